@@ -1,0 +1,1 @@
+"""From bytes to documents: pages, text files, addresses."""

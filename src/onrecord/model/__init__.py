@@ -1,0 +1,51 @@
+"""The data model: the only ground on which stages meet. Standard library only."""
+
+from onrecord.model.attribution import Attribution
+from onrecord.model.document import Dateline, Document, Parts, text_digest
+from onrecord.model.entity import Entity, EntityIds, EntityMention, EntityType
+from onrecord.model.event import Anchor, Event, EventPlace, EventTime, Factuality, Label, Quantity
+from onrecord.model.place import Place
+from onrecord.model.reading import Mention, MentionKind, Reading, Sentence, SpeechFrame, Word
+from onrecord.model.record import SCHEMA, Record
+from onrecord.model.span import Span, cover, trim
+from onrecord.model.statement import Cue, Force, Participant, SourceType, Statement, StatementKind
+from onrecord.model.timex import Timex, TimexType
+
+__all__ = [
+    "SCHEMA",
+    "Anchor",
+    "Attribution",
+    "Cue",
+    "Dateline",
+    "Document",
+    "Entity",
+    "EntityIds",
+    "EntityMention",
+    "EntityType",
+    "Event",
+    "EventPlace",
+    "EventTime",
+    "Factuality",
+    "Force",
+    "Label",
+    "Mention",
+    "MentionKind",
+    "Participant",
+    "Parts",
+    "Place",
+    "Quantity",
+    "Reading",
+    "Record",
+    "Sentence",
+    "SourceType",
+    "Span",
+    "SpeechFrame",
+    "Statement",
+    "StatementKind",
+    "Timex",
+    "TimexType",
+    "Word",
+    "cover",
+    "text_digest",
+    "trim",
+]

@@ -1,0 +1,1 @@
+"""Linguistic analysis of one document, without any news notion."""
