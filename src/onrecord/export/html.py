@@ -1,0 +1,271 @@
+"""Records as one page: the report's own words with everything found marked in them.
+
+The page is one file that asks nothing of the network and runs no scripts. What comes from a
+report is escaped by the template engine, and steering characters are spelled out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from onrecord.export.outline import (
+    Spot,
+    Told,
+    coordinates,
+    day_in_words,
+    distancing_words,
+    entities_by_id,
+    filed_from,
+    headline_of,
+    one_line,
+    published_in_words,
+    spots,
+    told_statements,
+)
+from onrecord.export.visible import make_visible
+from onrecord.model import Entity, Record, Span, Timex
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_WEB = re.compile(r"https?://[^\s\"'<>]+\Z")
+LINES_DRAWN = 3
+"""Levels of statement within statement that get a line of their own under the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One kind of marking that a reader can switch on and off."""
+
+    key: str
+    name: str
+    meaning: str
+
+
+LAYERS = (
+    Layer("con", "What was said", "the content of a statement: solid when quoted, dotted when told"),
+    Layer("src", "Source", "whose words they are"),
+    Layer("cue", "Cue", "the words that report them"),
+    Layer("ent", "People and bodies", "every mention of somebody or something that acts or speaks"),
+    Layer("plc", "Places", "words that stand for ground, placed by the gazetteer"),
+    Layer("tim", "Times", "time expressions, read as dates"),
+    Layer("dis", "Held at a distance", "scare quotes and words such as so-called"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text to be marked: its classes, and what to say when it is pointed at."""
+
+    span: Span
+    classes: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text under one and the same marks; `opens` numbers the statements that begin here."""
+
+    text: str
+    classes: str
+    hint: str
+    opens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the report; `role` is headline, standfirst or body."""
+
+    role: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of statements; `words` tells whether there is anything to jump to."""
+
+    number: int
+    told: Told
+    pieces: tuple[str, ...]
+    distance: tuple[str, ...]
+    words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report as the template wants it; `key` begins every anchor of it."""
+
+    key: str
+    record: Record
+    headline: str
+    published: str
+    filed: str | None
+    link: str | None
+    blocks: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    entities: tuple[Entity, ...]
+    speaking: frozenset[str]
+    spots: tuple[Spot, ...]
+    times: tuple[tuple[str, Timex, str | None], ...]
+
+
+def render_html(records: Sequence[Record]) -> str:
+    """Return one self-contained HTML page on the records, with an index where there are several.
+
+    The page makes no request, holds no script, and stays readable without style sheets.
+    """
+    articles = [_article(record, f"r{number}") for number, record in enumerate(records, start=1)]
+    title = articles[0].headline if len(articles) == 1 else f"{len(articles)} reports on record"
+    return _template().render(articles=articles, layers=LAYERS, title=title, coordinates=coordinates)
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("onrecord.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Each value put into the page passes here, so no report text can be forgotten.
+        finalize=lambda value: make_visible(value) if type(value) is str else value,
+    )
+    return environment.get_template("page.html.j2")
+
+
+def _article(record: Record, key: str) -> Article:
+    report, text = record.report, record.report.text
+    told = told_statements(record)
+    number_of = {one.statement.id: number for number, one in enumerate(told, start=1)}
+    first = {number_of[one.statement.id]: _first_offset(one) for one in told}
+    return Article(
+        key=key,
+        record=record,
+        headline=headline_of(record),
+        published=published_in_words(record),
+        filed=filed_from(record),
+        link=report.url if report.url and _WEB.match(report.url) else None,
+        blocks=_blocks(record, marks_of(record, told), first),
+        entries=tuple(
+            Entry(
+                number=number,
+                told=one,
+                pieces=tuple(one_line(piece.cut(text)) for piece in one.pieces),
+                distance=distancing_words(one.statement, text),
+                words=first[number] is not None,
+            )
+            for number, one in enumerate(told, start=1)
+        ),
+        entities=tuple(sorted(record.entities, key=lambda entity: -len(entity.mentions))),
+        speaking=frozenset(
+            one.source.entity for one in record.statements if one.source and one.source.entity
+        ),
+        spots=spots(record),
+        times=tuple(
+            (one_line(timex.span.cut(text)), timex, day_in_words(timex.value or "")) for timex in record.times
+        ),
+    )
+
+
+def _first_offset(one: Told) -> int | None:
+    statement = one.statement
+    spans = [*statement.content]
+    spans += [part.span for part in (statement.source, statement.cue) if part]
+    return min((span.start for span in spans if len(span)), default=None)
+
+
+def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:
+    """Return everything in the record that is to be marked in the text."""
+    entities = entities_by_id(record)
+    marks: list[Mark] = []
+    for number, one in enumerate(told, start=1):
+        statement, own = one.statement, f"n{number}"
+        level = f"con{min(one.depth + 1, LINES_DRAWN)}"
+        label = f"{statement.id}: {one.speaker.told}"
+        marks += [Mark(piece, ("con", level, statement.kind, own)) for piece in statement.content]
+        if statement.source:
+            marks.append(Mark(statement.source.span, ("src", own), f"source of {label}"))
+        if statement.cue:
+            marks.append(Mark(statement.cue.span, ("cue", own), f"cue of {label} ({statement.force})"))
+        marks += [Mark(span, ("dis",), "held at a distance") for span in statement.distance]
+    for entity in entities.values():
+        said = ", ".join(filter(None, (entity.name, "; ".join(entity.roles), entity.country)))
+        marks += [Mark(mention.span, ("ent",), said) for mention in entity.mentions]
+    for place in record.places:
+        name = ", ".join(filter(None, (place.name, place.admin1, place.country))) or "not placed"
+        where = coordinates(place)
+        marks.append(Mark(place.span, ("plc",), f"{name} {where or ''} ({place.because})"))
+    for timex in record.times:
+        marks.append(Mark(timex.span, ("tim",), f"{timex.value or 'value unknown'} ({timex.because})"))
+    return tuple(marks)
+
+
+def _blocks(record: Record, marks: Sequence[Mark], first: dict[int, int | None]) -> tuple[Block, ...]:
+    report, text = record.report, record.report.text
+    opens: dict[int, list[int]] = {}
+    for number, offset in first.items():
+        if offset is not None:
+            opens.setdefault(offset, []).append(number)
+    segments = list(_segments(text, marks, opens))
+    blocks = []
+    position = 0
+    for paragraph in _paragraphs(text):
+        while position < len(segments) and segments[position][0].end <= paragraph.start:
+            position += 1
+        inside, at = [], position
+        while at < len(segments) and segments[at][0].start < paragraph.end:
+            inside.append(segments[at][1])
+            at += 1
+        role = "body"
+        if report.parts.headline and report.parts.headline.holds(paragraph):
+            role = "headline"
+        elif report.parts.standfirst and report.parts.standfirst.holds(paragraph):
+            role = "standfirst"
+        blocks.append(Block(role, tuple(inside)))
+        position = at
+    return tuple(blocks)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    """Return the paragraphs: what blank lines part."""
+    found, start = [], 0
+    for gap in re.finditer(r"\s*\n\s*\n\s*|\Z", text):
+        if text[start : gap.start()].strip():
+            found.append(Span(start, gap.start()))
+        start = gap.end()
+    return found
+
+
+def _segments(
+    text: str, marks: Sequence[Mark], opens: dict[int, list[int]]
+) -> Iterable[tuple[Span, Segment]]:
+    """Yield the text cut wherever a mark or a paragraph begins or ends, with the marks over each cut."""
+    begin: dict[int, list[Mark]] = {}
+    finish: dict[int, list[Mark]] = {}
+    bounds = {0, len(text), *opens}
+    for mark in marks:
+        if len(mark.span):
+            begin.setdefault(mark.span.start, []).append(mark)
+            finish.setdefault(mark.span.end, []).append(mark)
+            bounds |= {mark.span.start, mark.span.end}
+    for paragraph in _paragraphs(text):
+        bounds |= {paragraph.start, paragraph.end}
+    active: dict[int, Mark] = {}
+    for start, end in pairwise(sorted(bounds)):
+        for mark in finish.get(start, ()):
+            active.pop(id(mark), None)
+        for mark in begin.get(start, ()):
+            active[id(mark)] = mark
+        classes = dict.fromkeys(name for mark in active.values() for name in mark.classes)
+        hints = dict.fromkeys(mark.hint for mark in active.values() if mark.hint)
+        yield (
+            Span(start, end),
+            Segment(text[start:end], " ".join(classes), " · ".join(hints), tuple(opens.get(start, ()))),
+        )

@@ -1,0 +1,166 @@
+"""Records as JSON, and back: RECORD.md's form, read off the model classes themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from onrecord.errors import InputError, OffsetError
+from onrecord.model import SCHEMA, Record, Span
+
+type_hints = cache(get_type_hints)
+"""The resolved type hints of a model class, by field name."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def record_to_json(record: Record) -> dict[str, Any]:
+    """Return the record as the JSON object of RECORD.md, in plain Python values.
+
+    Wherever a span stands, so does the text that it cuts. A field named `span` is laid flat into
+    the object that holds it (`{"start": 210, "end": 218, "text": "BRUSSELS", ...}`).
+
+    Raises:
+        OffsetError: a span of the record lies outside the report's text.
+    """
+    return cast("dict[str, Any]", _plain(record, record.report.text))
+
+
+def record_from_json(data: object) -> Record:
+    """Return the record that a JSON object stands for; the inverse of `record_to_json`.
+
+    Fields that this version does not know are passed over, so that records of later versions
+    of the same schema can be read.
+
+    Raises:
+        InputError: a field is missing or of the wrong type, or the schema number is another.
+        OffsetError: the text given beside a span is not what the span cuts.
+    """
+    report = data.get("report") if isinstance(data, dict) else None
+    text = report.get("text") if isinstance(report, dict) else None
+    if not isinstance(data, dict) or not isinstance(text, str):
+        raise _malformed("record", "this is no record: there is no report with a text in it")
+    if data.get("schema") != SCHEMA:
+        raise _malformed("schema", f"the record format is {data.get('schema')!r}, not {SCHEMA}")
+    return cast("Record", _typed(Record, data, text, "record"))
+
+
+def json_text(record: Record, *, indent: int | None = None) -> str:
+    """Return the record as JSON text without a final newline, always the same for an equal record.
+
+    Non-ASCII characters stand for themselves. Lone surrogates, which UTF-8 cannot carry, are
+    written as JSON escapes, so the text always encodes.
+
+    Args:
+        record: the record.
+        indent: spaces a level, or None for one line, as JSON Lines wants it.
+    """
+    return _dump(record_to_json(record), indent=indent)
+
+
+def json_array_text(records: Iterable[Record], *, indent: int | None = None) -> str:
+    """Return the records as the text of one JSON array, in the order given."""
+    return _dump([record_to_json(record) for record in records], indent=indent)
+
+
+def _dump(value: object, *, indent: int | None) -> str:
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+    # U+2028 and U+2029 are legal in JSON but end a line for many readers of JSON Lines.
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085")
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _plain(value: object, text: str) -> object:
+    """Return a model value as dicts, lists and scalars."""
+    if isinstance(value, Span):
+        return _plain_span(value, text)
+    if isinstance(value, tuple):
+        return [_plain(item, text) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        laid: dict[str, object] = {}
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name == "span":
+                laid.update(_plain_span(inner, text))
+            else:
+                laid[field.name] = _plain(inner, text)
+        return laid
+    return value
+
+
+def _plain_span(span: Span, text: str) -> dict[str, object]:
+    if span.end > len(text):
+        raise OffsetError(
+            what=f"span {span.start}:{span.end} lies outside the text ({len(text)} characters)",
+            where="record",
+            remedy="count offsets on Document.text, not on the page it came from",
+        )
+    return {"start": span.start, "end": span.end, "text": span.cut(text)}
+
+
+def _typed(kind: Any, value: Any, text: str, where: str) -> Any:
+    """Return a JSON value as the model type `kind`; `where` is the path to it, for messages."""
+    if kind is Span:
+        return _typed_span(value, text, where)
+    if is_dataclass(kind):
+        return _typed_object(kind, value, text, where)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise _malformed(where, "expected a list")
+        return tuple(_typed(arguments[0], item, text, f"{where}[{i}]") for i, item in enumerate(value))
+    if origin in (Union, UnionType):
+        if value is None and NoneType in arguments:
+            return None
+        # Model unions are "a type or None", so one type is left.
+        return _typed(next(a for a in arguments if a is not NoneType), value, text, where)
+    if origin is Literal:
+        if value not in arguments:
+            raise _malformed(where, f"{value!r} is none of {', '.join(map(repr, arguments))}")
+        return value
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise _malformed(where, f"expected {kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _typed_object(kind: Any, value: Any, text: str, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise _malformed(where, "expected an object")
+    hints = type_hints(kind)
+    given: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name == "span":
+            given["span"] = _typed_span(value, text, where)
+        elif field.name in value:
+            given[field.name] = _typed(hints[field.name], value[field.name], text, f"{where}.{field.name}")
+        else:
+            raise _malformed(where, f"the field {field.name!r} is missing")
+    return kind(**given)
+
+
+def _typed_span(value: Any, text: str, where: str) -> Span:
+    if not isinstance(value, dict):
+        raise _malformed(where, "expected an object with start, end and text")
+    start, end = value.get("start"), value.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise _malformed(where, f"{start!r}:{end!r} is no span")
+    span = Span(start, end)
+    if end > len(text) or value.get("text") != span.cut(text):
+        raise OffsetError(
+            what=f"the text given for {start}:{end} is not what the report has there",
+            where=where,
+            remedy="the record or its report was changed after it was written; make it anew",
+        )
+    return span
+
+
+def _malformed(where: str, what: str) -> InputError:
+    return InputError(what=what, where=where, remedy="docs/reference/record.schema.json tells the form")
