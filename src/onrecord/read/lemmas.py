@@ -1,0 +1,41 @@
+"""Lemma scripts: how to get from a form to its lemma, as a label that a tagger can predict.
+
+The method is that of UDPipe 2 (Straka 2018): keep the start of the form, strip a number of
+characters from its end, and add a suffix; whole lemmas where form and lemma share nothing.
+"""
+
+from __future__ import annotations
+
+
+def lemma_script(form: str, lemma: str) -> str:
+    """Return the script that turns a form into its lemma.
+
+    A script is "<case><n>:<suffix>": case "k" keeps the form's case and "l" lowers it, n characters
+    go from the end, the suffix is added. "=<lemma>" replaces the whole form.
+
+    >>> lemma_script("gives", "give"), lemma_script("was", "be"), lemma_script("Paris", "Paris")
+    ('l1:', '=be', 'k0:')
+    """
+    for case, base in (("k", form), ("l", form.lower())):
+        if case == "k" and form == form.lower():
+            continue
+        shared = 0
+        while shared < min(len(base), len(lemma)) and base[shared] == lemma[shared]:
+            shared += 1
+        if shared and len(base) - shared <= 4 and len(lemma) - shared <= 4:
+            return f"{case}{len(base) - shared}:{lemma[shared:]}"
+    return f"={lemma}"
+
+
+def apply_script(form: str, script: str) -> str:
+    """Return the lemma that a script makes of a form.
+
+    >>> apply_script("gave", "l3:ive"), apply_script("Was", "=be")
+    ('give', 'be')
+    """
+    if script.startswith("="):
+        return script[1:]
+    base = form if script[0] == "k" else form.lower()
+    count, _, suffix = script[1:].partition(":")
+    kept = base[: len(base) - int(count)] if int(count) else base
+    return kept + suffix if kept or suffix else base

@@ -1,0 +1,177 @@
+"""Train the weights: `python -m training.train --data DIR --base model.safetensors --out DIR`.
+
+Resumes from the newest checkpoint in `--out`. Runs on a CPU with two cores or on a GPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import torch
+
+from onrecord.read.pieces import PieceTable
+from training.batches import Batch, Item, collate, make_batches, make_items
+from training.corpora import load_corpora
+from training.labels import Labels, count_labels
+from training.losses import WEIGHTS, batch_losses
+from training.network import Network, Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The recipe of one edition; one JSON file each under training/configs."""
+
+    epochs: int = 5
+    batch_pieces: int = 4096
+    encoder_rate: float = 2.5e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    decay: float = 0.01
+    clip: float = 2.0
+    seed: int = 1
+    freeze_words: bool = True
+    average_from: float = 0.8  # weights are averaged over the last part of the run
+    average_rate: float = 0.99
+
+    @classmethod
+    def from_file(cls, path: Path) -> Config:
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def build_network(labels: Labels) -> Network:
+    """Return an untrained network for the labels."""
+    return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}))
+
+
+def prepare(data: Path, vocabulary: Path, part: str, labels: Labels | None) -> tuple[list[Item], Labels]:
+    """Return the windows of a part of the corpora, and the labels (counted when None)."""
+    examples = load_corpora(data, part)
+    labels = labels or count_labels(examples)
+    table = PieceTable(vocabulary)
+    return [i for n, e in enumerate(examples) for i in make_items(e, n, table, labels)], labels
+
+
+class Averaged:
+    """A running mean of the weights, which is what is kept in the end."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate, self.state = rate, None
+
+    def update(self, net: Network) -> None:
+        if self.state is None:
+            self.state = {k: v.detach().clone() for k, v in net.state_dict().items()}
+            return
+        for k, v in net.state_dict().items():
+            self.state[k].lerp_(v.detach(), 1 - self.rate)
+
+
+def train(config: Config, args: argparse.Namespace) -> None:
+    torch.manual_seed(config.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    args.out.mkdir(parents=True, exist_ok=True)
+    items, labels = prepare(args.data, args.vocabulary, "train", None)
+    (args.out / "labels.json").write_text(json.dumps(labels.as_dict()), encoding="utf-8")
+    (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
+    net = build_network(labels)
+    net.encoder.load_base(args.base)
+    net.to(device)
+    net.encoder.words.weight.requires_grad = not config.freeze_words
+    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
+    inside = {id(p) for p in net.encoder.parameters()}
+    heads = [p for p in net.parameters() if id(p) not in inside]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}],
+        weight_decay=config.decay, betas=(0.9, 0.98),
+    )  # fmt: skip
+    per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
+    total = per_epoch * config.epochs
+
+    def rate(step: int) -> float:
+        warm = config.warmup * total
+        return step / warm if step < warm else max(0.0, (total - step) / (total - warm))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    averaged = Averaged(config.average_rate)
+    checkpoint = args.out / "checkpoint.pt"
+    step = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        schedule.load_state_dict(saved["schedule"])
+        averaged.state, step = saved["averaged"], saved["step"]
+        print(f"resumed at step {step}", flush=True)
+    noise = random.Random(config.seed + step)
+    started, seen, sums = time.time(), 0, dict.fromkeys(WEIGHTS, 0.0)
+    while step < total:
+        epoch, skip = divmod(step, per_epoch)
+        for n, chosen in enumerate(make_batches(items, size=config.batch_pieces, seed=config.seed * 1000 + epoch)):
+            if n < skip or step >= total:
+                continue
+            batch = to_device(collate(chosen, noise=noise), device)
+            net.train()
+            with torch.autocast(device.type, torch.bfloat16):
+                losses = batch_losses(net, batch)
+                loss = sum(WEIGHTS[k] * v for k, v in losses.items())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), config.clip)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            seen += int(batch.mask.sum())
+            for k, v in losses.items():
+                sums[k] += v.item() / 50
+            if step >= config.average_from * total:
+                averaged.update(net)
+            if step % 50 == 0:
+                shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
+                print(f"{step}/{total} {seen / (time.time() - started):.0f}/s {shown}", flush=True)
+                sums = dict.fromkeys(WEIGHTS, 0.0)
+            if step % args.save_every == 0 or step == total:
+                save(args.out, net, optimizer, schedule, averaged, step)
+        step = max(step, (epoch + 1) * per_epoch)
+    torch.save(averaged.state or net.state_dict(), args.out / "final.pt")
+
+
+def save(out: Path, net: Network, optimizer: torch.optim.Optimizer, schedule, averaged: Averaged, step: int) -> None:
+    """Write a checkpoint whole, then put it in the place of the last one."""
+    state = {
+        "net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
+        "averaged": averaged.state, "step": step,
+    }  # fmt: skip
+    torch.save(state, out / "checkpoint.tmp")
+    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+
+
+def to_device(batch: Batch, device: torch.device) -> Batch:
+    """Move the tensors of a batch."""
+    if device.type == "cpu":
+        return batch
+    for f in fields(batch):
+        value = getattr(batch, f.name)
+        if isinstance(value, torch.Tensor):
+            setattr(batch, f.name, value.to(device))
+    batch.tags = {k: v.to(device) for k, v in batch.tags.items()}
+    return batch
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="model.safetensors of the base encoder")
+    parser.add_argument("--vocabulary", type=Path, required=True, help="tokenizer.json of the base encoder")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--config", type=Path)
+    parser.add_argument("--save-every", type=int, default=100)
+    args = parser.parse_args()
+    train(Config.from_file(args.config) if args.config else Config(), args)
+
+
+if __name__ == "__main__":
+    main()
