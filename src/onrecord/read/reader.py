@@ -1,0 +1,189 @@
+"""Reads one document: one pass of the encoder, then every head."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.errors import WeightsError
+from onrecord.model import Document, Mention, Reading, Sentence, SpeechFrame, Word
+from onrecord.read.atoms import Atom, find_atoms
+from onrecord.read.coreference import Linker
+from onrecord.read.encoder import Encoded, Encoder
+from onrecord.read.frames import FrameDecoding, FrameFinder
+from onrecord.read.lemmas import apply_script
+from onrecord.read.mentions import FoundName, find_mentions
+from onrecord.read.segment import Segments, atoms_span, find_segments
+from onrecord.read.syntax import Parser
+from onrecord.read.viterbi import best_labels, bio_bigrams, label_spans, log_softmax
+from onrecord.weights import Edition, check_weights, locate_weights
+
+FloatArray = npt.NDArray[np.float32]
+
+
+class Reader:
+    """Reads documents with the trained weights.
+
+    Args:
+        edition: a weights folder that has been checked.
+        threads: processor threads the encoder may use.
+    """
+
+    def __init__(self, edition: Edition, *, threads: int = 1) -> None:
+        folder = edition.folder
+        try:
+            labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            decoding = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
+            arrays = _grouped(folder / "heads.npz")
+            self._encoder = Encoder(folder, threads=threads)
+        except (OSError, ValueError, KeyError) as error:
+            raise WeightsError(
+                what=f"the weights cannot be loaded ({error})",
+                where=str(folder),
+                remedy="install the weights package again",
+            ) from error
+        self.edition = edition
+        self._labels: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in labels.items()}
+        self._parser = Parser(arrays["parser"], self._labels["deprel"])
+        self._linker = Linker(arrays["pairs"])
+        self._frames = FrameFinder(arrays["cues"], _frame_decoding(decoding))
+        self._name_start, self._name_bigrams = bio_bigrams(
+            self._labels["names"], np.array(decoding["names"], dtype=np.float32), decoding["bigram_weight"]
+        )
+
+    @classmethod
+    def load(cls, folder: Path | None = None, *, threads: int = 1) -> Reader:
+        """Return a reader with the weights of a folder, or of the installed weights package.
+
+        Raises:
+            WeightsError: there are no weights, or a file differs from their manifest.
+        """
+        return cls(check_weights(locate_weights(folder)), threads=threads)
+
+    @property
+    def weights_digest(self) -> str:
+        """Digest of the weights, as it stands in every record."""
+        return self.edition.digest
+
+    def read(self, document: Document) -> Reading:
+        """Return what is read in a document; an empty text gives an empty reading."""
+        text = document.text
+        atoms = find_atoms(text)
+        if not atoms:
+            return Reading(document, (), (), (), (), self.weights_digest)
+        encoded = self._encoder.encode(text, atoms)
+        segments = find_segments(text, atoms, encoded.tags["segment"])
+        words = self._words(text, atoms, encoded, segments)
+        sentences = tuple(
+            Sentence(atoms_span(atoms, segments.words[b][0], segments.words[e - 1][1]), b, e)
+            for b, e in segments.sentences
+        )
+        mentions = self._mentions(words, sentences, encoded, segments)
+        frames = self._frames.find(atoms, encoded)
+        return Reading(document, words, sentences, mentions, frames, self.weights_digest)
+
+    def find_frames(self, text: str) -> tuple[SpeechFrame, ...]:
+        """Return the speech frames of a text read for itself, as the content of another frame is."""
+        atoms = find_atoms(text)
+        return self._frames.find(atoms, self._encoder.encode(text, atoms)) if atoms else ()
+
+    def tag_words(
+        self, text: str, atoms: Sequence[Atom], first: Sequence[int], sentences: list[tuple[int, int]]
+    ) -> tuple[list[tuple[str, str, str]], list[int | None], list[str]]:
+        """Return tags and tree of words that the caller gives, as an evaluation with gold tokens does.
+
+        Args:
+            text: the text.
+            atoms: its atoms.
+            first: for each word, the atom it starts with.
+            sentences: half-open ranges of words.
+
+        Returns:
+            (UPOS, XPOS, lemma script) of each word; heads (None for roots); relations.
+        """
+        encoded = self._encoder.encode(text, atoms)
+        rows = np.array(first, dtype=np.int64)
+        tags = [
+            [self._labels[kind][k] for k in encoded.tags[kind][rows].argmax(1).tolist()]
+            for kind in ("upos", "xpos", "script")
+        ]
+        heads, deprels = self._parser.parse(encoded.word[rows], sentences)
+        return list(zip(*tags, strict=True)), heads, deprels  # type: ignore[arg-type]
+
+    def _words(
+        self, text: str, atoms: tuple[Atom, ...], encoded: Encoded, segments: Segments
+    ) -> tuple[Word, ...]:
+        first = np.array([b for b, _ in segments.words])
+        labels = self._labels
+        upos, xpos, script = (encoded.tags[k][first].argmax(1).tolist() for k in ("upos", "xpos", "script"))
+        heads, deprels = self._parser.parse(encoded.word[first], list(segments.sentences))
+        words: list[Word] = []
+        for s, (b, e) in enumerate(segments.sentences):
+            for k in range(b, e):
+                span = atoms_span(atoms, *segments.words[k])
+                form = span.cut(text)
+                tag = labels["upos"][upos[k]]
+                lemma = apply_script(form, labels["script"][script[k]])
+                if tag == "PROPN" and lemma[:1].islower():
+                    lemma = form
+                words.append(Word(span, lemma, tag, labels["xpos"][xpos[k]], heads[k], deprels[k], s))
+        return tuple(words)
+
+    def _mentions(
+        self, words: tuple[Word, ...], sentences: tuple[Sentence, ...], encoded: Encoded, segments: Segments
+    ) -> tuple[Mention, ...]:
+        first = np.array([b for b, _ in segments.words])
+        chances = np.exp(log_softmax(encoded.tags["mention"][first]))
+        numbers = chances.argmax(1)
+        types = [self._labels["mention"][k] for k in numbers.tolist()]
+        names = self._names(encoded, segments)
+        found = find_mentions(words, sentences, names, types, chances.max(1).tolist())
+        heads = first[[m.head for m in found]] if found else np.empty(0, dtype=np.int64)
+        chains = self._linker.chains(
+            found, words, encoded.span[heads], [int(numbers[m.head]) for m in found]
+        )
+        return tuple(
+            Mention(m.span, m.head, m.kind, m.type, m.name_span, chain, round(m.score, 3))
+            for m, chain in zip(found, chains, strict=True)
+        )
+
+    def _names(self, encoded: Encoded, segments: Segments) -> list[FoundName]:
+        labels = self._labels["names"]
+        word_of = np.empty(len(encoded.word), dtype=np.int64)
+        for k, (b, e) in enumerate(segments.words):
+            word_of[b:e] = k
+        names: list[FoundName] = []
+        for window in encoded.windows:
+            log = log_softmax(encoded.tags["names"][window.first : window.end])
+            row = best_labels(log[None], self._name_start, self._name_bigrams, np.array([len(log)]))[0]
+            for b, e, kind in label_spans(row, labels):
+                start, end = int(word_of[window.first + b]), int(word_of[window.first + e - 1]) + 1
+                if names and start < names[-1].end:
+                    continue
+                names.append(FoundName(start, end, kind))
+        return names
+
+
+def _grouped(path: Path) -> dict[str, dict[str, FloatArray]]:
+    """Return the arrays of an archive by the part of their names before the first slash."""
+    groups: dict[str, dict[str, FloatArray]] = {}
+    with np.load(path) as stored:
+        for name in stored.files:
+            group, _, own = name.partition("/")
+            groups.setdefault(group, {})[own] = stored[name].astype(np.float32)
+    return groups
+
+
+def _frame_decoding(decoding: dict[str, Any]) -> FrameDecoding:
+    return FrameDecoding(
+        np.array(decoding["cue"], dtype=np.float32),
+        np.array(decoding["frame"], dtype=np.float32),
+        decoding["bigram_weight"],
+        decoding["cue_bias"],
+        decoding["role_weight"],
+    )

@@ -1,0 +1,154 @@
+"""Heads and relations of words (deep biaffine attention, Dozat and Manning 2017), decoded as trees."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+_CHUNK_WORDS = 256
+
+
+class Parser:
+    """The parser of a weights folder.
+
+    Args:
+        arrays: its weight matrices, by name, float32.
+        deprels: relation labels in the order of the scores.
+    """
+
+    def __init__(self, arrays: dict[str, FloatArray], deprels: tuple[str, ...]) -> None:
+        self._a = arrays
+        self._deprels = deprels
+        rel = arrays["rel"]  # (labels, rel + 1, rel + 1)
+        self._rel = np.ascontiguousarray(rel.transpose(1, 0, 2).reshape(rel.shape[1], -1))
+        self._root = self._deprels.index("root")
+
+    def parse(self, vectors: FloatArray, sentences: list[tuple[int, int]]) -> tuple[list[int | None], list[str]]:
+        """Return the head (index in the text, None for roots) and relation of every word.
+
+        Args:
+            vectors: float32, (n_words, width), one row a word.
+            sentences: half-open ranges of words.
+        """
+        a = self._a
+        arc_dependent = _relu(vectors @ a["arc_dependent.weight"].T + a["arc_dependent.bias"])
+        arc_head = _relu(vectors @ a["arc_head.weight"].T + a["arc_head.bias"])
+        root_arc = _relu(a["root"] @ a["arc_head.weight"].T + a["arc_head.bias"])
+        left = arc_dependent @ a["arc"][:-1] + a["arc"][-1]
+        heads: list[int | None] = []
+        for first, end in sentences:
+            head_side = np.concatenate([root_arc[None], arc_head[first:end]])
+            scores = left[first:end] @ head_side.T
+            heads += [None if h == 0 else first + h - 1 for h in best_tree(scores)]
+        return heads, self._relations(vectors, heads)
+
+    def _relations(self, vectors: FloatArray, heads: list[int | None]) -> list[str]:
+        a = self._a
+        dependent = _with_one(_relu(vectors @ a["rel_dependent.weight"].T + a["rel_dependent.bias"]))
+        head = _with_one(_relu(vectors @ a["rel_head.weight"].T + a["rel_head.bias"]))
+        root = _with_one(_relu(a["root"] @ a["rel_head.weight"].T + a["rel_head.bias"])[None])
+        head = np.concatenate([head, root])
+        rows = np.array([len(vectors) if h is None else h for h in heads], dtype=np.int64)
+        labels: list[str] = []
+        width = dependent.shape[1]
+        for start in range(0, len(vectors), _CHUNK_WORDS):
+            stop = min(start + _CHUNK_WORDS, len(vectors))
+            left = (dependent[start:stop] @ self._rel).reshape(stop - start, -1, width)
+            scores = (left @ head[rows[start:stop]][:, :, None])[:, :, 0]
+            is_root = rows[start:stop] == len(vectors)
+            scores[~is_root, self._root] = -np.inf
+            best = np.where(is_root, self._root, scores.argmax(1))
+            labels += [self._deprels[k] for k in best.tolist()]
+        return labels
+
+
+def _relu(x: FloatArray) -> FloatArray:
+    out: FloatArray = np.maximum(x, 0)
+    return out
+
+
+def _with_one(x: FloatArray) -> FloatArray:
+    return np.concatenate([x, np.ones((len(x), 1), dtype=np.float32)], 1)
+
+
+def best_tree(scores: FloatArray) -> list[int]:
+    """Return the head of each word in the tree of highest score with a single root.
+
+    Args:
+        scores: float32, (n, n + 1), score of each head (column, 0 the root) for each word (row).
+
+    Returns:
+        Heads, 0 for the root and k + 1 for word k. The greedy choice is kept when it is a tree;
+        otherwise Chu-Liu-Edmonds runs once for each of the likeliest roots.
+    """
+    n = len(scores)
+    scores = scores.astype(np.float64)
+    scores[np.arange(n), np.arange(1, n + 1)] = -np.inf
+    greedy = scores.argmax(1)
+    if (greedy == 0).sum() == 1 and not _cycle([0, *greedy.tolist()]):
+        return [int(h) for h in greedy]
+    best: tuple[float, list[int]] | None = None
+    for root in np.argsort(-(scores[:, 0] - scores[:, 1:].max(1, initial=-np.inf)))[:3]:
+        only = scores.copy()
+        only[:, 0] = -np.inf
+        only[root, :] = -np.inf
+        only[root, 0] = scores[root, 0]
+        full = np.full((n + 1, n + 1), -np.inf)
+        full[1:, :] = only
+        heads = _chu_liu_edmonds(full)
+        total = float(sum(scores[k, heads[k + 1]] for k in range(n)))
+        if best is None or total > best[0]:
+            best = (total, heads[1:])
+    return best[1] if best is not None else [0] * n
+
+
+def _cycle(heads: list[int]) -> list[int]:
+    """Return the nodes of one cycle of a head list (node 0 the root), or an empty list."""
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, node = [], start
+        while state[node] == 0:
+            state[node] = 1
+            path.append(node)
+            node = heads[node]
+        if state[node] == 1:
+            return path[path.index(node) :]
+        for visited in path:
+            state[visited] = 2
+    return []
+
+
+def _chu_liu_edmonds(scores: npt.NDArray[np.float64]) -> list[int]:
+    """Return the best heads of a score matrix (n, n), row the dependent, node 0 the root."""
+    scores = np.maximum(scores, -1e9)
+    heads = [0, *scores[1:].argmax(1).tolist()]
+    cycle = _cycle(heads)
+    if not cycle:
+        return heads
+    inside = set(cycle)
+    outside = [k for k in range(len(scores)) if k not in inside]
+    where = {node: k for k, node in enumerate(outside)}
+    m = len(outside)
+    reduced = np.full((m + 1, m + 1), -1e9)
+    reduced[:m, :m] = scores[np.ix_(outside, outside)]
+    own = {node: scores[node, heads[node]] for node in cycle}
+    enter: dict[int, int] = {}  # outer head -> node of the cycle that it would take
+    leave: dict[int, int] = {}  # outer dependent -> node of the cycle that would head it
+    for node in outside:
+        gains = [(scores[c, node] - own[c], c) for c in cycle]
+        gain, enter[node] = max(gains)
+        reduced[m, where[node]] = gain
+        if node:
+            reduced[where[node], m], leave[node] = max((scores[node, c], c) for c in cycle)
+    solved = _chu_liu_edmonds(reduced)
+    for node in outside:
+        if node:
+            head = solved[where[node]]
+            heads[node] = leave[node] if head == m else outside[head]
+    outer = outside[solved[m]]
+    heads[enter[outer]] = outer
+    return heads

@@ -1,0 +1,90 @@
+"""Best label sequences under label bigrams (Viterbi), many sequences at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+
+FORBIDDEN = -1e4
+"""Score of a label bigram that may not occur."""
+
+
+def log_softmax(scores: FloatArray) -> FloatArray:
+    """Return log probabilities over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    out: FloatArray = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return out
+
+
+def best_labels(emissions: FloatArray, start: FloatArray, bigrams: FloatArray, lengths: IntArray) -> IntArray:
+    """Return the label sequences of highest score.
+
+    Args:
+        emissions: float32, (c, n, k), score of each label at each position; padding may hold anything.
+        start: float32, (k,), score of beginning with a label.
+        bigrams: float32, (k, k), score of a label (column) after another (row).
+        lengths: int64, (c,), true length of each sequence, at least 1.
+
+    Returns:
+        int64, (c, n); positions past a sequence's length hold 0.
+    """
+    c, n, k = emissions.shape
+    back = np.zeros((n, c, k), dtype=np.int8)
+    score = emissions[:, 0] + start
+    scores_at_end = score.copy()
+    for t in range(1, n):
+        candidates = score[:, :, None] + bigrams
+        back[t] = candidates.argmax(1)
+        score = candidates.max(1) + emissions[:, t]
+        ends = lengths == t + 1
+        if ends.any():
+            scores_at_end[ends] = score[ends]
+    labels = np.zeros((c, n), dtype=np.int64)
+    current = scores_at_end.argmax(1)
+    for t in range(n - 1, -1, -1):
+        inside = t < lengths
+        labels[inside, t] = current[inside]
+        if t:
+            step = back[t][np.arange(c), current]
+            current = np.where(inside, step, current)
+    return labels
+
+
+def bio_bigrams(labels: tuple[str, ...], counts: FloatArray, weight: float) -> tuple[FloatArray, FloatArray]:
+    """Return start and bigram scores for BIO labels from bigram counts.
+
+    Args:
+        labels: "O", "B-X", "I-X" ... in the order of the scores.
+        counts: float32, (k + 1, k), how often a column followed a row; the last row is the start.
+        weight: share of the log probability in the score. An inside label after anything but its
+            own begin or inside is forbidden.
+    """
+    log = np.log((counts + 0.1) / (counts + 0.1).sum(1, keepdims=True)) * weight
+    for j, label in enumerate(labels):
+        if label.startswith("I-"):
+            for i, before in enumerate((*labels, "O")):
+                if before[2:] != label[2:] or before == "O":
+                    log[i, j] = FORBIDDEN
+    return log[-1].astype(np.float32), log[:-1].astype(np.float32)
+
+
+def label_spans(row: IntArray, labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Return the half-open stretches that a BIO sequence marks, with their kinds.
+
+    >>> import numpy as np
+    >>> label_spans(np.array([1, 2, 0, 1]), ("O", "B-x", "I-x"))
+    [(0, 2, 'x'), (3, 4, 'x')]
+    """
+    spans: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for position, number in enumerate([*row.tolist(), 0]):
+        label = labels[number]
+        if start >= 0 and not (label.startswith("I-") and label[2:] == kind):
+            spans.append((start, position, kind))
+            start = -1
+        if label != "O" and start < 0:
+            start, kind = position, label[2:]
+    return spans

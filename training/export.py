@@ -1,0 +1,209 @@
+"""Write a weights folder from a training run: `python -m training.export --run DIR --data DIR --out DIR`.
+
+The encoder with its tag heads becomes one ONNX graph (int8 unless `--float`); the parser, the
+coreference scorer and the cue scorer become arrays that numpy multiplies.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from onrecord.read.encoder import TAGS
+from onrecord.read.frames import BIO, FRAME_LABELS
+from onrecord.weights import FORMAT, file_digest
+from training.corpora import Example, load_corpora
+from training.labels import Labels
+from training.network import Network
+from training.train import build_network
+
+OPSET = 17
+
+
+class Core(nn.Module):
+    """What the run time runs as one graph: summed embeddings in, tag scores and vectors of atoms out."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, embedded: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        net = self.net
+        x = net.encoder.norm(embedded)
+        states = [x]
+        bias = mask[:, None, None, :]
+        for layer in net.encoder.layers:
+            states.append(_plain_layer(layer, states[-1], bias))
+        index = first[..., None].expand(-1, -1, x.shape[-1])
+        word = torch.gather(net.word_mix(states), 1, index)
+        span = torch.gather(net.span_mix(states), 1, index)
+        tags = net.tags(word, span)
+        return (*(tags[k] for k in TAGS), word, span)
+
+
+def _plain_layer(layer: nn.Module, x: Tensor, bias: Tensor) -> Tensor:
+    b, n, w = x.shape
+    size = w // layer.heads
+    q, k, v = (t.reshape(b, n, layer.heads, size).transpose(1, 2) for t in layer.qkv(x).split(w, -1))
+    scores = torch.softmax(q @ k.transpose(2, 3) * size**-0.5 + bias, -1)
+    x = layer.norm1(x + layer.out((scores @ v).transpose(1, 2).reshape(b, n, w)))
+    return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
+
+
+def load_run(run: Path) -> tuple[Network, Labels]:
+    """Return the network of a training run, averaged weights where the run has come that far."""
+    stored = json.loads((run / "labels.json").read_text(encoding="utf-8"))
+    labels = Labels(**{k: tuple(v) for k, v in stored.items()})
+    net = build_network(labels)
+    if (run / "final.pt").exists():
+        state = torch.load(run / "final.pt", map_location="cpu", weights_only=True)
+    else:
+        saved = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
+        state = saved["averaged"] or saved["net"]
+    net.load_state_dict(state)
+    return net.eval(), labels
+
+
+def write_encoder(net: Network, path: Path, *, quantise: bool, skip: tuple[str, ...] = ()) -> None:
+    """Write the ONNX graph, its matrices in int8 with a scale for each column when `quantise`."""
+    embedded, mask = torch.randn(2, 11, net.sizes.width), torch.zeros(2, 11)
+    first = torch.tensor([[1, 2, 3, 4], [1, 3, 5, 7]])
+    plain = path.with_suffix(".float.onnx")
+    torch.onnx.export(
+        Core(net), (embedded, mask, first), str(plain), opset_version=OPSET, dynamo=False,
+        input_names=["embedded", "mask", "first"], output_names=[*TAGS, "word", "span"],
+        dynamic_axes={"embedded": {0: "b", 1: "p"}, "mask": {0: "b", 1: "p"}, "first": {0: "b", 1: "a"}}
+        | {k: {0: "b", 1: "a"} for k in (*TAGS, "word", "span")},
+    )  # fmt: skip
+    if not quantise:
+        plain.replace(path)
+        return
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    graph = onnx.load(str(plain)).graph
+    constants = {i.name for i in graph.initializer}
+    left_out = [
+        n.name for n in graph.node
+        if n.op_type == "MatMul" and (not constants & set(n.input) or any(s in n.name for s in skip))
+    ]  # fmt: skip
+    quantize_dynamic(
+        str(plain), str(path), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"], nodes_to_exclude=left_out,
+    )  # fmt: skip
+    plain.unlink()
+
+
+def write_embeddings(net: Network, path: Path) -> None:
+    """Write the embedding tables: word pieces in int8 with a scale a row, the rest in half precision."""
+    words = net.encoder.words.weight.detach().numpy()
+    scales = np.abs(words).max(1) / 127
+    table = np.round(words / scales[:, None]).astype(np.int8)
+    positions = (net.encoder.positions.weight + net.encoder.kind).detach().numpy()
+    np.savez(
+        path, words=table, scales=scales.astype(np.float32), positions=positions.astype(np.float16),
+        shapes=net.encoder.shapes.weight.detach().numpy().astype(np.float16),
+        gaps=net.encoder.gaps.weight.detach().numpy().astype(np.float16),
+    )  # fmt: skip
+
+
+def write_heads(net: Network, path: Path) -> None:
+    """Write the arrays of the parser, the coreference scorer and the cue scorer, in half precision."""
+    arrays = {}
+    for group in ("parser", "pairs", "cues"):
+        for name, value in getattr(net, group).state_dict().items():
+            arrays[f"{group}/{name}"] = value.numpy().astype(np.float16)
+    np.savez(path, **arrays)
+
+
+def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[list[float]]]:
+    """Return bigram counts of cue, frame and name labels on the training part; last row the starts."""
+    cue = np.zeros((len(BIO) + 1, len(BIO)))
+    frame = np.zeros((len(FRAME_LABELS) + 1, len(FRAME_LABELS)))
+    names = np.zeros((len(labels.names) + 1, len(labels.names)))
+    index = {x: k for k, x in enumerate(labels.names)}
+    for example in examples:
+        if example.names is not None:
+            _count(names, [index[x] for x in example.names])
+        if example.frames is None:
+            continue
+        row = [0] * len(example.atoms)
+        for f in example.frames:
+            _mark(row, *f.cue, 1)
+        _count(cue, row)
+        for f in example.frames:
+            spans = [*f.source, *f.content]
+            if not spans:
+                continue
+            low = max(0, min(b for b, _ in spans) - 20)
+            high = min(len(example.atoms), max(e for _, e in spans) + 20)
+            own = [0] * len(example.atoms)
+            for kind, role in ((1, f.source), (3, f.content)):
+                for b, e in role:
+                    _mark(own, b, e, kind)
+            _count(frame, own[low:high])
+    return {"cue": cue.tolist(), "frame": frame.tolist(), "names": names.tolist()}
+
+
+def _mark(row: list[int], first: int, end: int, begin: int) -> None:
+    row[first:end] = [begin + 1] * (end - first)
+    row[first] = begin
+
+
+def _count(table: np.ndarray, row: list[int]) -> None:
+    before = len(table) - 1
+    for label in row:
+        table[before, label] += 1
+        before = label
+
+
+def write_weights(run: Path, data: Path, vocabulary: Path, out: Path, *, edition: str, quantise: bool) -> None:
+    """Write a whole weights folder; it replaces `out` only when every file is there."""
+    net, labels = load_run(run)
+    bigrams = count_bigrams(load_corpora(data, "train"), labels)
+    with tempfile.TemporaryDirectory(dir=out.parent) as temporary:
+        folder = Path(temporary)
+        write_encoder(net, folder / "encoder.onnx", quantise=quantise)
+        write_embeddings(net, folder / "embeddings.npz")
+        write_heads(net, folder / "heads.npz")
+        shutil.copy(vocabulary, folder / "tokenizer.json")
+        (folder / "labels.json").write_text(json.dumps(labels.as_dict(), indent=0), encoding="utf-8")
+        decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **bigrams}
+        (folder / "decoding.json").write_text(json.dumps(decoding), encoding="utf-8")
+        write_manifest(folder, edition)
+        out.mkdir(parents=True, exist_ok=True)
+        for path in folder.iterdir():
+            path.replace(out / path.name)
+
+
+def write_manifest(folder: Path, edition: str) -> None:
+    """Write the manifest of a weights folder: its format, edition and the digest of every file."""
+    names = ["decoding.json", "embeddings.npz", "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"]
+    manifest = {
+        "format": FORMAT, "edition": edition, "language": "en", "files": {n: file_digest(folder / n) for n in names}
+    }  # fmt: skip
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--vocabulary", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--edition", default="en-1")
+    parser.add_argument("--float", action="store_true", help="leave the encoder in single precision")
+    args = parser.parse_args()
+    write_weights(args.run, args.data, args.vocabulary, args.out, edition=args.edition, quantise=not args.float)
+
+
+if __name__ == "__main__":
+    main()
