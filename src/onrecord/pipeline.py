@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import platform
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import onrecord
+from onrecord.errors import OnRecordError, ResourceError
 from onrecord.model import SCHEMA, Document, Record
 
 if TYPE_CHECKING:
@@ -70,3 +74,68 @@ def load(*, weights: Path | None = None) -> Recorder:
     from onrecord.read.reader import Reader
 
     return Recorder(Reader.load(weights) if weights is not None else Reader.load(), Gazetteer.load())
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at in an installation: its name, what was found, and whether it is well."""
+
+    name: str
+    found: str
+    passed: bool
+
+
+def diagnose(demo_folder: Path) -> Iterator[Check]:
+    """Yield what was found of the installation, part by part; nothing is raised for what is broken.
+
+    Args:
+        demo_folder: the folder of bundled reports, one of which is put on record as a self-check.
+    """
+    yield Check("onrecord", f"{onrecord.__version__}, record format {SCHEMA}", True)
+    yield Check("python", f"{platform.python_version()} on {platform.system()} {platform.machine()}", True)
+    yield from _libraries()
+    recorder = None
+    begun = perf_counter()
+    try:
+        from onrecord.gazetteer import Gazetteer
+        from onrecord.read.reader import Reader
+
+        reader = Reader.load()
+        yield Check("weights", f"{reader.edition.name}, digest {reader.weights_digest}", True)
+        gazetteer = Gazetteer.load()
+        yield Check("gazetteer", f"digest {gazetteer.digest}", True)
+        recorder = Recorder(reader, gazetteer)
+    except (OnRecordError, ImportError) as problem:
+        yield Check("gazetteer" if isinstance(problem, ResourceError) else "weights", str(problem), False)
+    if recorder:
+        yield _self_check(recorder, demo_folder, begun)
+
+
+def _libraries() -> Iterator[Check]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    for name in ("onnxruntime", "tokenizers", "numpy", "trafilatura"):
+        try:
+            yield Check(name, version(name), True)
+        except PackageNotFoundError:
+            yield Check(name, "not installed", False)
+
+
+def _self_check(recorder: Recorder, demo_folder: Path, begun: float) -> Check:
+    """Put a bundled report on record and read its record back."""
+    import json
+
+    from onrecord.export.json import json_text, record_from_json
+    from onrecord.ingest import IngestOptions, load_document
+
+    page = next(path for path in sorted(demo_folder.iterdir()) if path.suffix == ".html")
+    try:
+        record = recorder(load_document(str(page), options=IngestOptions()))
+        same = record_from_json(json.loads(json_text(record))) == record
+    except OnRecordError as problem:
+        return Check("self-check", str(problem), False)
+    found = f"{len(record.statements)} statements, {len(record.entities)} people and bodies in {page.name}"
+    seconds = perf_counter() - begun
+    return Check(
+        "self-check", f"{found}, {seconds:.1f} s from a cold start", same and bool(record.statements)
+    )

@@ -1,0 +1,83 @@
+"""The documentation: generated pages are current, links lead somewhere, examples run."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from onrecord import errors
+from onrecord.pipeline import Recorder
+from tests.conftest import ROOT
+
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_pages_are_current(generator: ModuleType) -> None:
+    stale = [path.name for path, text in generator.pages().items() if path.read_text("utf-8") != text]
+    assert not stale, "run `make docs`"
+
+
+@pytest.mark.parametrize("command", ["read", "demo", "doctor"])
+def test_every_command_is_documented(command: str) -> None:
+    assert f"## `onrecord {command}`" in (ROOT / "docs/reference/commands.md").read_text("utf-8")
+
+
+def test_no_command_is_left_out_of_these_tests() -> None:
+    from onrecord.cli import app
+
+    assert [command.callback.__name__ for command in app.registered_commands if command.callback] == [
+        "read",
+        "demo",
+        "doctor",
+    ]
+
+
+def test_every_error_is_documented() -> None:
+    page = (ROOT / "docs/reference/errors.md").read_text("utf-8")
+    drawn = errors.__doc__ or ""
+    for name, kind in vars(errors).items():
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            assert f"`{name}`" in page
+            assert name in drawn
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_the_readme_gives_the_commands_that_are_checked() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    checked = (ROOT / ".ci" / "run").read_text("utf-8")
+    for command in ("make demo", "make test"):
+        assert re.search(rf"^{command}\b", readme, re.MULTILINE)
+        assert re.search(rf"^{command}$", checked, re.MULTILINE)
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("page", ["README.md", "docs/how-to/python.md"])
+def test_the_examples_run(
+    page: str, recorder: Recorder, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(demo_folder / "gdansk-strike.html", tmp_path / "report.html")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    assert blocks
+    exec("\n".join(blocks), {})
