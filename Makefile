@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
-WEIGHTS := weights/pyproject.toml $(shell find weights/src -type f -not -name '*.pyc')
+WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
 .PHONY: help demo test lint docs docs-check test-training speed clean
 

@@ -189,7 +189,8 @@ def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:
         statement, own = one.statement, f"n{number}"
         level = f"con{min(one.depth + 1, LINES_DRAWN)}"
         label = f"{statement.id}: {one.speaker.told}"
-        marks += [Mark(piece, ("con", level, statement.kind, own)) for piece in statement.content]
+        drawn = ("con", level, f"{level}-{statement.kind}", own)
+        marks += [Mark(piece, drawn) for piece in statement.content]
         if statement.source:
             marks.append(Mark(statement.source.span, ("src", own), f"source of {label}"))
         if statement.cue:

@@ -6,6 +6,7 @@ The terminal view and the page both draw from here, so that they say the same.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -248,8 +249,8 @@ def _adds_words(statement: Statement, text: str, speaker: Speaker) -> bool:
         return False
     if statement.cue.span.cut(text).casefold() == "according to":
         return True
-    named = {word for word in speaker.name.casefold().split() if word[:1].isalnum()}
-    return not named & set(statement.source.span.cut(text).casefold().split())
+    named = set(re.findall(r"\w+", speaker.name.casefold())) - {"the", "a", "an", "of"}
+    return not named & set(re.findall(r"\w+", statement.source.span.cut(text).casefold()))
 
 
 def distancing_words(statement: Statement, text: str) -> tuple[str, ...]:

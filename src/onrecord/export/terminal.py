@@ -221,7 +221,7 @@ class _Page:
             self.put(grid, indent=1)
         once = [one for one in known if one not in often]
         if once:
-            names = ", ".join(self.with_country(one) for one in once)
+            names = ", ".join(dict.fromkeys(self.with_country(one) for one in once))
             self.put(self.say("once: ", "dim") + self.say(names), indent=1)
 
     def with_country(self, entity: Entity) -> str:
