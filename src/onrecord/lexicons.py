@@ -40,7 +40,7 @@ def load_table(name: str, row_type: type[Row]) -> tuple[Row, ...]:
     Raises:
         ResourceError: the file is missing, is not UTF-8, lacks a column, or a cell does not fit its type.
     """
-    rows: tuple[Row, ...] = _cached(name, row_type)
+    rows: tuple[Row, ...] = _cached(name, row_type)  # type: ignore[arg-type]
     return rows
 
 

@@ -1,0 +1,130 @@
+"""Bodies that the tables know by name, and the nouns that describe bodies and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicons import load_table
+from onrecord.model import EntityType
+from onrecord.record.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body known by name.
+
+    Attributes:
+        name: its full name.
+        aliases: its other names and acronyms.
+        type: ORG as a rule.
+        sector: PLOVER sector, or None.
+        country: alpha-3 code of the country it belongs to, or None.
+        seat: True for the house of a government that stands for its state ("the Kremlin").
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    type: str
+    sector: str | None
+    country: str | None
+    seat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNoun:
+    """A noun that heads descriptions of bodies, groups, things and grounds ("troops").
+
+    Attributes:
+        head: the noun, in lower case; it may have several words.
+        group: nouns of one group take one another up within a country ("army", "troops").
+        type: entity type of what it describes.
+        sector: PLOVER sector, or None.
+        plural: True if the noun is plural in form.
+        unnamed: True for words that hide a source when they stand alone ("officials").
+        national: True if a bare one belongs to a state ("the army").
+        stands_for: sectors of named bodies that "the ..." may take up ("the group": REB, NGO).
+    """
+
+    head: str
+    group: str
+    type: str
+    sector: str | None
+    plural: bool
+    unnamed: bool
+    national: bool
+    stands_for: tuple[str, ...]
+
+
+_TYPES: dict[str, EntityType] = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "FAC": "FAC",
+    "NORP": "NORP",
+    "EVENT": "EVENT",
+}
+
+
+def entity_type(label: str) -> EntityType:
+    """Return the entity type of a label; what is not one is OTHER."""
+    return _TYPES.get(label, "OTHER")
+
+
+@cache
+def _bodies() -> tuple[dict[str, Body], dict[str, Body]]:
+    """Return bodies by folded name, and by acronym as it is written (its capitals matter)."""
+    by_name: dict[str, Body] = {}
+    by_acronym: dict[str, Body] = {}
+    for row in load_table("bodies.tsv", Body):
+        for name in (row.name, *row.aliases):
+            if len(name) <= 4:
+                by_acronym.setdefault(name, row)
+            else:
+                by_name.setdefault(fold(name), row)
+    return by_name, by_acronym
+
+
+def find_body(name: str) -> Body | None:
+    """Return the body that a name or acronym stands for, or None.
+
+    Acronyms of up to four letters count only as they are written: "IS" is a body, "is" and "Is" are not.
+    """
+    by_name, by_acronym = _bodies()
+    bare = name.strip()
+    for article in ("the ", "The "):
+        bare = bare.removeprefix(article)
+    for ending in ("'s", "’s", "'", "’"):
+        bare = bare.removesuffix(ending)
+    return by_acronym.get(bare) or (by_name.get(fold(bare)) if len(bare) > 2 else None)
+
+
+@cache
+def _heads() -> dict[tuple[str, ...], HeadNoun]:
+    return {tuple(row.head.split()): row for row in load_table("heads.tsv", HeadNoun)}
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    if word.endswith("ies"):
+        return (word[:-3] + "y",)
+    if word.endswith("s") and not word.endswith("ss"):
+        return (word[:-1], word[:-2] if word.endswith("es") else word[:-1])
+    return (word + "s",)
+
+
+def find_head(words: Sequence[str], *, last: int) -> HeadNoun | None:
+    """Return the longest noun of the table whose last word is `words[last]`, in either number."""
+    table = _heads()
+    keys = [word.lower() for word in words]
+    for start in range(max(0, last - 2), last + 1):
+        phrase = tuple(keys[start : last + 1])
+        if phrase in table:
+            return table[phrase]
+    for start in range(max(0, last - 2), last + 1):
+        for other in _singulars(keys[last]):
+            row = table.get((*keys[start:last], other))
+            if row is not None:
+                return row
+    return None

@@ -1,0 +1,317 @@
+"""Joins of descriptions: to the names beside them, to who fits them by role and country, to their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from onrecord.record.names import tokens
+from onrecord.record.parse import Parse
+from onrecord.record.partition import PLACE_LABELS, Group, Partition, can_join
+from onrecord.record.phrases import Phrase
+from onrecord.record.roles import is_past_holder
+
+_BELONGING = frozenset({"from", "of", "with", "for"})
+_OPEN_CONTENT = frozenset(
+    {"government", "regular", "state", "national", "armed", "military", "own", "loyal", "regime"}
+)
+_LENDING_SENTENCES = 2
+"""How many sentences back a bare body of state may find its state; set on the reports in specimens."""
+
+_LEAD_SENTENCES = 3
+"""How many sentences after a described lead its name may follow; set on the reports in specimens."""
+
+
+def join_neighbours(partition: Partition, parse: Parse) -> None:
+    """Join descriptions with the names beside them: appositions, copulas, kinds before and after a name."""
+    by_head = {phrase.head: phrase for phrase in partition.phrases if phrase.kind != "pronoun"}
+    for index, word in enumerate(parse.words):
+        phrase = by_head.get(index)
+        above = by_head.get(word.head) if word.head is not None else None
+        if phrase is None:
+            continue
+        if above is not None and word.deprel == "appos" and _one_is_described(phrase, above):
+            _try(partition, above, phrase, "apposition")
+        subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
+        if above is not None and subject and _is_identity(word.head, parse):
+            _try(partition, phrase, above, "is said to be")
+        _join_kind(partition, phrase, by_head, parse)
+
+
+def _one_is_described(one: Phrase, other: Phrase) -> bool:
+    described = (one.kind == "nominal") != (other.kind == "nominal")
+    return described or (one.kind == "nominal" and other.kind == "nominal" and one.definite)
+
+
+def _is_identity(predicate: int | None, parse: Parse) -> bool:
+    """Tell whether a nominal predicate says what its subject is, now and without denial or doubt."""
+    if predicate is None or parse.child(predicate, "cop") is None:
+        return False
+    kids = [parse.words[child] for child in parse.children[predicate]]
+    if any(word.deprel == "aux" and word.lemma not in ("have", "be") for word in kids):
+        return False
+    return not any(word.lemma.lower() in ("not", "never", "no", "n't", "longer") for word in kids)
+
+
+def _join_kind(partition: Partition, phrase: Phrase, by_head: Mapping[int, Phrase], parse: Parse) -> None:
+    """Join a kind with the name in it: "Reuters news agency", "militants from the Front"."""
+    if phrase.kind != "nominal" or phrase.noun is None:
+        return
+    for child in parse.children[phrase.head]:
+        other = by_head.get(child)
+        if other is None or other is phrase:
+            continue
+        relation, case = parse.words[child].deprel.split(":")[0], parse.case(child)
+        inner = partition.of(other)
+        if phrase.noun.group == "rebels" and inner.label in ("ORG", "NORP") and not inner.state:
+            fighters = relation in ("compound", "amod", "nmod") and (case in _BELONGING or not case)
+            if (
+                fighters
+                and (inner.sectors & {"REB", "OPP"} or not inner.sectors)
+                and not inner.nations - set(phrase.nations or inner.nations)
+            ):
+                partition.join(other, phrase, "fighters of the body")
+        elif other.name is not None and other.label != "PERSON" and not other.state and not case:
+            before = relation in ("compound", "nmod") and child < phrase.head and phrase.noun.stands_for
+            after = relation in ("flat", "appos", "compound") and child > phrase.head
+            if before or after:
+                _try(partition, other, phrase, "its kind beside the name")
+
+
+def _try(partition: Partition, one: Phrase, other: Phrase, because: str) -> bool:
+    if can_join(partition.of(one), partition.of(other)):
+        partition.join(one, other, because)
+        return True
+    return False
+
+
+def _nation(phrase: Phrase) -> str | None:
+    """Return the country that a description names: by adjective, by "of", or by its owner."""
+    if phrase.nations:
+        return phrase.nations[0]
+    return phrase.owner.state if phrase.owner is not None else None
+
+
+def lend_countries(partition: Partition, parse: Parse) -> None:
+    """Give a bare body of state ("the army", "State television") the only state that acted just before it.
+
+    Where two states acted within the last sentences, nobody can tell, and the body gets none.
+    """
+    acting = [p for p in partition.phrases if p.state and (p.subject or p.source)]
+    for phrase in partition.phrases:
+        noun = phrase.noun
+        if phrase.kind != "nominal" or noun is None or not noun.national or phrase.nations:
+            continue
+        if phrase.owner is not None or phrase.content - {"state"} or noun.unnamed or phrase.indefinite:
+            continue
+        sentence = parse.words[phrase.head].sentence
+        near = [
+            p
+            for p in acting
+            if p.span.start < phrase.span.start
+            and sentence - parse.words[p.head].sentence <= _LENDING_SENTENCES
+        ]
+        states = {p.state for p in near if p.state}
+        if len(states) == 1:
+            phrase.nations = tuple(states)
+            partition.of(phrase).because.append("country of the only state that acts just before")
+
+
+def join_national_bodies(partition: Partition) -> None:
+    """Join what one state has one of: "Syrian army", "Syria's government forces", "Syrian troops"."""
+    first: dict[tuple[str, str], Phrase] = {}
+    for phrase in partition.phrases:
+        noun, nation = phrase.noun, _nation(phrase)
+        if noun is None or not noun.national or nation is None or phrase.indefinite or phrase.state:
+            continue
+        if phrase.kind == "pronoun" or not phrase.content <= _OPEN_CONTENT | set(noun.head.split()):
+            continue
+        key = (nation, noun.group)
+        other = first.setdefault(key, phrase)
+        if other is not phrase:
+            _try(partition, other, phrase, "same country, words for one body")
+
+
+def join_roles(partition: Partition, parse: Parse) -> None:
+    """Join descriptions by role and country with the person who holds the role."""
+    for phrase in partition.phrases:
+        if not _is_role_description(phrase) or partition.of(phrase).names:
+            continue
+        nation = _nation(phrase)
+        holders = [p for p in partition.phrases if _holds(p, phrase, partition)]
+        before = [p for p in holders if p.span.start < phrase.span.start]
+        if nation is not None and not phrase.indefinite:
+            if before:
+                partition.join(_nearest(phrase, before, parse), phrase, "role and country")
+            elif holders:
+                partition.join(holders[0], phrase, "role and country, named later")
+        elif phrase.indefinite or not phrase.definite:
+            _join_lead(partition, phrase, holders, parse)
+
+
+def join_bare_roles(partition: Partition, parse: Parse) -> None:
+    """Join "the minister" with the holder of such a role who was spoken of last, a subject before others."""
+    for phrase in partition.phrases:
+        group = partition.of(phrase)
+        if not _is_role_description(phrase) or not phrase.definite or group.names or _nation(phrase):
+            continue
+        if phrase.owner is not None or _has_tail(phrase, parse):
+            continue
+        holders = [
+            p for p in partition.phrases if _holds(p, phrase, partition) and p.span.start < phrase.span.start
+        ]
+        if holders:
+            several = len({id(partition.of(p)) for p in holders}) > 1
+            reason = "nearest subject of that role" if several else "only holder of that role"
+            partition.join(_nearest(phrase, holders, parse), phrase, reason)
+
+
+def _is_role_description(phrase: Phrase) -> bool:
+    return (
+        phrase.kind == "nominal"
+        and phrase.role is not None
+        and phrase.plural is False
+        and phrase.label == "PERSON"
+    )
+
+
+def _holds(person: Phrase, phrase: Phrase, partition: Partition) -> bool:
+    """Tell whether a phrase's entity can be the person that a description means."""
+    if person is phrase or phrase.role is None or (person.name is None and person.kind != "nominal"):
+        return False
+    group = partition.of(person)
+    if group is partition.of(phrase) or group.label != "PERSON" or not group.names:
+        return False
+    roles = [p.role for p in group.phrases if p.role is not None]
+    nation = _nation(phrase)
+    if not any(phrase.role.can_stand_for(role) for role in roles):
+        return False
+    if phrase.role.country and not (group.nations <= {phrase.role.country}):
+        return False
+    if nation is not None and nation not in group.nations:
+        return False
+    past = {is_past_holder(p.words) for p in group.phrases if p.role is not None}
+    if is_past_holder(phrase.words) not in past:
+        return False
+    return can_join(group, partition.of(phrase))
+
+
+def _nearest(phrase: Phrase, holders: list[Phrase], parse: Parse) -> Phrase:
+    """Return the holder spoken of last; within the two sentences before it, a subject or source first."""
+    sentence = parse.words[phrase.head].sentence
+    recent = [p for p in holders if sentence - parse.words[p.head].sentence <= 2]
+    leading = [p for p in recent if p.subject or p.source]
+    return max(leading or holders, key=lambda p: p.span.start)
+
+
+def _join_lead(partition: Partition, phrase: Phrase, holders: list[Phrase], parse: Parse) -> None:
+    """Join a lead's description with the name that follows ("A police chief ..." - "Chief Ilves")."""
+    if not (phrase.source or phrase.subject):
+        return
+    sentence = parse.words[phrase.head].sentence
+    named = {id(partition.of(p)) for p in holders if p.span.start < phrase.span.start and p.name is not None}
+    for person in holders:
+        distance = parse.words[person.head].sentence - sentence
+        if person.name is None or not 0 < distance <= _LEAD_SENTENCES or id(partition.of(person)) in named:
+            continue
+        first = all(p is person or p.span.start > person.span.start for p in partition.of(person).names)
+        if first and (person.subject or person.source):
+            partition.join(person, phrase, "described in the lead, then named")
+            return
+
+
+def join_alike(partition: Partition, parse: Parse) -> None:
+    """Join definite descriptions with the last phrase of the same noun ("23 pirates ... the pirates")."""
+    for index, phrase in enumerate(partition.phrases):
+        if phrase.kind != "nominal" or phrase.owner is not None or len(phrase.words) < 2:
+            continue
+        if not phrase.definite:
+            _join_same_words(partition, phrase, index)
+            continue
+        if partition.of(phrase).start < phrase.span.start or partition.of(phrase).names:
+            continue
+        for other in reversed(partition.phrases[:index]):
+            alike = _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
+            if alike and _try(partition, other, phrase, "same noun"):
+                break
+        else:
+            _join_kind_word(partition, phrase, index, parse)
+
+
+def _join_same_words(partition: Partition, phrase: Phrase, index: int) -> None:
+    """Join a description without article to an earlier one in the very same words ("harbour officers")."""
+    if phrase.indefinite or partition.of(phrase).names:
+        return
+    for other in reversed(partition.phrases[:index]):
+        same = other.kind == "nominal" and not other.indefinite and _plain(other) == _plain(phrase)
+        if same and _try(partition, other, phrase, "same words"):
+            return
+
+
+def _plain(phrase: Phrase) -> tuple[str, ...]:
+    return tuple(word.lower() for word in phrase.words if word.lower() not in ("the", "these", "those"))
+
+
+def _is_alike(phrase: Phrase, other: Phrase) -> bool:
+    """Tell whether a description repeats an earlier noun and adds nothing that contradicts it."""
+    if other.kind == "pronoun":
+        return False
+    if other.name is not None:
+        last = tokens(other.name)[-1:]
+        return other.label in ("ORG", "FAC") and last == (phrase.head_word,) and not phrase.content
+    if other.plural != phrase.plural or not (
+        phrase.content <= other.content or other.content <= phrase.content
+    ):
+        return False
+    if other.head_word == phrase.head_word:
+        return True
+    same = phrase.noun is not None and other.noun is not None and phrase.noun.group == other.noun.group
+    return same and phrase.noun is not None and phrase.noun.national
+
+
+def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse) -> None:
+    """Join "the group", "the paper", "the militants" with the last named body of such a kind."""
+    noun = phrase.noun
+    if noun is None or not noun.stands_for or _has_tail(phrase, parse) or phrase.label != "ORG":
+        return
+    sentence = parse.words[phrase.head].sentence
+    for other in reversed(partition.phrases[:index]):
+        group = partition.of(other)
+        if other.name is None or group.label not in ("ORG", "NORP") or other.span.overlaps(phrase.span):
+            continue
+        sectors = group.sectors
+        # A body of unknown kind may be called a group, not a paper or a bank.
+        fits = sectors & set(noun.stands_for) or (not sectors and noun.group in ("group", "body", "company"))
+        nation = _nation(phrase)
+        near = sentence - parse.words[other.head].sentence <= 4 or bool(sectors)
+        clash = nation and group.nations and nation not in group.nations
+        if fits and near and not clash and _try(partition, other, phrase, f"nearest '{noun.head}'"):
+            return
+
+
+def _has_tail(phrase: Phrase, parse: Parse) -> bool:
+    """Tell whether words after its noun say which one is meant."""
+    for child in parse.children[phrase.head]:
+        relation = parse.words[child].deprel.split(":")[0]
+        if child > phrase.head and relation in ("nmod", "acl", "amod"):
+            return True
+    return False
+
+
+def join_places(partition: Partition, features: Mapping[int, int]) -> None:
+    """Join descriptions of a place with its name where both were given one gazetteer feature.
+
+    Args:
+        features: GeoNames id by index in `partition.phrases`.
+    """
+    first: dict[int, Phrase] = {}
+    for index, geonames in features.items():
+        phrase = partition.phrases[index]
+        if phrase.kind != "pronoun" and phrase.label in PLACE_LABELS | {"OTHER"}:
+            other = first.setdefault(geonames, phrase)
+            if other is not phrase:
+                _try(partition, other, phrase, "same feature in the gazetteer")
+
+
+def groups_with_names(groups: Iterable[Group]) -> list[Group]:
+    """Return the groups that a name belongs to."""
+    return [group for group in groups if group.names]

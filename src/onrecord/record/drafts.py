@@ -1,0 +1,332 @@
+"""Mentions worth keeping, with their proper bounds: the first tidying of what the weights found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.model import Mention, MentionKind, Span, trim
+from onrecord.record.bodies import find_body
+from onrecord.record.countries_of import CountryNames, country_of_name
+from onrecord.record.names import PARTICLES
+from onrecord.record.parse import Parse
+from onrecord.record.roles import find_role, is_role_modifier
+
+PRONOUNS = frozenset(
+    [
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ]
+)
+"""Pronouns that are mentions; first and second person, relatives and interrogatives are not."""
+
+_BREAKS = frozenset(',;:()[]\n—–"“”')
+_TITLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "ADP", "PRON", "X"})
+_NOT_NOUNS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART", "INTJ"})
+_CUT_RELATIONS = ("acl:relcl", "appos", "parataxis", "acl", "advcl", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention with its bounds set: the fields of `Mention`, with `chain` None where the weights had none."""
+
+    span: Span
+    head: int
+    kind: MentionKind
+    label: str
+    chain: int | None
+    name_span: Span | None
+    score: float
+
+
+def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
+    """Return the mentions that count, each once, in order; missed sources and repeated names too."""
+    drafts: list[Draft] = []
+    for mention in parse.reading.mentions:
+        drafts.extend(_from_mention(mention, parse, gazetteer))
+    drafts.extend(_missed_sources(drafts, parse))
+    drafts = _one_each(drafts, parse)
+    drafts.extend(_missed_names(drafts, parse, gazetteer))
+    drafts.extend(_missed_appositions(drafts, parse))
+    return sorted(_one_each(drafts, parse), key=lambda draft: (draft.span.start, -draft.span.end))
+
+
+def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
+    word = parse.words[mention.head]
+    draft = Draft(
+        trim(mention.span, parse.text),
+        mention.head,
+        mention.kind,
+        mention.type,
+        mention.chain,
+        None,
+        mention.score,
+    )
+    if not len(draft.span):
+        return
+    if mention.kind == "pronoun" or (word.upos == "PRON" and len(parse.inside(draft.span)) == 1):
+        form = draft.span.cut(parse.text).lower()
+        if form in PRONOUNS and not word.deprel.startswith("expl"):
+            yield replace(draft, kind="pronoun")
+        return
+    if mention.kind == "name":
+        yield from _from_name(draft, trim(mention.name_span or mention.span, parse.text), parse, gazetteer)
+        return
+    if word.upos in _NOT_NOUNS or (word.upos == "PRON" and word.xpos.startswith("W")):
+        return
+    yield _cut_nominal(draft, parse)
+
+
+def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
+    head = parse.head_of(name_span)
+    if head is None:
+        return
+    after = Span(name_span.end, max(draft.span.end, name_span.end)).cut(parse.text)
+    joined = not any(char in _BREAKS for char in after)
+    if draft.head >= parse.inside(name_span).stop and joined and parse.words[draft.head].upos == "NOUN":
+        # "Reuters news agency", "Narva police": a noun heads the mention and the name modifies it.
+        outer = replace(draft, kind="nominal", name_span=None)
+        yield _cut_nominal(outer, parse)
+        draft = replace(draft, chain=None)
+    if _is_modifier(name_span, head, parse, gazetteer):
+        return
+    span = _with_title(draft.span, name_span, draft.label, parse)
+    yield Draft(span, head, "name", draft.label, draft.chain, name_span, draft.score)
+
+
+def _is_modifier(name_span: Span, head: int, parse: Parse, gazetteer: CountryNames) -> bool:
+    """Tell whether a name is an adjective or a country before a noun ("Syrian troops", "US troops")."""
+    name = name_span.cut(parse.text)
+    word = parse.words[head]
+    before_noun = (
+        word.deprel in ("amod", "compound", "nmod:desc") and word.head is not None and word.head > head
+    )
+    if before_noun and word.head is not None and parse.words[word.head].upos == "PROPN" and find_body(name):
+        return False
+    if gazetteer.demonym(name) is not None:
+        after = parse.inside(name_span).stop
+        noun = after < len(parse.words) and parse.words[after].upos in ("ADJ", "NOUN", "PROPN", "NUM")
+        if word.upos == "ADJ" or before_noun or (noun and parse.words[after].sentence == word.sentence):
+            return True
+    return before_noun and country_of_name(name, gazetteer) is not None
+
+
+def _with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
+    """Return the span of a name with the article and title before it, and nothing after it."""
+    text = parse.text
+    start = min(span.start, name_span.start)
+    for at in range(name_span.start - 1, start - 1, -1):
+        if text[at] in _BREAKS:
+            start = at + 1
+            break
+    lead = list(parse.inside(Span(start, name_span.start)))
+    if any(parse.words[i].upos not in _TITLE_TAGS for i in lead):
+        start = name_span.start
+    if label == "PERSON":
+        start = min(start, _title_start(name_span, parse))
+    first = parse.inside(Span(start, name_span.end))
+    if first and first.start > 0:
+        before = parse.words[first.start - 1]
+        gap = text[before.span.end : parse.words[first.start].span.start]
+        # "the Geneva talks": the article belongs to the noun after the name.
+        own = before.head is not None and before.head in parse.inside(Span(start, name_span.end))
+        if before.span.cut(text).lower() == "the" and gap == " " and own:
+            start = before.span.start
+    return trim(Span(start, name_span.end), text)
+
+
+def _title_start(name_span: Span, parse: Parse) -> int:
+    """Return where the title directly before a person's name begins, or where the name does."""
+    words = parse.inside(name_span)
+    if not words:
+        return name_span.start
+    sentence = parse.words[words.start].sentence
+    first = words.start
+    while first > 0 and words.start - first < 8:
+        word = parse.words[first - 1]
+        gap = parse.text[word.span.end : parse.words[first].span.start]
+        if word.sentence != sentence or word.upos not in ("ADJ", "NOUN", "PROPN", "PUNCT") or "\n" in gap:
+            break
+        if word.upos == "PUNCT" and parse.form(first - 1) not in ("-", "."):
+            break
+        first -= 1
+    lead = [parse.form(i) for i in range(first, words.start)]
+    if not lead or find_role(lead, last=len(lead) - 1) is None:
+        return name_span.start
+    # Only what hangs together with the title belongs to it: a verb's object before it does not.
+    while first < words.start and not (
+        parse.words[first].upos in ("PROPN", "NOUN", "ADJ") or is_role_modifier(parse.form(first))
+    ):
+        first += 1
+    return parse.words[first].span.start
+
+
+def _cut_nominal(draft: Draft, parse: Parse) -> Draft:
+    """Return a description without relative clause, apposition or other material after its own words."""
+    end = draft.span.end
+    for child in parse.children[draft.head]:
+        if child > draft.head and parse.words[child].deprel in _CUT_RELATIONS:
+            start = parse.subtree(child).start
+            if draft.span.start < start < end and start >= parse.words[draft.head].span.end:
+                end = start
+    span = trim(
+        Span(_lead_start(draft, parse), end), parse.text, ",;:—–(\"“”'’" if end < draft.span.end else ",;:"
+    )
+    return replace(draft, span=span if span.holds(parse.words[draft.head].span) else draft.span)
+
+
+def _lead_start(draft: Draft, parse: Parse) -> int:
+    """Return where a description begins: at its own first modifier, not at a preposition or conjunction."""
+    inside = parse.inside(draft.span)
+    first = inside.start if inside else draft.head
+    while first < draft.head and parse.words[first].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT", "ADV"):
+        first += 1
+    while first > 0 and _leads(first - 1, draft.head, parse):
+        first -= 1
+    return parse.words[first].span.start
+
+
+def _leads(index: int, head: int, parse: Parse) -> bool:
+    """Tell whether a word modifies the head word, or one of its modifiers, from the left."""
+    word = parse.words[index]
+    if word.upos not in ("ADJ", "NOUN", "PROPN", "NUM", "DET", "PRON", "PART", "ADV"):
+        return False
+    relation = word.deprel.split(":")[0]
+    if relation not in ("det", "amod", "compound", "nummod", "nmod", "case", "flat") or word.head is None:
+        return False
+    return word.head == head or index < word.head < head
+
+
+def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
+    """Return the drafts with doubles gone: one per head word, and none for the title of a name."""
+    names = [draft for draft in drafts if draft.kind == "name"]
+    best: dict[int, Draft] = {}
+    rank = {"name": 2, "pronoun": 1, "nominal": 0}
+    for draft in drafts:
+        if draft.kind == "nominal" and (name := _titled(draft, names, parse)) is not None:
+            wide = trim(Span(min(draft.span.start, name.span.start), name.span.end), parse.text)
+            best_name = best.get(name.head, name)
+            chain = best_name.chain if best_name.chain is not None else draft.chain
+            best[name.head] = replace(
+                best_name, span=wide if wide.holds(best_name.span) else best_name.span, chain=chain
+            )
+            continue
+        other = best.get(draft.head)
+        if other is None:
+            best[draft.head] = draft
+            continue
+        better, worse = sorted((draft, other), key=lambda d: (rank[d.kind], len(d.span)), reverse=True)
+        chain = better.chain if better.chain is not None else worse.chain
+        best[draft.head] = replace(better, chain=chain)
+    kept: dict[Span, Draft] = {}
+    for draft in best.values():
+        if draft.span not in kept or rank[draft.kind] > rank[kept[draft.span].kind]:
+            kept[draft.span] = draft
+    return list(kept.values())
+
+
+def _titled(nominal: Draft, names: list[Draft], parse: Parse) -> Draft | None:
+    """Return the person's name whose title a nominal is ("Foreign Minister" before "Anna Ilves")."""
+    for name in names:
+        if name.label != "PERSON" or name.name_span is None or not nominal.span.overlaps(name.span):
+            continue
+        if nominal.head >= parse.inside(name.name_span).start:
+            continue
+        between = parse.text[parse.words[nominal.head].span.end : name.name_span.start]
+        if not between.strip() and nominal.span.end <= name.name_span.end:
+            return name
+    return None
+
+
+def _missed_sources(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
+    """Yield sources of speech frames that no mention covers."""
+    heads = {draft.head for draft in drafts}
+    for frame in parse.reading.frames:
+        if frame.source is None:
+            continue
+        head = parse.head_of(frame.source)
+        if head is None or head in heads or any(d.span.holds(parse.words[head].span) for d in drafts):
+            continue
+        heads.add(head)
+        word, form = parse.words[head], parse.form(head).lower()
+        if word.upos == "PRON":
+            if form in PRONOUNS and frame.source.cut(parse.text).strip().lower() == form:
+                yield Draft(word.span, head, "pronoun", "PERSON", None, None, frame.score)
+        elif word.upos == "PROPN":
+            run = _run(head, parse)
+            role = find_role([parse.form(i) for i in parse.inside(frame.source)])
+            label = "PERSON" if role is not None and find_body(run.cut(parse.text)) is None else "ORG"
+            yield Draft(
+                _with_title(frame.source, run, label, parse), head, "name", label, None, run, frame.score
+            )
+        elif word.upos in ("NOUN", "NUM", "ADJ"):
+            yield _cut_nominal(Draft(frame.source, head, "nominal", "OTHER", None, None, frame.score), parse)
+
+
+def _run(head: int, parse: Parse) -> Span:
+    """Return the proper nouns that stand together with a word."""
+    first = last = head
+    while first > 0 and parse.words[first - 1].upos == "PROPN" and find_role([parse.form(first - 1)]) is None:
+        first -= 1
+    while last + 1 < len(parse.words):
+        hyphen = (
+            parse.form(last + 1) == "-" and parse.words[last + 1].span.start == parse.words[last].span.end
+        )
+        particle = parse.form(last + 1).lower() in PARTICLES
+        if parse.words[last + 1].upos != "PROPN" and not hyphen and not particle:
+            break
+        last += 1
+    while last > head and parse.words[last].upos != "PROPN":
+        last -= 1
+    return Span(parse.words[first].span.start, parse.words[last].span.end)
+
+
+def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
+    """Yield further occurrences of names of the report, and known bodies, that no mention covers."""
+    known: dict[str, str] = {}
+    for draft in drafts:
+        if draft.name_span is not None:
+            known.setdefault(draft.name_span.cut(parse.text), draft.label)
+    covered = [draft.span for draft in drafts if draft.name_span is not None]
+    for index, word in enumerate(parse.words):
+        letters = parse.form(index).isupper() and len(parse.form(index)) > 2
+        if (word.upos != "PROPN" and not letters) or any(span.holds(word.span) for span in covered):
+            continue
+        if index > 0 and parse.words[index - 1].upos == "PROPN":
+            continue
+        span = _run(index, parse)
+        text = span.cut(parse.text)
+        label = known.get(text) or ("ORG" if find_body(text) is not None else None)
+        if label is None or _is_modifier(span, index, parse, gazetteer):
+            continue
+        head = parse.head_of(span)
+        if head is not None:
+            yield Draft(_with_title(span, span, label, parse), head, "name", label, None, span, 0.5)
+
+
+def _missed_appositions(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
+    """Yield role nouns in apposition to a person's name that no mention covers."""
+    heads = {draft.head for draft in drafts}
+    for draft in drafts:
+        if draft.kind != "name" or draft.label != "PERSON":
+            continue
+        child = parse.child(draft.head, "appos")
+        if child is None or child in heads or parse.words[child].upos != "NOUN":
+            continue
+        if find_role([parse.form(child)]) is not None:
+            outer = Draft(parse.subtree(child), child, "nominal", "PERSON", None, None, 0.5)
+            yield _cut_nominal(outer, parse)

@@ -1,0 +1,176 @@
+"""Groups of phrases that mean one entity, and the reasons for every join."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from onrecord.record.bodies import find_body
+from onrecord.record.names import fold, is_short_form, same_body, same_person
+from onrecord.record.phrases import Phrase
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+class Group:
+    """Phrases that mean one entity; those in `inner` lie within others and are no mentions of their own."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrases = [phrase]
+        self.because: list[str] = []
+        self.inner: list[Phrase] = []
+
+    @property
+    def names(self) -> list[Phrase]:
+        """The phrases that name it."""
+        return [phrase for phrase in self.phrases if phrase.name is not None]
+
+    @property
+    def label(self) -> str:
+        """Its type: what most of its names say, else most of its descriptions."""
+        for kinds in (("name",), ("nominal",), ("pronoun",)):
+            votes = Counter(p.label for p in self.phrases if p.kind in kinds)
+            if votes:
+                return max(votes, key=lambda label: (votes[label], label != "OTHER"))
+        return "OTHER"
+
+    @property
+    def state(self) -> str | None:
+        """The state that it is, or None."""
+        return next((phrase.state for phrase in self.phrases if phrase.state), None)
+
+    @property
+    def nations(self) -> set[str]:
+        """Countries that its phrases are said to belong to."""
+        found = {phrase.nations[0] for phrase in self.phrases if phrase.nations}
+        found.update(p.body.country for p in self.phrases if p.body is not None and p.body.country)
+        if self.state:
+            found.add(self.state)
+        found.update(p.owner.state for p in self.phrases if p.owner is not None and p.owner.state)
+        return found
+
+    @property
+    def sectors(self) -> set[str]:
+        """PLOVER sectors that its names, roles and nouns speak for."""
+        found = {p.body.sector for p in self.phrases if p.body is not None and p.body.sector}
+        found |= {p.role.sector for p in self.phrases if p.role is not None and p.role.sector}
+        found |= {p.noun.sector for p in self.phrases if p.noun is not None and p.noun.sector}
+        return found
+
+    @property
+    def gender(self) -> str | None:
+        """ "m" or "f" by most of its phrases, or None."""
+        votes = Counter(p.gender for p in self.phrases if p.gender)
+        return max(votes, key=lambda g: votes[g]) if votes else None
+
+    @property
+    def plural(self) -> bool | None:
+        """Number: False for a named person, by form for descriptions, None where both would do."""
+        if self.names:
+            return False if self.label == "PERSON" else None
+        forms = {p.plural for p in self.phrases if p.kind == "nominal" and p.plural is not None}
+        return forms.pop() if len(forms) == 1 else None
+
+    @property
+    def start(self) -> int:
+        """Offset of its first phrase."""
+        return min(phrase.span.start for phrase in self.phrases)
+
+
+class Partition:
+    """All phrases of a report, each in one group; joins are checked by the caller and leave their reason."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = list(phrases)
+        self._group = {id(phrase): Group(phrase) for phrase in self.phrases}
+
+    def of(self, phrase: Phrase) -> Group:
+        """Return the group of a phrase."""
+        return self._group[id(phrase)]
+
+    def groups(self) -> list[Group]:
+        """Return every group once, in order of first phrase."""
+        unique = {id(group): group for group in self._group.values()}
+        return sorted(unique.values(), key=lambda group: group.start)
+
+    def join(self, one: Phrase, other: Phrase, because: str) -> None:
+        """Put the groups of two phrases together, for a reason; nothing happens if they are one already."""
+        a, b = self.of(one), self.of(other)
+        if a is b:
+            return
+        a.phrases = sorted(a.phrases + b.phrases, key=lambda phrase: (phrase.span.start, -phrase.span.end))
+        a.because += [reason for reason in b.because if reason not in a.because]
+        if because and because not in a.because:
+            a.because.append(because)
+        for phrase in b.phrases:
+            self._group[id(phrase)] = a
+
+
+def names_agree(one: Phrase, other: Phrase) -> bool:
+    """Tell whether two named phrases can be of one entity."""
+    if one.state or other.state:
+        if one.state and other.state:
+            return one.state == other.state
+        return bool(one.name) and fold(one.name or "") == fold(other.name or "")
+    if one.body is not None and other.body is not None and one.body.name == other.body.name:
+        return True
+    a, b = one.name or "", other.name or ""
+    if one.label == "PERSON" and other.label == "PERSON":
+        return same_person(a, b)
+    if "PERSON" in (one.label, other.label):
+        return fold(a) == fold(b)
+    if (one.label in PLACE_LABELS) != (other.label in PLACE_LABELS):
+        return fold(a) == fold(b) and "FAC" not in (one.label, other.label)
+    if one.body is not None and other.body is not None:
+        return False
+    if same_body(a, b):
+        return True
+    short, full = (a, b) if len(a) < len(b) else (b, a)
+    return is_short_form(short, full) and find_body(short) is find_body(full)
+
+
+def can_join(one: Group, other: Group) -> bool:
+    """Tell whether two groups may be one entity: types, names, number, gender and countries do not clash."""
+    if one is other:
+        return True
+    if not labels_agree(one, other):
+        return False
+    if any(not names_agree(a, b) for a in one.names for b in other.names):
+        return False
+    if one.gender and other.gender and one.gender != other.gender:
+        return False
+    # A body may be an "army" and its "troops": number tells apart persons and things only.
+    counted = not {one.label, other.label} & {"ORG", "GPE", "NORP"}
+    if counted and one.plural is not None and other.plural is not None and one.plural != other.plural:
+        return False
+    if one.state and other.state and one.state != other.state:
+        return False
+    nations, others = one.nations, other.nations
+    return not (nations and others and not nations & others)
+
+
+def labels_agree(one: Group, other: Group) -> bool:
+    """Tell whether the types of two groups can be of one entity; pronouns and vague nouns fit widely."""
+    a, b = one.label, other.label
+    for group, label, opposite in ((one, a, b), (other, b, a)):
+        if all(phrase.kind == "pronoun" for phrase in group.phrases):
+            return pronoun_fits(group.phrases[0], opposite, plural=(other if group is one else one).plural)
+        if label == "OTHER" and not group.names:
+            return opposite != "PERSON" or not group.phrases[0].noun
+    if a == b:
+        return True
+    if {a, b} <= PLACE_LABELS or {a, b} == {"ORG", "GPE"} or {a, b} == {"ORG", "NORP"}:
+        return True
+    if {a, b} == {"PERSON", "NORP"}:
+        return True
+    # Groups of persons are described as bodies now and then ("the militants", "the group").
+    return {a, b} == {"PERSON", "ORG"} and (one.plural is True or other.plural is True)
+
+
+def pronoun_fits(pronoun: Phrase, label: str, *, plural: bool | None) -> bool:
+    """Tell whether a pronoun agrees with an entity of a type and number."""
+    if pronoun.gender:
+        return label == "PERSON" and plural is not True
+    if pronoun.plural:
+        return plural is not False or label in ("ORG", "GPE", "NORP")
+    return label != "PERSON" and plural is not True

@@ -1,0 +1,137 @@
+"""Joins by coreference chain, and pronouns that the chains leave open or link wrongly."""
+
+from __future__ import annotations
+
+from onrecord.model import SpeechFrame
+from onrecord.record.parse import Parse
+from onrecord.record.partition import Group, Partition, can_join
+from onrecord.record.phrases import Phrase
+
+_REACH = 2
+"""How many sentences back a pronoun may look where no chain helps; set on the reports in specimens."""
+
+
+def join_chains(partition: Partition) -> None:
+    """Join each phrase of a chain with the nearest one before it that it agrees with.
+
+    A chain that holds two names that cannot be one entity thereby falls apart: what stands between goes to
+    the name before it. A phrase that agrees with nothing before it may go with the next one (cataphora).
+    """
+    chains: dict[int, list[Phrase]] = {}
+    for phrase in partition.phrases:
+        if phrase.chain is not None:
+            chains.setdefault(phrase.chain, []).append(phrase)
+    for chain in chains.values():
+        for index, phrase in enumerate(chain):
+            if _is_taken(partition.of(phrase), phrase):
+                continue
+            before = chain[:index][::-1]
+            after = chain[index + 1 :] if not any(p.name is not None for p in before) else []
+            for other in [*before, *after]:
+                if not other.span.overlaps(phrase.span) and _chain_fits(partition, phrase, other):
+                    partition.join(other, phrase, "coreference by the weights")
+                    break
+
+
+def _is_taken(group: Group, phrase: Phrase) -> bool:
+    """Tell whether a rule has given a phrase to a named entity already."""
+    return (phrase.name is not None and len(group.phrases) > 1) or (bool(group.names) and phrase.name is None)
+
+
+def _chain_fits(partition: Partition, phrase: Phrase, other: Phrase) -> bool:
+    if phrase.name is not None and other.name is not None:
+        return False
+    # "two boats ... a trawler": two things, where both are new and neither noun nor number is the same.
+    new = phrase.kind == "nominal" and other.kind == "nominal" and phrase.indefinite and other.indefinite
+    if new and phrase.head_word != other.head_word and phrase.plural != other.plural:
+        return False
+    return can_join(partition.of(phrase), partition.of(other))
+
+
+def join_pronouns(partition: Partition, parse: Parse) -> None:
+    """Give pronouns that no chain has placed to the entity that news habits point to."""
+    frames = sorted(parse.reading.frames, key=lambda frame: frame.cue.start)
+    for phrase in partition.phrases:
+        group = partition.of(phrase)
+        if phrase.kind != "pronoun" or any(p.kind != "pronoun" for p in group.phrases):
+            continue
+        other = _speaker_meant(phrase, frames, partition, parse)
+        because = "last speaker it agrees with"
+        if other is None:
+            other, because = _last_subject(phrase, partition, parse), "last subject it agrees with"
+        if other is not None:
+            partition.join(other, phrase, because)
+
+
+def _at(span_start: int, end: int, partition: Partition) -> Phrase | None:
+    """Return the widest phrase that begins and ends within a stretch of text."""
+    inside = [p for p in partition.phrases if span_start <= p.span.start and p.span.end <= end]
+    return max(inside, key=lambda p: len(p.span)) if inside else None
+
+
+def _speaker_meant(
+    phrase: Phrase, frames: list[SpeechFrame], partition: Partition, parse: Parse
+) -> Phrase | None:
+    """Return the speaker that a pronoun takes up, or None.
+
+    "... ," he said: the last speaker before it. "Ilves said he would go": the source of the content it is in.
+    """
+    sentence = parse.words[phrase.head].sentence
+    group = partition.of(phrase)
+    for frame in reversed(frames):
+        if frame.source is None or (frame.source.start >= phrase.span.start and not _holds(frame, phrase)):
+            continue
+        speaker = _at(frame.source.start, frame.source.end, partition)
+        if speaker is None or speaker is phrase or partition.of(speaker) is group:
+            continue
+        inside = _holds(frame, phrase) and parse.quotation(phrase.span.start) is None
+        cue_sentence = sentence - _sentence_of(frame.cue.start, parse)
+        if not inside and not (phrase.source and 0 <= cue_sentence <= _REACH):
+            continue
+        if can_join(partition.of(speaker), group):
+            return speaker
+    return None
+
+
+def _holds(frame: SpeechFrame, phrase: Phrase) -> bool:
+    return any(content.holds(phrase.span) for content in frame.content)
+
+
+def _sentence_of(offset: int, parse: Parse) -> int:
+    for index, sentence in enumerate(parse.reading.sentences):
+        if offset < sentence.span.end:
+            return index
+    return len(parse.reading.sentences)
+
+
+def _last_subject(phrase: Phrase, partition: Partition, parse: Parse) -> Phrase | None:
+    """Return the phrase before a pronoun that it most likely takes up: near, a subject; or None."""
+    sentence = parse.words[phrase.head].sentence
+    group = partition.of(phrase)
+    best: tuple[tuple[int, int, int], Phrase] | None = None
+    for other in partition.phrases:
+        if (
+            other.span.start >= phrase.span.start
+            or other.kind == "pronoun"
+            or other.span.overlaps(phrase.span)
+        ):
+            continue
+        distance = sentence - parse.words[other.head].sentence
+        if distance > _REACH or other.owner is phrase or not can_join(partition.of(other), group):
+            continue
+        if phrase.gender is None and not (other.subject or other.source):
+            continue
+        if parse.words[other.head].head == parse.words[phrase.head].head and not _possessive(phrase, parse):
+            continue
+        rank = (
+            -distance,
+            1 if other.subject or other.source else 0,
+            other.span.start if distance else -other.span.start,
+        )
+        if best is None or rank > best[0]:
+            best = (rank, other)
+    return best[1] if best is not None else None
+
+
+def _possessive(phrase: Phrase, parse: Parse) -> bool:
+    return parse.words[phrase.head].deprel == "nmod:poss"
