@@ -257,3 +257,55 @@ def test_relative_clause_stays_outside_a_description() -> None:
 def test_equal_readings_give_equal_entities() -> None:
     rows, mentions = "Norway/PROPN/2/nsubj left/VERB/0/root", [("Norway", "name:LOC", 1)]
     assert entities(read(rows, mentions=mentions)) == entities(read(rows, mentions=mentions))
+
+
+def test_bare_army_belongs_to_the_only_state_that_acts_before_it() -> None:
+    reading = read(
+        "Norway/PROPN/2/nsubj protested/VERB/0/root ./PUNCT/2/punct\n"
+        "The/DET/2/det army/NOUN/3/nsubj marched/VERB/0/root",
+        mentions=[("Norway", "name:LOC", 1), ("The army", "nominal:ORG", 2)],
+    )
+    assert entities(reading)["army"].country == "NOR"
+
+
+def test_bare_army_between_two_acting_states_belongs_to_neither() -> None:
+    reading = read(
+        "Norway/PROPN/2/nsubj left/VERB/0/root ./PUNCT/2/punct\n"
+        "France/PROPN/2/nsubj agreed/VERB/0/root ./PUNCT/2/punct\n"
+        "The/DET/2/det army/NOUN/3/nsubj marched/VERB/0/root",
+        mentions=[("Norway", "name:LOC", 1), ("France", "name:LOC", 2), ("The army", "nominal:ORG", 3)],
+    )
+    assert entities(reading)["army"].country is None
+
+
+def test_known_acronym_is_found_where_the_mentions_missed_it_but_not_in_a_line_of_capitals() -> None:
+    found = read("Norway/PROPN/2/nsubj fought/VERB/0/root IS/AUX/2/obj", mentions=[("Norway", "name:LOC", 1)])
+    assert "Islamic State" in entities(found)
+    shouted = read("WHO/PRON/3/nsubj IS/AUX/3/cop NEXT/ADJ/0/root")
+    assert entities(shouted) == {}
+
+
+def test_two_letter_acronym_gets_the_full_name_of_its_body_and_an_agency_does_not() -> None:
+    reading = read(
+        "EU/PROPN/2/nsubj told/VERB/0/root AP/PROPN/2/obj",
+        mentions=[("EU", "name:ORG", 1), ("AP", "name:ORG", 2)],
+    )
+    assert set(entities(reading)) == {"European Union", "AP"}
+
+
+def test_he_and_they_of_one_chain_stay_apart() -> None:
+    reading = read(
+        "Ilves/PROPN/2/nsubj left/VERB/0/root ./PUNCT/2/punct\n"
+        "He/PRON/2/nsubj slept/VERB/0/root ./PUNCT/2/punct\n"
+        "They/PRON/2/nsubj sang/VERB/0/root",
+        mentions=[("Ilves", "name:PERSON", 1), ("He", "pronoun:PERSON", 2), ("They", "pronoun:PERSON", 2)],
+    )
+    assert told(reading, entities(reading)["Ilves"]) == ["Ilves", "He"]
+
+
+def test_hyphen_keeps_a_name_whole() -> None:
+    reading = read(
+        "Bashir/PROPN/5/nsubj al_/PROPN/1/flat -_/PUNCT/4/punct Sild/PROPN/1/flat left/VERB/0/root",
+        mentions=[("Bashir al", "name:PERSON", 1)],
+    )
+    assert set(entities(reading)) == {"Bashir al-Sild"}

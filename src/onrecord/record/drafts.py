@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.model import Mention, MentionKind, Span, trim
-from onrecord.record.bodies import find_body
+from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
 from onrecord.record.names import PARTICLES
 from onrecord.record.parse import Parse
@@ -42,7 +42,7 @@ _CUT_RELATIONS = ("acl:relcl", "appos", "parataxis", "acl", "advcl", "list")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A mention with its bounds set: the fields of `Mention`, with `chain` None where the weights had none."""
+    """A mention with its bounds set; `chain` is None where the weights gave none."""
 
     span: Span
     head: int
@@ -92,8 +92,15 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
 
 
 def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
+    name_span = _whole_name(name_span, parse)
+    draft = replace(
+        draft, span=Span(min(draft.span.start, name_span.start), max(draft.span.end, name_span.end))
+    )
     head = parse.head_of(name_span)
     if head is None:
+        return
+    if parse.words[head].upos == "NOUN" and find_head([parse.form(head)], last=0) is not None:
+        yield _cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return
     after = Span(name_span.end, max(draft.span.end, name_span.end)).cut(parse.text)
     joined = not any(char in _BREAKS for char in after)
@@ -106,6 +113,25 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         return
     span = _with_title(draft.span, name_span, draft.label, parse)
     yield Draft(span, head, "name", draft.label, draft.chain, name_span, draft.score)
+
+
+def _whole_name(span: Span, parse: Parse) -> Span:
+    """Return a name with what a hyphen ties to it, and with the words that make it a known body."""
+    text, start, end = parse.text, span.start, span.end
+    while end + 1 < len(text) and text[end] == "-" and text[end + 1].isalnum():
+        end += 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    words = parse.inside(Span(start, end))
+    if find_body(text[start:end]) is None and words:
+        for more in (1, 2, 3):
+            last = words.stop - 1 + more
+            if last < len(parse.words) and find_body(text[start : parse.words[last].span.end]) is not None:
+                return Span(start, parse.words[last].span.end)
+            first = words.start - more
+            if first >= 0 and find_body(text[parse.words[first].span.start : end]) is not None:
+                return Span(parse.words[first].span.start, end)
+    return Span(start, end)
 
 
 def _is_modifier(name_span: Span, head: int, parse: Parse, gazetteer: CountryNames) -> bool:
@@ -143,7 +169,9 @@ def _with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
         before = parse.words[first.start - 1]
         gap = text[before.span.end : parse.words[first.start].span.start]
         # "the Geneva talks": the article belongs to the noun after the name.
-        own = before.head is not None and before.head in parse.inside(Span(start, name_span.end))
+        after = parse.inside(name_span).stop
+        bare = after >= len(parse.words) or parse.words[after].upos not in ("NOUN", "ADJ", "PROPN")
+        own = bare or (before.head is not None and before.head in parse.inside(Span(start, name_span.end)))
         if before.span.cut(text).lower() == "the" and gap == " " and own:
             start = before.span.start
     return trim(Span(start, name_span.end), text)
@@ -208,7 +236,14 @@ def _leads(index: int, head: int, parse: Parse) -> bool:
     relation = word.deprel.split(":")[0]
     if relation not in ("det", "amod", "compound", "nummod", "nmod", "case", "flat") or word.head is None:
         return False
-    return word.head == head or index < word.head < head
+    above: int | None = word.head
+    for _ in range(4):
+        if above == head:
+            return relation != "nmod" or word.deprel != "nmod" or word.head == head
+        if above is None or above > head:
+            return False
+        above = parse.words[above].head
+    return False
 
 
 def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
@@ -303,7 +338,7 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
             known.setdefault(draft.name_span.cut(parse.text), draft.label)
     covered = [draft.span for draft in drafts if draft.name_span is not None]
     for index, word in enumerate(parse.words):
-        letters = parse.form(index).isupper() and len(parse.form(index)) > 2
+        letters = _is_acronym_here(index, parse)
         if (word.upos != "PROPN" and not letters) or any(span.holds(word.span) for span in covered):
             continue
         if index > 0 and parse.words[index - 1].upos == "PROPN":
@@ -316,6 +351,15 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
         head = parse.head_of(span)
         if head is not None:
             yield Draft(_with_title(span, span, label, parse), head, "name", label, None, span, 0.5)
+
+
+def _is_acronym_here(index: int, parse: Parse) -> bool:
+    """Tell whether a word alone is in capitals: in a line of capitals, "IS" is a verb."""
+    form = parse.form(index)
+    if not form.isupper() or len(form) < 2:
+        return False
+    beside = [parse.form(i) for i in (index - 1, index + 1) if 0 <= i < len(parse.words)]
+    return not any(word.isupper() and len(word) > 1 for word in beside)
 
 
 def _missed_appositions(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:

@@ -154,10 +154,14 @@ def labels_agree(one: Group, other: Group) -> bool:
     a, b = one.label, other.label
     for group, label, opposite in ((one, a, b), (other, b, a)):
         if all(phrase.kind == "pronoun" for phrase in group.phrases):
-            return pronoun_fits(group.phrases[0], opposite, plural=(other if group is one else one).plural)
+            facing = other if group is one else one
+            if all(phrase.kind == "pronoun" for phrase in facing.phrases):
+                a_form, b_form = group.phrases[0], facing.phrases[0]
+                return (a_form.gender, a_form.plural) == (b_form.gender, b_form.plural)
+            return all(pronoun_fits(p, opposite, plural=facing.plural) for p in group.phrases)
         if label == "OTHER" and not group.names:
             return opposite != "PERSON" or not group.phrases[0].noun
-    if a == b:
+    if a == b or ("OTHER" in (a, b) and "PERSON" not in (a, b)):
         return True
     if {a, b} <= PLACE_LABELS or {a, b} == {"ORG", "GPE"} or {a, b} == {"ORG", "NORP"}:
         return True
