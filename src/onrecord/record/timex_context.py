@@ -57,15 +57,15 @@ class Context:
     seen: list[tuple[int, str]] = field(default_factory=list)
 
     def tense(self, start: int, end: int) -> Tense | None:
-        """Return the tense that governs the words; "until" looks ahead unless the verb is past."""
+        """Return the tense that governs the words; "until" weakens past and turns the rest to future."""
         before = self.text[max(0, start - 16) : start]
         if _SINCE.search(before):
             return "past"
         tense = self.tense_at(Span(start, end))
         if _DUE.search(before):
             return "future"
-        if tense != "past" and _FORWARD.search(before):
-            return "future"
+        if _FORWARD.search(before):
+            return None if tense == "past" else "future"
         return tense
 
     def last_day(self) -> date | None:

@@ -95,7 +95,7 @@ def is_time(rule: str, match: re.Match[str], text: str) -> bool:
     if rule == "repeat":
         return not re.search(r"[A-Z][a-z]+\s+$", before) or not groups["word"][0].isupper()
     if rule == "ago":
-        return bool(groups.get("count")) or groups["side"].lower() == "ago" or is_vague_plural(groups["unit"])
+        return bool(groups.get("count")) or is_vague_plural(groups["unit"])
     return True
 
 

@@ -32,6 +32,15 @@ _PROSPECTIVE = frozenset(
         """
     )
 )
+_LOOKS_AHEAD = frozenset(
+    _words(
+        """
+        expect schedule slate due set plan intend hope want vow promise pledge agree likely suppose order urge
+        ask call aim bid prepare threaten wait go poise ready decide invite propose
+        """
+    )
+)
+_BE = frozenset(("is", "are", "was", "were", "be"))
 _FUTURE = frozenset(
     _words(
         """
@@ -64,7 +73,7 @@ _TOKEN = re.compile(r"[A-Za-z]+|[,;:()]|[\"“”]|``|''")
 
 
 def sentence_around(text: str, span: Span) -> Span:
-    """Return the sentence that holds the span, as far as full stops tell, cut some 240 characters away."""
+    """Return the sentence that holds the span, by its full stops, cut some 240 characters away."""
     low, high = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
     start = low
     for found in _END.finditer(text, low, span.start):
@@ -92,6 +101,7 @@ def guess_tense(text: str, span: Span) -> Tense | None:
     while index >= 0:
         if before[index] == "to" and index + 1 < len(before) and before[index + 1].islower():
             near = {word.lower() for word in before[max(0, index - 4) : index]}
+            near -= _BE if before[max(0, index - 1)].lower() not in _BE else frozenset()
             if near & _PROSPECTIVE and before[index + 1] not in (
                 "the",
                 "a",
@@ -162,33 +172,37 @@ def tense_of_words(reading: Reading, span: Span) -> Tense | None:
         head = reading.words[start].head
         if head is None or head in inside:
             continue
-        return _climb(reading.words, children, start)
+        return _climb(reading, children, start)
     return _verb_tense(reading.words, children, inside[0])
 
 
-def _climb(words: tuple[Word, ...], children: dict[int, list[int]], start: int) -> Tense | None:
+def _climb(reading: Reading, children: dict[int, list[int]], start: int) -> Tense | None:
+    words = reading.words
     current: int | None = words[start].head
     ahead = False
     for _ in range(len(words)):
         if current is None:
             return "future" if ahead else None
         word = words[current]
-        if ahead and word.lemma.lower() in _PROSPECTIVE:
+        form = word.span.cut(reading.text).lower()
+        looks_ahead = word.lemma.lower() in _LOOKS_AHEAD or form in _PROSPECTIVE - _BE
+        if looks_ahead and (ahead or _governs_infinitive(words, children, current, before=start)):
             return "future"
         tense = _verb_tense(words, children, current)
         if tense is not None:
             return tense
         if word.xpos in ("VB", "VBG") and word.upos in ("VERB", "AUX"):
             ahead = word.xpos == "VB"
-            if ahead and word.head is not None and _looks_ahead(words[word.head]):
-                return "future"
         current = word.head
     return None
 
 
-def _looks_ahead(word: Word) -> bool:
-    return word.lemma.lower() in _PROSPECTIVE or (
-        word.span.end - word.span.start > 0 and word.deprel == "xcomp"
+def _governs_infinitive(
+    words: tuple[Word, ...], children: dict[int, list[int]], index: int, *, before: int
+) -> bool:
+    return any(
+        words[child].xpos == "VB" and words[child].deprel in ("xcomp", "csubj", "advcl") and child < before
+        for child in children.get(index, ())
     )
 
 
@@ -200,7 +214,7 @@ def _verb_tense(words: tuple[Word, ...], children: dict[int, list[int]], index: 
     lemmas = {helper.lemma.lower() for helper in helpers}
     tags = {helper.xpos for helper in helpers}
     if "MD" in tags:
-        return "past" if "have" in lemmas else "future"
+        return "past" if "have" in lemmas or lemmas & {"could", "might"} else "future"
     if "VBD" in tags or word.xpos == "VBD":
         return "past"
     if "have" in lemmas:

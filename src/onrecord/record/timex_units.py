@@ -67,6 +67,9 @@ def read_vague_length(match: Match, context: Context) -> Sense | None:
 def _year_before(match: Match, context: Context, years: int) -> Sense | None:
     """Read a comparison with the year before: against the quarter in hand, or else by the year."""
     held = context.last_value(_PERIOD, near=match.start(), reach=_EARNINGS_REACH)
+    days = days_of(held)
+    if days and context.dct and days[0] > context.dct:
+        held = context.last_value(_QUARTER, near=match.start(), reach=_EARNINGS_REACH, ended=True)
     if held and held.startswith("P") and context.dct:
         return Sense(
             "DATE",

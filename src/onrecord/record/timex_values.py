@@ -102,6 +102,15 @@ def read_figures(match: Match, context: Context) -> Sense | None:
     return Sense("DATE", day.isoformat(), "date in figures") if day else None
 
 
+def _is_modifier(match: Match, text: str) -> bool:
+    """Tell whether the date stands before a noun ("the Aug. 7 blasts"), where no verb gives its tense."""
+    before = text[max(0, match.start() - 6) : match.start()]
+    return bool(
+        re.search(r"\b[Tt]he\s+$|['’]s\s+$", before)
+        and re.match(r"\s+[a-z]", text[match.end() : match.end() + 3])
+    )
+
+
 def _month_day(match: Match, context: Context, day_words: str) -> tuple[date | None, str, date | None]:
     month, number = month_number(match["month"]), int(day_words)
     if match.groupdict().get("year"):
@@ -115,7 +124,8 @@ def _month_day(match: Match, context: Context, day_words: str) -> tuple[date | N
     if weekday:
         fitting = tuple(day for day in days if day.weekday() == weekday_number(weekday))
         days = fitting or days
-    chosen = choose_year(days, anchor=anchor, tense=context.tense(match.start(), match.end()))
+    tense = None if _is_modifier(match, context.text) else context.tense(match.start(), match.end())
+    chosen = choose_year(days, anchor=anchor, tense=tense)
     if chosen is None:
         return None, "the calendar has no such day", anchor
     return chosen[0], f"month and day, {chosen[1]}", anchor
