@@ -309,3 +309,30 @@ def test_hyphen_keeps_a_name_whole() -> None:
         mentions=[("Bashir al", "name:PERSON", 1)],
     )
     assert set(entities(reading)) == {"Bashir al-Sild"}
+
+
+def test_police_of_a_body_are_not_the_body() -> None:
+    reading = read(
+        "TKL/PROPN/2/nsubj met/VERB/0/root TKL/PROPN/4/compound Police/PROPN/2/obj",
+        mentions=[("TKL", "name:ORG", 1), ("TKL Police", "name:ORG", 2)],
+    )
+    assert set(entities(reading)) == {"TKL", "TKL Police"}
+
+
+def test_spokesman_belongs_to_the_country_of_the_body_he_serves() -> None:
+    reading = read(
+        "Hamas/PROPN/2/compound spokesman/NOUN/3/compound Sild/PROPN/4/nsubj spoke/VERB/0/root",
+        mentions=[("Sild", "name:PERSON", 1)],
+    )
+    assert entities(reading)["Sild"].country == "PSE"
+
+
+def test_speaking_pronoun_takes_the_last_speaker_over_a_chain_without_names() -> None:
+    reading = read(
+        "A/DET/2/det man/NOUN/3/nsubj fell/VERB/0/root ./PUNCT/3/punct\n"
+        "Ilves/PROPN/2/nsubj warned/VERB/0/root of/ADP/4/case ice/NOUN/2/obl ./PUNCT/2/punct\n"
+        "He/PRON/2/nsubj said/VERB/0/root more/ADJ/2/obj",
+        mentions=[("A man", "nominal:PERSON", 1), ("Ilves", "name:PERSON", 2), ("He", "pronoun:PERSON", 1)],
+        frames=[("Ilves", "warned", "of ice"), ("He", "said", "more")],
+    )
+    assert told(reading, entities(reading)["Ilves"]) == ["Ilves", "He"]

@@ -24,7 +24,7 @@ from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition
 from onrecord.record.phrases import Phrase, find_phrases
 from onrecord.record.profiles import profile
-from onrecord.record.pronouns import join_chains, join_pronouns
+from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers
 
 _PLACE_TYPES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _NAMELESS = frozenset({"LOC", "GPE", "FAC", "EVENT", "OTHER"})
@@ -56,6 +56,7 @@ def find_entities(
     join_roles(partition, parse)
     features = {n: on_ground[id(p)].geonames for n, p in enumerate(phrases) if id(p) in on_ground}
     join_places(partition, {n: geonames for n, geonames in features.items() if geonames is not None})
+    join_speakers(partition, parse)
     join_chains(partition)
     join_alike(partition, parse)
     join_bare_roles(partition, parse)

@@ -122,6 +122,10 @@ def _may_be_short(one: Phrase, other: Phrase, bodies: list[Phrase]) -> bool:
         return False
     if "FAC" in (short.label, full.label) and short.label != full.label:
         return False
+    # "Narva Harbour Police" is no longer form of "Narva Harbour"; "Argo movement" is one of "Argo".
+    opens = fold(full.name or "").startswith(fold(short.name or ""))
+    if opens and full.noun is not None and not full.noun.stands_for:
+        return False
     fits = {fold(p.name or "") for p in bodies if is_short_form(short.name or "", p.name or "")}
     return all(a == b or is_short_form(a, b) or is_short_form(b, a) for a in fits for b in fits)
 

@@ -197,6 +197,9 @@ def _fill_name(phrase: Phrase, name_span: Span, parse: Parse, gazetteer: Country
         phrase.role = find_role(before)
         phrase.title = " ".join(before) if phrase.role is not None else None
     phrase.nations = tuple(found.alpha3 for found in countries_in(before, gazetteer))
+    served = [find_body(" ".join(before[:end])) for end in range(len(before), 0, -1)]
+    # "Taliban spokesman": whoever serves a body belongs to its country.
+    phrase.nations += tuple(body.country for body in served if body is not None and body.country)
     if phrase.body is not None:
         phrase.label = "GPE" if phrase.body.seat else phrase.body.type
         phrase.state = phrase.body.country if phrase.body.seat else None

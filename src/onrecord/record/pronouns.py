@@ -48,6 +48,29 @@ def _chain_fits(partition: Partition, phrase: Phrase, other: Phrase) -> bool:
     return can_join(partition.of(phrase), partition.of(other))
 
 
+def join_speakers(partition: Partition, parse: Parse) -> None:
+    """Give a pronoun that speaks to the last speaker, unless its chain holds a name before it.
+
+    News copy changes the speaker by name and goes on with a pronoun; that holds more often than a chain of
+    pronouns and bare nouns does.
+    """
+    frames = sorted(parse.reading.frames, key=lambda frame: frame.cue.start)
+    for phrase in partition.phrases:
+        if (
+            phrase.kind != "pronoun"
+            or not phrase.source
+            or phrase.plural
+            or len(partition.of(phrase).phrases) > 1
+        ):
+            continue
+        chain = [p for p in partition.phrases if p.chain is not None and p.chain == phrase.chain]
+        if any(p.span.start < phrase.span.start and partition.of(p).names for p in chain):
+            continue
+        other = _speaker_meant(phrase, frames, partition, parse)
+        if other is not None:
+            partition.join(other, phrase, "last speaker it agrees with")
+
+
 def join_pronouns(partition: Partition, parse: Parse) -> None:
     """Give pronouns that no chain has placed to the entity that news habits point to."""
     frames = sorted(parse.reading.frames, key=lambda frame: frame.cue.start)
