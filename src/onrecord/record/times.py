@@ -9,8 +9,8 @@ from datetime import date
 from onrecord.model import Reading, Span, Timex
 from onrecord.record import timex_units, timex_values
 from onrecord.record.timex_calendar import Tense, days_of
+from onrecord.record.timex_candidates import Candidate, find_candidates
 from onrecord.record.timex_context import Context, Sense
-from onrecord.record.timex_grammar import Candidate, find_candidates
 from onrecord.record.timex_guards import is_time
 from onrecord.record.timex_tense import guess_tense, tense_of_words
 
