@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onrecord.export.delivery import Delivery
+    from onrecord.export.delivery import Format as DeliveryFormat
     from onrecord.export.terminal import TextStyle
     from onrecord.ingest import IngestOptions
     from onrecord.pipeline import Recorder
@@ -309,7 +310,7 @@ def _recorder() -> Recorder:
 def _delivery(output: str | None, form: Format, sources: list[str], *, several: bool) -> Delivery:
     from onrecord.export.delivery import FileDelivery, FolderDelivery, StreamDelivery
 
-    kind = form.value
+    kind: DeliveryFormat = form.value
     if output is None or output == "-":
         return StreamDelivery(_emit, kind, several, _screen_style())
     if output.endswith(("/", os.sep)) or Path(output).is_dir():

@@ -105,7 +105,8 @@ class _Page:
             from anyascii import anyascii
 
             safe = anyascii(safe.translate(_ASCII))
-        return Text(safe, style=style)
+        # The style belongs to these words alone, not to what is added after them.
+        return Text().append(safe, style)
 
     def put(self, *parts: RenderableType, indent: int = 0) -> None:
         for part in parts:
