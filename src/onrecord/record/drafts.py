@@ -83,7 +83,7 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
         if form in PRONOUNS and not word.deprel.startswith("expl"):
             yield replace(draft, kind="pronoun")
         return
-    if mention.kind == "name":
+    if mention.kind == "name" or find_body(draft.span.cut(parse.text)) is not None:
         yield from _from_name(draft, trim(mention.name_span or mention.span, parse.text), parse, gazetteer)
         return
     if word.upos in _NOT_NOUNS or (word.upos == "PRON" and word.xpos.startswith("W")):

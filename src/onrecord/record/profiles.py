@@ -82,7 +82,8 @@ def _kind(phrase: Phrase) -> MentionKind:
 
 def _type(group: Group, ground: list[Place], gazetteer: CountryNames) -> EntityType:
     label = group.label
-    if label in ("LOC", "GPE", "OTHER") and not group.state and ground:
+    mostly = 2 * len(ground) > len(group.names) and not any(p.title or p.gender for p in group.phrases)
+    if (label in ("LOC", "GPE", "OTHER") or (label == "PERSON" and mostly)) and not group.state and ground:
         codes = Counter(_GROUND_CODES.get((place.feature or "")[:3], "") for place in ground)
         code = codes.most_common(1)[0][0]
         label = code or ("LOC" if label != "FAC" else label)

@@ -26,7 +26,8 @@ def join_chains(partition: Partition) -> None:
             if _is_taken(partition.of(phrase), phrase):
                 continue
             before = chain[:index][::-1]
-            after = chain[index + 1 :] if not any(p.name is not None for p in before) else []
+            after = [p for p in chain[index + 1 :] if p.name is not None or phrase.kind == "pronoun"]
+            after = [] if any(p.name is not None for p in before) else after
             for other in [*before, *after]:
                 if not other.span.overlaps(phrase.span) and _chain_fits(partition, phrase, other):
                     partition.join(other, phrase, "coreference by the weights")
