@@ -44,12 +44,7 @@ __all__ = ["__version__", *_HOMES]
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that holds it, when it is first asked for."""
     if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            return version("onrecord")
-        except PackageNotFoundError:
-            return "0+uninstalled"
+        return importlib.import_module("onrecord.pipeline").program_version()
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
