@@ -1,0 +1,121 @@
+"""Cues: the words that report a statement, their lemma and their force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from onrecord.lexicons import load_table
+from onrecord.model import Force, Span
+from onrecord.record.parse import Parse
+
+COLON = ":"
+_TAKE_ADDRESSEE = frozenset({
+    "tell", "inform", "ask", "urge", "warn", "remind", "assure", "order", "advise", "instruct", "notify", "caution",
+    "brief", "promise", "beg", "implore", "command", "call", "press",
+})  # fmt: skip
+_SUBJECT_SPEAKS = frozenset({"quote", "cite", "hear", "overhear", "see", "record"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """A row of cues.tsv: a lemma, its force, and whether it reports speech without a quotation."""
+
+    lemma: str
+    force: str
+    speech: bool
+
+
+@cache
+def _rows() -> dict[str, CueRow]:
+    return {row.lemma: row for row in load_table("cues.tsv", CueRow)}
+
+
+def cue_row(lemma: str) -> CueRow | None:
+    """Return what the table says of a lemma, or None."""
+    return _rows().get(lemma)
+
+
+def force_of(lemma: str, *, negated: bool = False) -> Force:
+    """Return the force of a cue; "says" for a lemma that the table lacks, "denies" for "did not admit"."""
+    row = cue_row(lemma)
+    force = cast("Force", row.force) if row else "says"
+    return "denies" if negated and force in ("knows", "claims", "says") else force
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """A cue as the tree shows it.
+
+    Attributes:
+        span: its words, auxiliaries included, adverbs at its ends left out.
+        head: index of the word that carries its force, or None (a colon).
+        lemma: lemma of that word; "according" for "according to", ":" for a colon.
+        passive: whether its subject is not the one who speaks.
+        negated: whether it is denied ("did not say").
+    """
+
+    span: Span
+    head: int | None
+    lemma: str
+    passive: bool
+    negated: bool
+
+
+def read_cue(span: Span, parse: Parse) -> CueReading:
+    """Return a cue tidied after the conventions, with its head and lemma."""
+    inside = list(parse.inside(span))
+    if not inside or all(parse.words[i].upos in ("PUNCT", "SYM") for i in inside):
+        return CueReading(span, None, COLON, passive=False, negated=False)
+    if any(parse.words[i].lemma.lower() in ("according", "accord") for i in inside):
+        return CueReading(span, inside[0], "according", passive=False, negated=False)
+    head = _head(inside, parse)
+    kept = _without_edges(inside, head, parse)
+    first = _first_auxiliary(kept[0], head, parse)
+    span = Span(parse.words[first].span.start, parse.words[kept[-1]].span.end)
+    word = parse.words[head]
+    passive = word.xpos == "VBN" and parse.child(head, "aux:pass") is not None
+    passive = passive or any(parse.words[c].deprel in ("nsubj:pass", "aux:pass") for c in parse.children[head])
+    negated = any(parse.words[c].lemma in ("not", "never", "n't") for c in parse.children[head])
+    return CueReading(span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated)
+
+
+def takes_addressee(lemma: str) -> bool:
+    """Tell whether the object of a verb is whom the words are addressed to."""
+    return lemma in _TAKE_ADDRESSEE
+
+
+def _head(inside: list[int], parse: Parse) -> int:
+    verbs = [i for i in inside if parse.words[i].upos == "VERB"]
+    known = [i for i in verbs if (row := cue_row(parse.words[i].lemma.lower())) and row.speech]
+    if known:
+        return known[0]
+    if verbs:
+        return verbs[0]
+    nouns = [i for i in inside if parse.words[i].upos in ("NOUN", "ADJ", "ADV", "AUX")]
+    return nouns[0] if nouns else inside[0]
+
+
+def _without_edges(inside: list[int], head: int, parse: Parse) -> list[int]:
+    first, last = 0, len(inside) - 1
+    loose = ("ADV", "PUNCT", "CCONJ", "PRON", "DET", "SCONJ")
+    while first < last and inside[first] < head and parse.words[inside[first]].upos in loose:
+        first += 1
+    while last > first and inside[last] > head and parse.words[inside[last]].upos in ("ADV", "PUNCT"):
+        last -= 1
+    return inside[first : last + 1]
+
+
+def _first_auxiliary(first: int, head: int, parse: Parse) -> int:
+    """Return the first of the auxiliaries that stand right before a cue, adverbs between them or not."""
+    earliest = first
+    k = first - 1
+    while k >= 0 and parse.words[k].sentence == parse.words[head].sentence:
+        word = parse.words[k]
+        if word.deprel in ("aux", "aux:pass") and word.head == head:
+            earliest = k
+        elif word.upos not in ("ADV", "PART"):
+            break
+        k -= 1
+    return earliest

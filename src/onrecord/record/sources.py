@@ -1,0 +1,147 @@
+"""Sources: whose words they are, what sort of source that is, and which entity speaks."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.model import Entity, Participant, SourceType, Span, trim
+from onrecord.record.cues import CueReading
+from onrecord.record.parse import Parse
+
+_AFTER_NAME = frozenset({"appos", "acl:relcl", "acl", "parataxis", "advcl", "advcl:relcl", "dep", "list", "conj"})
+_UNNAMED = re.compile(
+    r"(?i)^(?:(?:a|an|the|one|two|three|some|several|many|few|other|multiple|various|numerous|senior|top|high-ranking|"
+    r"anonymous|unnamed|unidentified|informed|well-placed|local|foreign|western|security|military|diplomatic|"
+    r"government|intelligence|police|law|enforcement|administration|state|media)\s+)*"
+    r"(?:officials?|sources?|people|persons?|observers?|analysts?|experts?|critics?|witnesses|witness|eyewitness(?:es)?|"
+    r"residents?|insiders?|aides?|diplomats?|investigators?|authorities|others?|many|some|several|reports?|rumou?rs|"
+    r"everyone|everybody|someone|somebody|no one|nobody|it|they say)$"
+)
+_DOCUMENT = re.compile(
+    r"(?i)\b(?:statements?|reports?|stud(?:y|ies)|polls?|surveys?|documents?|letters?|emails?|e-mails?|memos?|filings?|"
+    r"lawsuits?|records?|data|figures|papers?|books?|articles?|communiqu[eé]s?|press releases?|releases?|posts?|tweets?|"
+    r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
+)
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+
+
+def tidy_source(span: Span, parse: Parse) -> Span | None:
+    """Return a source after the conventions: titles before a name kept, appositions after it dropped.
+
+    A relative pronoun gives its antecedent; prepositions and marks at the ends go. None for a
+    source with no word in it, or a mere expletive.
+    """
+    inside = list(parse.inside(span))
+    while inside and parse.words[inside[0]].upos in ("ADP", "PUNCT", "SCONJ", "CCONJ"):
+        inside = inside[1:]
+    if not inside:
+        return None
+    head = parse.head_of(Span(parse.words[inside[0]].span.start, span.end))
+    if head is None or parse.words[head].deprel == "expl":
+        return None
+    if parse.words[head].xpos in ("WP", "WDT") or (parse.form(head).lower() == "that" and len(inside) == 1):
+        antecedent = _antecedent(head, parse)
+        return antecedent or Span(parse.words[inside[0]].span.start, span.end)
+    start, end = parse.words[inside[0]].span.start, span.end
+    for child in parse.children[head]:
+        word = parse.words[child]
+        if child > head and word.deprel in _AFTER_NAME and start < word.span.start < end:
+            below = parse.subtree(child).start
+            joined = word.deprel == "conj" and "," not in parse.text[parse.words[head].span.end : below]
+            if below > parse.words[head].span.end - 1 and not joined:
+                end = min(end, below)
+    tidied = trim(Span(start, end), parse.text, ",;:-\u2013\u2014(")
+    text = tidied.cut(parse.text)
+    if text.endswith(("'s", "\u2019s")):
+        tidied = Span(tidied.start, tidied.end - 2)
+    return tidied if len(tidied) else None
+
+
+def _antecedent(pronoun: int, parse: Parse) -> Span | None:
+    """Return the noun phrase that the relative clause of a pronoun belongs to."""
+    k: int | None = pronoun
+    for _ in range(4):
+        if k is None:
+            return None
+        if parse.words[k].deprel == "acl:relcl":
+            break
+        k = parse.words[k].head
+    noun = parse.words[k].head if k is not None and parse.words[k].deprel == "acl:relcl" else None
+    if k is None or noun is None:
+        return None
+    whole = parse.subtree(noun)
+    clause = parse.subtree(k)
+    return trim(Span(whole.start, clause.start), parse.text, ",;:-\u2013\u2014(") if clause.start > whole.start else None
+
+
+def subject_of(cue: CueReading, parse: Parse) -> Span | None:
+    """Return the subject of a cue: its own, or that of the verb it is joined to or depends on."""
+    k = cue.head
+    for _ in range(4):
+        if k is None:
+            return None
+        subject = parse.child(k, "nsubj")
+        if subject is not None:
+            if parse.words[subject].deprel == "nsubj:pass" and cue.passive:
+                return None
+            span = parse.subtree(subject)
+            return tidy_source(span, parse)
+        if parse.words[k].deprel.split(":")[0] not in ("conj", "xcomp", "advcl", "parataxis"):
+            return None
+        k = parse.words[k].head
+    return None
+
+
+def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str | None:
+    """Return the id of the entity whose mention fits a source best, or None.
+
+    The mention must hold the head word of the source, or the source that of the mention.
+    """
+    head = parse.head_of(source)
+    if head is None:
+        return None
+    at = parse.words[head].span
+    best: tuple[float, str] | None = None
+    for entity in entities:
+        for mention in entity.mentions:
+            shared = mention.span.shared(source)
+            if not shared or not mention.span.overlaps(at):
+                continue
+            fit = shared / max(len(mention.span), len(source))
+            if fit >= 0.3 and (best is None or fit > best[0]):
+                best = (fit, entity.id)
+    if best is None:
+        best = _only_name_within(source, head, entities, parse)
+    return best[1] if best else None
+
+
+def _only_name_within(
+    source: Span, head: int, entities: tuple[Entity, ...], parse: Parse
+) -> tuple[float, str] | None:
+    """A document speaks for the one it belongs to: "the mayor's statement", "a statement by the army"."""
+    if not _DOCUMENT.search(parse.form(head)):
+        return None
+    owners = {
+        e.id for e in entities for m in e.mentions
+        if source.holds(m.span) and parse.head_of(m.span) is not None
+        and parse.words[parse.head_of(m.span) or 0].deprel in ("nmod:poss", "nmod", "compound")
+    }  # fmt: skip
+    return (0.3, owners.pop()) if len(owners) == 1 else None
+
+
+def source_type(source: Participant | None, entities: tuple[Entity, ...], parse: Parse) -> SourceType:
+    """Return what sort of source it is; "unnamed" where the report names and describes nobody."""
+    if source is None:
+        return "unnamed"
+    text = source.span.cut(parse.text)
+    entity = next((e for e in entities if e.id == source.entity), None)
+    head = parse.head_of(source.span)
+    if _DOCUMENT.search(text) and (head is None or parse.words[head].upos != "PRON"):
+        return "document"
+    if entity is not None and any(m.kind == "name" for m in entity.mentions):
+        return "outlet" if entity.sector == "MED" and entity.type == "ORG" else "named"
+    if _UNNAMED.match(text):
+        return "unnamed"
+    if head is not None and parse.words[head].xpos in _PLURAL_TAGS:
+        return "group"
+    return "role"

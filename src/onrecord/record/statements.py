@@ -1,0 +1,369 @@
+"""Statements: who said what, from the speech frames of a reading and the habits of news copy.
+
+The weights find cues and what belongs to them; here frames that report no speech are left out,
+quotations are completed, cues, sources and contents are cut as the conventions of the gold reports
+have them, headline attributions are added, and statements within statements are linked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
+from onrecord.record.contents import (
+    distance_marks,
+    extend_quotations,
+    holds_clause,
+    kind_of,
+    merge_spans,
+    tidy_content,
+)
+from onrecord.record.cues import COLON, CueReading, cue_row, force_of, read_cue, takes_addressee
+from onrecord.record.parse import Parse
+from onrecord.record.quotations import Quotation, find_quotations
+from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
+
+_HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
+_LABEL = re.compile(
+    r"(?i)\b(?:video|watch|live|breaking|exclusive|analysis|opinion|update|updates|explainer|photos|pictures|review|"
+    r"factbox|timeline|correction|editorial|letter|podcast|interview|profile|obituary|news|report|poll|q&a)s?$"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making."""
+
+    cue: CueReading | None
+    source: Span | None
+    content: list[Span]
+    score: float
+    reasons: list[str] = field(default_factory=list)
+    silent_source: bool = False  # it is known that the text names no source
+
+    @property
+    def start(self) -> int:
+        """First offset of anything that belongs to it."""
+        return min(s.start for s in self.spans)
+
+    @property
+    def spans(self) -> list[Span]:
+        """All its spans."""
+        return [*self.content, *([self.cue.span] if self.cue else []), *([self.source] if self.source else [])]
+
+
+def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
+    """Return the statements of a report, in order of first offset.
+
+    Args:
+        reading: the linguistic analysis of the report.
+        entities: its entities, for the speakers.
+
+    Returns:
+        Statements "S1", "S2" ...; `because` of each says which rules took part.
+    """
+    parse = Parse(reading)
+    quotations = find_quotations(reading.text)
+    drafts = _from_frames(reading, parse, quotations)
+    drafts += _from_headline(reading, parse, drafts)
+    _settle_quotations(drafts, quotations)
+    _attach_quotations(drafts, parse, quotations)
+    _complete(drafts, parse, quotations)
+    drafts = _without_doubles([d for d in drafts if d.content])
+    drafts.sort(key=lambda d: (d.start, d.content[0].end))
+    within = [_container(d, drafts) for d in drafts]
+    return tuple(
+        _statement(k, draft, within[k], parse, quotations, entities) for k, draft in enumerate(drafts)
+    )
+
+
+# From the weights
+
+
+def _from_frames(reading: Reading, parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    drafts = []
+    for frame in reading.frames:
+        draft = _draft(frame, reading, parse)
+        if draft is not None and _reports(draft, parse, quotations):
+            drafts.append(draft)
+    return drafts
+
+
+def _draft(frame: SpeechFrame, reading: Reading, parse: Parse) -> Draft | None:
+    cue = read_cue(frame.cue, parse)
+    content = _in_part_of(cue.span, list(frame.content), reading)
+    draft = Draft(cue, None, content, frame.score, [f"weights, cue {frame.score:.2f}"])
+    source = tidy_source(frame.source, parse) if frame.source else None
+    if cue.passive and source is not None and _is_passive_subject(source, cue, parse):
+        draft.reasons.append("passive cue: its subject is not the source")
+        draft.silent_source, source = True, None
+    if source is None and not draft.silent_source and cue.head is not None and cue.lemma != "according":
+        source = None if cue.passive else subject_of(cue, parse)
+        if source is not None and any(source.overlaps(c) for c in content):
+            source = None
+        if source is not None:
+            draft.reasons.append("source from the subject of the cue")
+    draft.source = source
+    return draft
+
+
+def _is_passive_subject(source: Span, cue: CueReading, parse: Parse) -> bool:
+    head = parse.head_of(source)
+    if head is None:
+        return False
+    word = parse.words[head]
+    return word.deprel == "nsubj:pass" or (
+        word.head == cue.head and word.deprel.startswith("nsubj") and parse.child(head, "case") is None
+    )
+
+
+def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
+    """Return content clipped to the part of the report (headline, standfirst, body) that the cue is in."""
+    parts = reading.document.parts
+    out = []
+    for span in content:
+        for bound in (parts.headline, parts.standfirst):
+            if bound is not None and bound.overlaps(span) and not bound.holds(span):
+                if bound.overlaps(cue):
+                    span = Span(max(span.start, bound.start), min(span.end, bound.end))
+                elif span.start < bound.end:
+                    span = Span(min(bound.end, span.end), span.end)
+        line = parts.dateline
+        if line is not None and line.overlaps(span):
+            span = Span(max(span.start, line.end), max(span.end, line.end))
+        if len(span):
+            out.append(span)
+    return out
+
+
+def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> bool:
+    """Tell whether a frame reports speech, thought or fear, not an attitude or a plan."""
+    if draft.cue is None:
+        return True
+    quoted = any(q.carries and q.inner.overlaps(s) for q in quotations for s in draft.content)
+    row = cue_row(draft.cue.lemma)
+    if draft.cue.lemma in (COLON, "according"):
+        return draft.cue.lemma != COLON or draft.source is not None
+    if row is not None and row.speech:
+        return True
+    if quoted:
+        return True
+    return row is None and holds_clause(draft.content, parse)
+
+
+# Headlines
+
+
+def _from_headline(reading: Reading, parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """Return the statement of a headline such as "Mayor: bridge is safe", unless it was found."""
+    headline = reading.document.parts.headline
+    if headline is None or any(d.cue and d.cue.span.overlaps(headline) for d in drafts):
+        return []
+    match = _HEADLINE.match(headline.cut(reading.text))
+    if match is None or _LABEL.search(match["source"]):
+        return []
+    source = Span(headline.start + match.start("source"), headline.start + match.end("source"))
+    if not _may_speak(source, reading, parse):
+        return []
+    content = Span(headline.start + match.start("content"), headline.start + match.end("content"))
+    colon = reading.text.index(":", source.end)
+    cue = CueReading(Span(colon, colon + 1), None, COLON, passive=False, negated=False)
+    return [Draft(cue, source, [content], 1.0, ["headline: source, colon, claim"])]
+
+
+def _may_speak(source: Span, reading: Reading, parse: Parse) -> bool:
+    head = parse.head_of(source)
+    if head is None:
+        return False
+    return any(
+        m.type in ("PERSON", "ORG", "NORP") and m.span.overlaps(source) and m.span.end >= source.end - 1
+        for m in reading.mentions
+    )
+
+
+# Quotations
+
+
+def _settle_quotations(drafts: list[Draft], quotations: tuple[Quotation, ...]) -> None:
+    """Leave each carrying quotation to the one statement that holds most of it.
+
+    Statements whose cue stands within the quotation are not rivals: they are told by it.
+    """
+    for q in quotations:
+        if not q.carries:
+            continue
+        rivals = [
+            d for d in drafts
+            if any(s.overlaps(q.inner) for s in d.content) and not (d.cue and q.inner.overlaps(d.cue.span))
+        ]  # fmt: skip
+        if len(rivals) < 2:
+            continue
+        owner = max(rivals, key=lambda d: (sum(s.shared(q.inner) for s in d.content), d.score))
+        for draft in rivals:
+            inside = [o for o in rivals if o is not draft and o.cue and any(s.holds(o.cue.span) for s in draft.content)]
+            if draft is not owner and not inside:
+                draft.content = [part for s in draft.content for part in _cut_out(s, [q.outer])]
+
+
+def _attach_quotations(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> None:
+    """Give each carrying quotation that no statement holds to the statement it continues."""
+    for q in quotations:
+        if not q.carries or any(q.inner.overlaps(s) for d in drafts for s in d.content):
+            continue
+        if any(q.inner.overlaps(s) for d in drafts for s in d.spans):
+            continue
+        owner = _owner(q, drafts, parse, quotations)
+        if owner is not None:
+            owner.content = sorted([*owner.content, q.inner])
+            owner.reasons.append("a further quotation of the same speech")
+        elif _stands_alone(q, parse):
+            drafts.append(Draft(None, None, [q.inner], 0.5, ["a quotation that nothing announces"]))
+
+
+def _owner(
+    q: Quotation, drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]
+) -> Draft | None:
+    paragraph = parse.paragraph(q.outer.start)
+    direct = [d for d in drafts if any(s.shared(o.inner) for s in d.content for o in quotations if o.carries)]
+    here = [d for d in direct if d.cue and parse.paragraph(d.cue.span.start) == paragraph]
+    before = [d for d in here if d.start < q.outer.start]
+    if before:
+        return max(before, key=lambda d: d.start)
+    if here:
+        return min(here, key=lambda d: d.start)
+    same = [
+        d for d in drafts
+        if d.cue and d.source and cue_row(d.cue.lemma) and _same_sentence(d.cue.span, q.outer, parse)
+    ]  # fmt: skip
+    if same:
+        return same[0]
+    if _stands_alone(q, parse):
+        earlier = [d for d in direct if max(s.end for s in d.spans) <= q.outer.start]
+        last = max(earlier, key=lambda d: max(s.end for s in d.spans), default=None)
+        if last is not None and parse.paragraph(q.outer.start) - parse.paragraph(last.content[-1].end) <= 2:
+            between = parse.text[max(s.end for s in last.spans) : q.outer.start]
+            return last if len(between.split()) <= 1 or "\n" in between.lstrip('".\u201d') else None
+    return None
+
+
+def _same_sentence(one: Span, other: Span, parse: Parse) -> bool:
+    return any(s.span.overlaps(one) and s.span.overlaps(other) for s in parse.reading.sentences)
+
+
+def _stands_alone(q: Quotation, parse: Parse) -> bool:
+    """Tell whether a quotation is a paragraph of its own."""
+    text = parse.text
+    start = text.rfind("\n", 0, q.outer.start) + 1
+    end = text.find("\n", q.outer.end)
+    rest = text[start : q.outer.start] + text[q.outer.end : end if end >= 0 else len(text)]
+    return not any(c.isalnum() for c in rest)
+
+
+# Finishing
+
+
+def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> None:
+    for draft in drafts:
+        barred = [s for d in drafts if d is not draft for s in ([d.cue.span] if d.cue else [])]
+        own = [draft.cue.span] if draft.cue else []
+        own += [draft.source] if draft.source else []
+        outer = [q for q in quotations if not any(q.inner.holds(s) for s in own)]
+        holding = [b for b in barred if not any(c.holds(b) for c in draft.content)]
+        content = extend_quotations(draft.content, outer, barred=[*own, *holding])
+        quoted = any(q.carries and q.inner.shared(s) > 0.8 * len(s) for q in outer for s in content if len(s))
+        content = [part for s in content for part in _cut_out(s, own)]
+        draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
+
+
+def _cut_out(span: Span, others: list[Span]) -> list[Span]:
+    """Return what is left of a span without the others."""
+    parts = [span]
+    for other in others:
+        kept = []
+        for part in parts:
+            if not part.overlaps(other):
+                kept.append(part)
+                continue
+            if part.start < other.start:
+                kept.append(Span(part.start, other.start))
+            if other.end < part.end:
+                kept.append(Span(other.end, part.end))
+        parts = kept
+    return parts
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without those whose cue, or whole content, another one of higher score has."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: -d.score):
+        same_cue = any(k.cue and draft.cue and k.cue.span.overlaps(draft.cue.span) for k in kept)
+        if not same_cue and not any(k.content == draft.content for k in kept):
+            kept.append(draft)
+    return kept
+
+
+def _container(draft: Draft, drafts: list[Draft]) -> int | None:
+    """Return the index of the statement whose content holds all of this one, the smallest."""
+    best: tuple[int, int] | None = None
+    for k, other in enumerate(drafts):
+        if other is draft or draft.cue is None:
+            continue
+        if not any(c.holds(draft.cue.span) for c in other.content):
+            continue
+        if not all(any(c.holds(s) for c in other.content) for s in draft.content):
+            continue
+        size = sum(len(c) for c in other.content)
+        if size > sum(len(c) for c in draft.content) and (best is None or size < best[0]):
+            best = (size, k)
+    return best[1] if best else None
+
+
+def _statement(
+    number: int,
+    draft: Draft,
+    within: int | None,
+    parse: Parse,
+    quotations: tuple[Quotation, ...],
+    entities: tuple[Entity, ...],
+) -> Statement:
+    cue = draft.cue
+    own = [q for q in quotations if not (cue and q.inner.holds(cue.span))]
+    source = None
+    if draft.source is not None:
+        source = Participant(draft.source, speaker_of(draft.source, entities, parse))
+    return Statement(
+        id=f"S{number + 1}",
+        kind=kind_of(draft.content, own),
+        source=source,
+        source_type=source_type(source, entities, parse),
+        cue=Cue(cue.span, cue.lemma) if cue else None,
+        content=tuple(draft.content),
+        within=f"S{within + 1}" if within is not None else None,
+        force=force_of(cue.lemma, negated=cue.negated) if cue else "says",
+        distance=distance_marks(draft.content, own, parse.text),
+        addressee=_addressee(draft, parse, entities),
+        because="; ".join(draft.reasons),
+    )
+
+
+def _addressee(draft: Draft, parse: Parse, entities: tuple[Entity, ...]) -> Participant | None:
+    """Return to whom it was said: the object of "told", or "to reporters" after the cue."""
+    cue = draft.cue
+    if cue is None or cue.head is None:
+        return None
+    for child in parse.children[cue.head]:
+        word = parse.words[child]
+        relation = word.deprel.split(":")[0]
+        fits = relation in ("obj", "iobj") and takes_addressee(cue.lemma)
+        fits = fits or (relation == "obl" and parse.case(child) == "to" and cue.lemma != "accord")
+        if cue.passive and takes_addressee(cue.lemma):
+            fits = fits or word.deprel == "nsubj:pass"
+        if not fits or word.upos not in ("NOUN", "PROPN", "PRON"):
+            continue
+        mentions = [m.span for m in parse.reading.mentions if m.head == child]
+        span = mentions[0] if mentions else tidy_source(parse.subtree(child), parse)
+        if span is None or any(span.overlaps(c) for c in draft.content):
+            continue
+        return Participant(trim(span, parse.text), speaker_of(span, entities, parse))
+    return None

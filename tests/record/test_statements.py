@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Parts, Reading, Span, Statement
+from onrecord.record.entities import find_entities
+from onrecord.record.statements import find_statements
+from tests.record.entity_readings import FakeGazetteer
+from tests.record.entity_readings import read as read_forms
+
+LEMMAS = {
+    "said": "say", "denied": "deny", "reported": "report", "quoted": "quote", "told": "tell", "called": "call",
+    "warned": "warn", "supports": "support", "saying": "say", "met": "meet",
+}  # fmt: skip
+
+
+def read(rows: str, **more: object) -> Reading:
+    """Return a hand-written reading whose verbs have their lemmas."""
+    reading = read_forms(rows, **more)  # type: ignore[arg-type]
+    words = tuple(replace(w, lemma=LEMMAS.get(w.lemma, w.lemma)) for w in reading.words)
+    return replace(reading, words=words)
+
+
+def statements(reading: Reading) -> list[Statement]:
+    entities = find_entities(reading, gazetteer=FakeGazetteer())
+    return list(find_statements(reading, entities=entities))
+
+
+def shown(reading: Reading) -> list[tuple[str | None, str | None, list[str], str]]:
+    """Return source, cue, content and kind of each statement, as words."""
+    text = reading.text
+    return [
+        (
+            s.source.span.cut(text) if s.source else None,
+            s.cue.span.cut(text) if s.cue else None,
+            [c.cut(text) for c in s.content],
+            s.kind,
+        )
+        for s in statements(reading)
+    ]
+
+
+SAID = """
+The/DET/2/det union/NOUN/3/nsubj said/VERB/0/root that/SCONJ/6/mark pay/NOUN/6/nsubj fell/VERB/3/ccomp ./PUNCT/3/punct
+"""
+
+
+def test_indirect_speech_keeps_that_and_loses_the_full_stop() -> None:
+    reading = read(SAID, frames=[("The union", "said", "pay fell .")])
+    assert shown(reading) == [("The union", "said", ["that pay fell"], "indirect")]
+
+
+def test_direct_speech_loses_its_marks_and_last_comma() -> None:
+    rows = '"_/PUNCT/3/punct We/PRON/3/nsubj leave/VERB/6/ccomp at/ADP/5/case dawn_/NOUN/3/obl ,_/PUNCT/3/punct "/PUNCT/3/punct Ilves/PROPN/9/nsubj said_/VERB/0/root ./PUNCT/9/punct'
+    reading = read(rows, frames=[("Ilves", "said", '"We leave at dawn,"')])
+    assert shown(reading) == [("Ilves", "said", ["We leave at dawn"], "direct")]
+
+
+def test_a_quotation_that_goes_on_after_the_cue_is_part_of_the_statement() -> None:
+    rows = (
+        '"_/PUNCT/3/punct We/PRON/3/nsubj leave/VERB/9/ccomp at/ADP/5/case dawn_/NOUN/3/obl ,_/PUNCT/3/punct "/PUNCT/3/punct Ilves/PROPN/9/nsubj said_/VERB/0/root ./PUNCT/9/punct\n'
+        '"_/PUNCT/3/punct Nobody/PRON/3/nsubj stays/VERB/0/root in/ADP/6/case the/DET/6/det camp_/NOUN/3/obl ._/PUNCT/3/punct "/PUNCT/3/punct'
+    )
+    reading = read(rows, frames=[("Ilves", "said", '"We leave at dawn,"')])
+    assert shown(reading) == [("Ilves", "said", ["We leave at dawn", "Nobody stays in the camp"], "direct")]
+
+
+def test_a_content_cut_short_is_drawn_out_to_the_whole_quotation() -> None:
+    rows = '"_/PUNCT/3/punct We/PRON/3/nsubj leave/VERB/9/ccomp at/ADP/5/case dawn_/NOUN/3/obl ,_/PUNCT/3/punct "/PUNCT/3/punct Ilves/PROPN/9/nsubj said_/VERB/0/root ./PUNCT/9/punct'
+    reading = read(rows, frames=[("Ilves", "said", "leave at dawn")])
+    assert shown(reading)[0][2] == ["We leave at dawn"]
+
+
+def test_one_quotation_goes_to_one_statement() -> None:
+    rows = (
+        'Roe/PROPN/2/nsubj warned/VERB/0/root them_/PRON/2/obj ./PUNCT/2/punct\n'
+        '"_/PUNCT/3/punct We/PRON/3/nsubj leave/VERB/9/ccomp at/ADP/5/case dawn_/NOUN/3/obl ,_/PUNCT/3/punct "/PUNCT/3/punct Ilves/PROPN/9/nsubj said_/VERB/0/root ./PUNCT/9/punct'
+    )
+    reading = read(rows, frames=[("Roe", "warned", "leave"), ("Ilves", "said", '"We leave at dawn,"')])
+    assert shown(reading) == [("Ilves", "said", ["We leave at dawn"], "direct")]
+
+
+def test_content_round_the_cue_comes_in_two_spans() -> None:
+    rows = "The/DET/2/det bridge/NOUN/3/nsubj fell_/VERB/6/ccomp ,/PUNCT/6/punct police/NOUN/6/nsubj said_/VERB/0/root ,/PUNCT/6/punct and/CCONJ/10/cc cars/NOUN/10/nsubj sank_/VERB/3/conj ./PUNCT/6/punct"
+    reading = read(rows, frames=[("police", "said", "The bridge fell, police said, and cars sank")])
+    assert shown(reading) == [("police", "said", ["The bridge fell", "and cars sank"], "indirect")]
+
+
+def test_a_few_quoted_words_are_scare_quotes_of_an_indirect_statement() -> None:
+    rows = 'Roe/PROPN/2/nsubj said/VERB/0/root the/DET/6/det "_/PUNCT/6/punct quiet_/ADJ/6/amod town_/NOUN/8/nsubj "/PUNCT/6/punct slept_/VERB/2/ccomp ./PUNCT/2/punct'
+    reading = read(rows, frames=[("Roe", "said", 'the "quiettown" slept')])
+    found = statements(reading)[0]
+    assert found.kind == "indirect"
+    assert [d.cut(reading.text) for d in found.distance] == ["quiettown"]
+
+
+def test_so_called_is_distance_and_not_speech() -> None:
+    rows = "Roe/PROPN/2/nsubj met/VERB/0/root so-called/ADJ/4/amod rebels_/NOUN/2/obj ./PUNCT/2/punct"
+    assert statements(read(rows)) == []
+
+
+def test_a_carrying_quotation_makes_the_statement_mixed() -> None:
+    rows = 'Roe/PROPN/2/nsubj called/VERB/0/root it/PRON/2/obj "_/PUNCT/5/punct a/DET/6/det farce/NOUN/2/xcomp that/PRON/9/obj nobody/PRON/9/nsubj believed_/VERB/6/acl:relcl "_/PUNCT/6/punct ./PUNCT/2/punct'
+    reading = read(rows, frames=[("Roe", "called", 'it "a farce that nobody believed"')])
+    assert shown(reading) == [("Roe", "called", ['it "a farce that nobody believed"'], "mixed")]
+
+
+def test_the_subject_of_a_passive_cue_is_no_source() -> None:
+    rows = "Troops/NOUN/3/nsubj:pass were/AUX/3/aux:pass reported/VERB:VBN/0/root to/PART/6/mark have/AUX/6/aux left_/VERB/3/xcomp ./PUNCT/3/punct"
+    reading = read(rows, frames=[("Troops", "reported", "to have left")])
+    assert shown(reading) == [(None, "were reported", ["to have left"], "indirect")]
+    assert statements(reading)[0].source_type == "unnamed"
+
+
+def test_whoever_is_quoted_in_the_passive_is_the_source() -> None:
+    rows = "Roe/PROPN/3/nsubj:pass was/AUX/3/aux:pass quoted/VERB:VBN/0/root as/SCONJ/5/mark saying/VERB/3/advcl pay/NOUN/7/nsubj fell_/VERB/5/ccomp ./PUNCT/3/punct"
+    reading = read(rows, frames=[("Roe", "was quoted as saying", "pay fell")])
+    assert shown(reading)[0][0] == "Roe"
+
+
+def test_a_second_cue_takes_the_subject_of_the_first() -> None:
+    rows = "The/DET/2/det union/NOUN/3/nsubj met/VERB/0/root and/CCONJ/5/cc said/VERB/3/conj pay/NOUN/7/nsubj fell_/VERB/5/ccomp ./PUNCT/3/punct"
+    reading = read(rows, frames=[(None, "said", "pay fell")])
+    assert shown(reading) == [("The union", "said", ["pay fell"], "indirect")]
+
+
+def test_attitudes_without_a_claim_are_no_statements() -> None:
+    rows = "Roe/PROPN/2/nsubj supports/VERB/0/root the/DET/4/det plan_/NOUN/2/obj ./PUNCT/2/punct"
+    assert statements(read(rows, frames=[("Roe", "supports", "the plan")])) == []
+
+
+def test_adverbs_at_the_ends_of_a_cue_are_left_out_and_auxiliaries_taken_in() -> None:
+    rows = "Roe/PROPN/5/nsubj had/AUX/5/aux flatly/ADV/5/advmod never/ADV/5/advmod denied/VERB:VBN/0/root pay/NOUN/7/nsubj fell_/VERB/5/ccomp ./PUNCT/5/punct"
+    reading = read(rows, frames=[("Roe", "flatly never denied", "pay fell")])
+    assert shown(reading)[0][1] == "had flatly never denied"
+    rows = "Roe/PROPN/3/nsubj flatly/ADV/3/advmod denied/VERB/0/root pay/NOUN/5/nsubj fell_/VERB/3/ccomp ./PUNCT/3/punct"
+    assert shown(read(rows, frames=[("Roe", "flatly denied", "pay fell")]))[0][1] == "denied"
+
+
+def test_a_statement_in_the_content_of_another_is_within_it() -> None:
+    rows = "Radio/NOUN/2/nsubj said/VERB/0/root Roe/PROPN/4/nsubj denied/VERB/2/ccomp pay/NOUN/6/nsubj fell_/VERB/4/ccomp ./PUNCT/2/punct"
+    reading = read(rows, frames=[("Radio", "said", "Roe denied pay fell"), ("Roe", "denied", "pay fell")])
+    outer, inner = statements(reading)
+    assert (outer.within, inner.within) == (None, outer.id)
+    assert inner.force == "denies"
+
+
+def headline(rows: str, **more: object) -> Reading:
+    reading = read(rows, **more)
+    first = Span(0, reading.text.index("\n"))
+    document = replace(reading.document, parts=Parts(headline=first, body=Span(first.end + 2, len(reading.text))))
+    return replace(reading, document=document)
+
+
+def test_a_headline_with_a_speaker_and_a_colon_is_a_statement() -> None:
+    rows = "French/ADJ/2/amod minister_/NOUN/0/root :/PUNCT/2/punct Bridge/NOUN/5/nsubj is/AUX/6/cop safe/ADJ/2/parataxis\n\nIt/PRON/2/nsubj rained_/VERB/0/root ./PUNCT/2/punct"
+    reading = headline(rows, mentions=[("French minister", "nominal:PERSON", 1)])
+    assert shown(reading) == [("French minister", ":", ["Bridge is safe"], "indirect")]
+
+
+def test_a_headline_with_a_label_and_a_colon_is_none() -> None:
+    rows = "Live/ADJ/2/amod updates_/NOUN/0/root :/PUNCT/2/punct Bridge/NOUN/5/nsubj is/AUX/6/cop safe/ADJ/2/parataxis\n\nIt/PRON/2/nsubj rained_/VERB/0/root ./PUNCT/2/punct"
+    assert statements(headline(rows, mentions=[("Live updates", "nominal:PERSON", 1)])) == []
+
+
+def test_told_names_its_addressee() -> None:
+    rows = "Roe/PROPN/2/nsubj told/VERB/0/root reporters/NOUN:NNS/2/obj pay/NOUN/5/nsubj fell_/VERB/2/ccomp ./PUNCT/2/punct"
+    found = statements(read(rows, frames=[("Roe", "told", "pay fell")]))[0]
+    assert found.addressee is not None
+    assert found.addressee.span.cut("Roe told reporters pay fell.") == "reporters"
+
+
+def test_an_apposition_after_the_source_is_left_out() -> None:
+    rows = "Ilves_/PROPN/6/nsubj ,/PUNCT/4/punct the/DET/4/det mayor_/NOUN/1/appos ,/PUNCT/4/punct said/VERB/0/root pay/NOUN/8/nsubj fell_/VERB/6/ccomp ./PUNCT/6/punct"
+    reading = read(rows, frames=[("Ilves, the mayor", "said", "pay fell")])
+    assert shown(reading)[0][0] == "Ilves"
+
+
+def test_every_statement_says_why_it_is_there() -> None:
+    found = statements(read(SAID, frames=[("The union", "said", "pay fell")]))
+    assert found[0].because.startswith("weights, cue 0.90")

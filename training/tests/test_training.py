@@ -1,0 +1,167 @@
+"""Quick checks of the training code: a tiny network on a text written for them."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from onrecord.model import Document
+from onrecord.read.atoms import find_atoms
+from onrecord.read.encoder import TAGS, Encoder
+from onrecord.read.pieces import PieceTable
+from onrecord.read.reader import Reader
+from onrecord.weights import check_weights
+from training.batches import UNKNOWN, collate, make_batches, make_items
+from training.corpora import AtomIndex, Example, Frame, read_conllu
+from training.export import count_bigrams, write_embeddings, write_encoder, write_heads, write_manifest
+from training.labels import Labels, count_labels
+from training.losses import WEIGHTS, batch_losses
+from training.network import Network, Sizes
+
+CONLLU = """# newdoc id = one
+# newpar
+1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\tEntity=(1-person-new-cf1-1-coref
+2\tmayor\tmayor\tNOUN\tNN\t_\t3\tnsubj\t_\tEntity=1)
+3\tsaid\tsay\tVERB\tVBD\t_\t0\troot\t_\t_
+4\tpay\tpay\tNOUN\tNN\t_\t5\tnsubj\t_\tEntity=(2-abstract-new-cf2-1-sgl)
+5\tfell\tfall\tVERB\tVBD\t_\t3\tccomp\t_\tSpaceAfter=No
+6\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_
+
+1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(1-person-giv-cf1-1-ana)
+2-3\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_
+2\tdid\tdo\tAUX\tVBD\t_\t4\taux\t_\t_
+3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
+4\tleave\tleave\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
+5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
+
+"""
+
+
+@pytest.fixture()
+def vocabulary(tmp_path: Path) -> Path:
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz.,'\"", "the", "mayor", "said", "pay", "fell",
+             "she", "did", *("##" + c for c in "abcdefghijklmnopqrstuvwxyz")]  # fmt: skip
+    tokenizer = Tokenizer(models.WordPiece({w: k for k, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    return tmp_path / "tokenizer.json"
+
+
+@pytest.fixture()
+def example(tmp_path: Path) -> Example:
+    (tmp_path / "one.conllu").write_text(CONLLU)
+    found = next(read_conllu(tmp_path / "one.conllu", "own"))
+    index = AtomIndex(found.atoms)
+    cue, source, content = (index.cover(*_at(found.text, w)) for w in ("said", "The mayor", "pay fell"))
+    assert cue and source and content
+    found.frames = [Frame(cue, [source], [content])]
+    found.names = ["O"] * len(found.atoms)
+    return found
+
+
+def _at(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
+def tiny(labels: Labels, vocabulary: Path) -> Network:
+    torch.manual_seed(1)
+    n = Tokenizer.from_file(str(vocabulary)).get_vocab_size()
+    sizes = {k: len(v) for k, v in labels.as_dict().items()}
+    return Network(
+        Sizes(**sizes, width=24, layers=2, heads=2, inner=48, vocabulary=n, positions=64, arc=16, rel=8, pair=16, coref=16)
+    )
+
+
+def test_a_treebank_gives_text_words_and_mentions(example: Example) -> None:
+    assert example.text == "The mayor said pay fell. She didn't leave."
+    syntax = example.syntax
+    assert syntax is not None
+    assert syntax.mention is not None
+    assert syntax.chain is not None
+    words = [example.atoms[a].span.cut(example.text) for a in syntax.atom]
+    assert words == ["The", "mayor", "said", "pay", "fell", ".", "She", "did", "n", "leave", "."]
+    assert [syntax.chain[1], syntax.chain[6]] == [1, 1]
+    assert syntax.mention[3] == "abstract"
+    assert example.segment is not None
+    assert [k for k, s in enumerate(example.segment) if s == 2] == [0, 6]
+
+
+def test_loss_falls_and_every_head_takes_part(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    items = make_items(example, 0, PieceTable(vocabulary), labels)
+    net = tiny(labels, vocabulary)
+    optimizer = torch.optim.Adam(net.parameters(), lr=5e-3)
+    totals = []
+    for _ in range(30):
+        losses = batch_losses(net, collate(items, noise=random.Random(1)))
+        total = sum(WEIGHTS[k] * v for k, v in losses.items())
+        optimizer.zero_grad()
+        total.backward()
+        optimizer.step()
+        totals.append(float(total.detach()))
+    assert set(losses) == set(WEIGHTS)
+    assert totals[-1] < 0.5 * totals[0]
+
+
+def test_windows_of_one_document_stay_in_one_batch(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    table = PieceTable(vocabulary)
+    items = [i for n in range(7) for i in make_items(example, n, table, labels)] * 2
+    batches = list(make_batches(items, size=60, seed=3))
+    for document in range(7):
+        assert sum(any(i.document == document for i in b) for b in batches) == 1
+
+
+def test_labels_of_padding_cost_nothing(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    short = Example("own", "two", "She left.", find_atoms("She left."), names=["O"] * 3)
+    table = PieceTable(vocabulary)
+    batch = collate([*make_items(example, 0, table, labels), *make_items(short, 1, table, labels)])
+    assert (batch.tags["names"][1, 3:] == UNKNOWN).all()
+    assert (batch.tags["upos"][1] == UNKNOWN).all()
+
+
+def folder_of(net: Network, labels: Labels, example: Example, vocabulary: Path, out: Path, *, quantise: bool) -> Path:
+    out.mkdir()
+    write_encoder(net, out / "encoder.onnx", quantise=quantise)
+    write_embeddings(net, out / "embeddings.npz")
+    write_heads(net, out / "heads.npz")
+    (out / "tokenizer.json").write_text(vocabulary.read_text())
+    (out / "labels.json").write_text(json.dumps(labels.as_dict()))
+    decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **count_bigrams([example], labels)}
+    (out / "decoding.json").write_text(json.dumps(decoding))
+    write_manifest(out, "test-1")
+    return out
+
+
+def test_the_exported_encoder_scores_as_torch_does(example: Example, vocabulary: Path, tmp_path: Path) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary).eval()
+    folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=False)
+    encoded = Encoder(folder).encode(example.text, example.atoms)
+    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
+    with torch.no_grad():
+        word, span = net.vectors(batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
+        tags = net.tags(word, span)
+    for name in TAGS:
+        np.testing.assert_allclose(encoded.tags[name], tags[name][0].numpy(), atol=0.02)
+    np.testing.assert_allclose(encoded.span, span[0].numpy(), atol=0.05)
+
+
+@pytest.mark.parametrize("quantise", [False, True])
+def test_a_weights_folder_reads_a_document(
+    example: Example, vocabulary: Path, tmp_path: Path, quantise: bool
+) -> None:
+    labels = count_labels([example] * 3)
+    folder = folder_of(tiny(labels, vocabulary).eval(), labels, example, vocabulary, tmp_path / "w", quantise=quantise)
+    reader = Reader(check_weights(folder))
+    reading = reader.read(Document(id="x", input="-", text=example.text))
+    assert [w.span.cut(example.text) for w in reading.words][0].startswith("The")
+    assert reading.weights == check_weights(folder).digest
