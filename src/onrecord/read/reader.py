@@ -33,7 +33,7 @@ SHORTEST_NESTING = 25
 """Characters from which a content is looked at for speech within it."""
 
 NESTED_SCORE = 0.5
-"""How sure the weights must be of a cue within a content (unit: probability; set on the specimens)."""
+"""How sure the weights must be of a cue within a content (unit: probability; chosen by judgement)."""
 
 
 @dataclass(frozen=True, slots=True)

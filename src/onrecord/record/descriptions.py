@@ -15,10 +15,10 @@ _OPEN_CONTENT = frozenset(
     {"government", "regular", "state", "national", "armed", "military", "own", "loyal", "regime"}
 )
 _LENDING_SENTENCES = 2
-"""How many sentences back a bare body of state may find its state; set on the reports in specimens."""
+"""How many sentences back a bare body of state may find its state; chosen by judgement, not swept."""
 
 _LEAD_SENTENCES = 3
-"""How many sentences after a described lead its name may follow; set on the reports in specimens."""
+"""How many sentences after a described lead its name may follow; chosen by judgement, not swept."""
 
 
 def join_neighbours(partition: Partition, parse: Parse) -> None:

@@ -8,7 +8,7 @@ from onrecord.record.partition import Group, Partition, can_join
 from onrecord.record.phrases import Phrase
 
 _REACH = 2
-"""How many sentences back a pronoun may look where no chain helps; set on the reports in specimens."""
+"""How many sentences back a pronoun may look where no chain helps; chosen by judgement, not swept."""
 
 
 def join_chains(partition: Partition) -> None:
