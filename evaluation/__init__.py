@@ -1,0 +1,1 @@
+"""Tasks that measure OnRecord against annotated corpora; nothing here is installed."""
