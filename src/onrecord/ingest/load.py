@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import dataclass, replace
@@ -15,7 +16,6 @@ from onrecord.ingest.days import day_in_address, first_after, nearest_year, newe
 from onrecord.ingest.inputs import is_address, read_file, read_stream
 from onrecord.ingest.language import check_language
 from onrecord.ingest.layout import Layout, find_layout
-from onrecord.ingest.metadata import read_json
 from onrecord.ingest.options import DEFAULTS, MAX_CHARACTERS, IngestOptions, iso_time
 from onrecord.ingest.outlets import known_outlet, registered_domain
 from onrecord.model import Dateline, Document, Parts, Span, text_digest
@@ -168,7 +168,7 @@ def _text_document(text: str, source: str, options: IngestOptions, *, retrieved:
         raise NoBody(what="it is empty", where=where, remedy="give a page or a text with a report in it")
     root = _XML_START.match(text[:3000])
     feed = _FEEDS.get(root["root"]) if root else None
-    if feed is None and text.lstrip()[:1] in "{[" and isinstance(read_json(text), dict | list):
+    if feed is None and text.lstrip()[:1] in "{[" and _is_json(text):
         feed = "JSON data"
     if feed is not None:
         raise NoBody(
@@ -188,6 +188,14 @@ def _text_document(text: str, source: str, options: IngestOptions, *, retrieved:
         retrieved=retrieved,
     )
     return _finish(text, layout, seen, source, options)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _check_text(text: str, where: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -245,11 +244,3 @@ def clean(text: str) -> str:
 def squash(text: str) -> str:
     """Return the letters and figures of a text in lower case: two writings of one line are then equal."""
     return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def read_json(text: str) -> Any:
-    """Return what a JSON text holds, or None where it is no JSON."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
