@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicons import load_table
 from onrecord.model import EntityType
@@ -87,6 +87,7 @@ def _bodies() -> tuple[dict[str, Body], dict[str, Body]]:
     return by_name, by_acronym
 
 
+@lru_cache(maxsize=1 << 14)
 def find_body(name: str) -> Body | None:
     """Return the body that a name or acronym stands for, or None.
 

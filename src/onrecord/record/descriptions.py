@@ -113,7 +113,9 @@ def lend_countries(partition: Partition, parse: Parse) -> None:
         states = {p.state for p in near if p.state}
         if len(states) == 1:
             phrase.nations = tuple(states)
-            partition.of(phrase).because.append("country of the only state that acts just before")
+            group = partition.of(phrase)
+            group.replace_phrases(group.phrases)
+            group.because.append("country of the only state that acts just before")
 
 
 def join_national_bodies(partition: Partition) -> None:

@@ -7,9 +7,12 @@ apostrophes and diacritics first, and drop "the" and a possessive ending.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
+
+_KEPT = 1 << 15
+"""How many comparisons of names are kept; a report compares the same few names over and over."""
 
 PARTICLES = frozenset(
     [
@@ -76,7 +79,7 @@ _LEAST_ALIKE = 88.0
 """Least similarity in percent (indel ratio) of two spellings of one name; chosen by judgement after reading the alias pairs of re3d, not swept."""
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def fold(name: str) -> str:
     """Return a name in plain lower-case letters and digits, one blank between its words.
 
@@ -92,6 +95,7 @@ def fold(name: str) -> str:
     return re.sub(r"^(the|a|an) ", "", plain)
 
 
+@lru_cache(maxsize=_KEPT)
 def tokens(name: str) -> tuple[str, ...]:
     """Return the folded words of a name."""
     return tuple(fold(name).split())
@@ -107,6 +111,7 @@ def _consonants(word: str) -> str:
     return word[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw']", "", plain))
 
 
+@lru_cache(maxsize=_KEPT)
 def _one_spelling(one: str, other: str) -> bool:
     """Tell whether two folded words can be two spellings of one word ("mohammed", "muhammad")."""
     if one == other:
@@ -118,6 +123,7 @@ def _one_spelling(one: str, other: str) -> bool:
     return _consonants(one) == _consonants(other) and alike(one, other) >= 70.0
 
 
+@lru_cache(maxsize=_KEPT)
 def surname(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of the surname: the last word that tells no generation, with its particles."""
     plain = [word for word in words if word not in _GENERATION] or list(words)
@@ -136,6 +142,7 @@ def _core(words: tuple[str, ...]) -> str:
     return "".join(word for word in words if word not in PARTICLES)
 
 
+@lru_cache(maxsize=_KEPT)
 def same_person(one: str, other: str) -> bool:
     """Tell whether two names can be of one person.
 
@@ -178,6 +185,7 @@ def _given_alone(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return len(short) == 1 and len(full) > 1 and len(short[0]) > 2 and short[0] == full[0]
 
 
+@lru_cache(maxsize=_KEPT)
 def is_acronym(short: str, name: str) -> bool:
     """Tell whether a short form is made of the first letters of a name's words.
 
@@ -200,6 +208,7 @@ def is_acronym(short: str, name: str) -> bool:
     return wanted in (every, main) or wanted == every.lstrip("t")
 
 
+@lru_cache(maxsize=_KEPT)
 def same_body(one: str, other: str) -> bool:
     """Tell whether two names can be of one body: equal, spelt alike, an acronym, or one cut short.
 
@@ -221,6 +230,7 @@ def same_body(one: str, other: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=_KEPT)
 def is_short_form(short: str, full: str) -> bool:
     """Tell whether a name is the opening or the close of a longer one, and nothing tells them apart.
 

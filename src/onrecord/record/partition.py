@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from onrecord.record.bodies import find_body
 from onrecord.record.names import fold, is_short_form, same_body, same_person
@@ -13,57 +14,72 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
 class Group:
-    """Phrases that mean one entity; those in `inner` lie within others and are no mentions of their own."""
+    """Phrases that mean one entity; those in `inner` lie within others and are no mentions of their own.
+
+    What follows from the phrases is worked out once and kept until they change.
+    """
 
     def __init__(self, phrase: Phrase) -> None:
-        self.phrases = [phrase]
+        self.phrases: tuple[Phrase, ...] = (phrase,)
         self.because: list[str] = []
         self.inner: list[Phrase] = []
 
-    @property
-    def names(self) -> list[Phrase]:
-        """The phrases that name it."""
-        return [phrase for phrase in self.phrases if phrase.name is not None]
+    def replace_phrases(self, phrases: Iterable[Phrase]) -> None:
+        """Take other phrases, or the same ones after a change to one of them."""
+        self.phrases = tuple(phrases)
+        for kept in ("names", "distinct_names", "label", "state", "nations", "sectors", "gender", "plural"):
+            self.__dict__.pop(kept, None)
 
-    @property
+    @cached_property
+    def names(self) -> tuple[Phrase, ...]:
+        """The phrases that name it."""
+        return tuple(phrase for phrase in self.phrases if phrase.name is not None)
+
+    @cached_property
+    def distinct_names(self) -> tuple[Phrase, ...]:
+        """One phrase for each way in which it is named."""
+        unique = {(p.name, p.label, p.state, p.body.name if p.body else None): p for p in self.names}
+        return tuple(unique.values())
+
+    @cached_property
     def label(self) -> str:
         """Its type: what most of its names say, else most of its descriptions."""
-        for kinds in (("name",), ("nominal",), ("pronoun",)):
-            votes = Counter(p.label for p in self.phrases if p.kind in kinds)
+        for kind in ("name", "nominal", "pronoun"):
+            votes = Counter(p.label for p in self.phrases if p.kind == kind)
             if votes:
                 return max(votes, key=lambda label: (votes[label], label != "OTHER"))
         return "OTHER"
 
-    @property
+    @cached_property
     def state(self) -> str | None:
         """The state that it is, or None."""
         return next((phrase.state for phrase in self.phrases if phrase.state), None)
 
-    @property
-    def nations(self) -> set[str]:
+    @cached_property
+    def nations(self) -> frozenset[str]:
         """Countries that its phrases are said to belong to."""
         found = {phrase.nations[0] for phrase in self.phrases if phrase.nations}
         found.update(p.body.country for p in self.phrases if p.body is not None and p.body.country)
         if self.state:
             found.add(self.state)
         found.update(p.owner.state for p in self.phrases if p.owner is not None and p.owner.state)
-        return found
+        return frozenset(found)
 
-    @property
-    def sectors(self) -> set[str]:
+    @cached_property
+    def sectors(self) -> frozenset[str]:
         """PLOVER sectors that its names, roles and nouns speak for."""
         found = {p.body.sector for p in self.phrases if p.body is not None and p.body.sector}
         found |= {p.role.sector for p in self.phrases if p.role is not None and p.role.sector}
         found |= {p.noun.sector for p in self.phrases if p.noun is not None and p.noun.sector}
-        return found
+        return frozenset(found)
 
-    @property
+    @cached_property
     def gender(self) -> str | None:
         """ "m" or "f" by most of its phrases, or None."""
         votes = Counter(p.gender for p in self.phrases if p.gender)
         return max(votes, key=lambda g: votes[g]) if votes else None
 
-    @property
+    @cached_property
     def plural(self) -> bool | None:
         """Number: False for a named person, by form for descriptions, None where both would do."""
         if self.names:
@@ -98,7 +114,7 @@ class Partition:
         a, b = self.of(one), self.of(other)
         if a is b:
             return
-        a.phrases = sorted(a.phrases + b.phrases, key=lambda phrase: (phrase.span.start, -phrase.span.end))
+        a.replace_phrases(sorted(a.phrases + b.phrases, key=lambda p: (p.span.start, -p.span.end)))
         a.because += [reason for reason in b.because if reason not in a.because]
         if because and because not in a.because:
             a.because.append(because)
@@ -135,7 +151,7 @@ def can_join(one: Group, other: Group) -> bool:
         return True
     if not labels_agree(one, other):
         return False
-    if any(not names_agree(a, b) for a in one.names for b in other.names):
+    if any(not names_agree(a, b) for a in one.distinct_names for b in other.distinct_names):
         return False
     if one.gender and other.gender and one.gender != other.gender:
         return False
