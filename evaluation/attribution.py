@@ -131,7 +131,9 @@ def measure(reader: Reader, articles: list[Article]) -> list[dict[str, Counts]]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", default="dev")
     parser.add_argument("--weights", type=Path)

@@ -55,7 +55,9 @@ def score_gold_tokens(reader: Reader, examples: list[Example]) -> dict[str, floa
             upos, xpos, script = tags[k]
             right["UPOS"] += upos == syntax.upos[w]
             right["XPOS"] += xpos == syntax.xpos[w]
-            right["Lemmas"] += script == syntax.script[w] or _same_lemma(example, syntax.atom[w], script, syntax.script[w])
+            right["Lemmas"] += script == syntax.script[w] or _same_lemma(
+                example, syntax.atom[w], script, syntax.script[w]
+            )
             gold = place.get(syntax.head[w]) if syntax.head[w] >= 0 else None
             if heads[k] == gold:
                 right["UAS"] += 1
@@ -82,9 +84,7 @@ def score_raw(reader: Reader, examples: list[Example]) -> dict[str, Counts]:
         found_words = {(w.span.start, w.span.end) for w in reading.words}
         found_sentences = {(s.span.start, s.span.end) for s in reading.sentences}
         tokens += Counts(len(gold_words & found_words), len(gold_words), len(found_words))
-        sentences += Counts(
-            len(gold_sentences & found_sentences), len(gold_sentences), len(found_sentences)
-        )
+        sentences += Counts(len(gold_sentences & found_sentences), len(gold_sentences), len(found_sentences))
     return {"tokens": tokens, "sentences": sentences}
 
 
@@ -92,13 +92,16 @@ def _spans(example: Example, *, minimum: int) -> set[tuple[int, int]]:
     starts = [k for k, label in enumerate(example.segment or []) if label >= minimum]
     ends = [*starts[1:], len(example.atoms)]
     return {
-        (example.atoms[b].span.start, example.atoms[e - 1].span.end) for b, e in zip(starts, ends, strict=True)
+        (example.atoms[b].span.start, example.atoms[e - 1].span.end)
+        for b, e in zip(starts, ends, strict=True)
     }
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", default="dev")
     parser.add_argument("--weights", type=Path)

@@ -11,7 +11,11 @@ from onrecord.weights import FORMAT, VARIABLE, check_weights, file_digest, locat
 
 def folder(tmp_path: Path, **changes: object) -> Path:
     (tmp_path / "a.bin").write_bytes(b"numbers")
-    manifest = {"format": FORMAT, "edition": "test-1", "files": {"a.bin": file_digest(tmp_path / "a.bin")}} | changes
+    manifest = {
+        "format": FORMAT,
+        "edition": "test-1",
+        "files": {"a.bin": file_digest(tmp_path / "a.bin")},
+    } | changes
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     return tmp_path
 
@@ -60,5 +64,5 @@ def test_a_folder_without_weights_is_told_from_a_missing_package(tmp_path: Path)
 def test_a_missing_package_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr("onrecord.weights.PACKAGE", "no_such_weights_package")
-    with pytest.raises(WeightsError, match="pip install ./weights"):
+    with pytest.raises(WeightsError, match=r"pip install \./weights"):
         locate_weights()

@@ -41,7 +41,9 @@ class Item:
     first: np.ndarray  # position of each atom's first piece, the boundary mark counted
     tags: dict[str, np.ndarray]  # per atom, UNKNOWN where nothing is annotated
     sentences: list[np.ndarray] = field(default_factory=list)  # atoms of the words of each whole sentence
-    heads: list[np.ndarray] = field(default_factory=list)  # per word, 0 for the root, else 1 + index in sentence
+    heads: list[np.ndarray] = field(
+        default_factory=list
+    )  # per word, 0 for the root, else 1 + index in sentence
     deprels: list[np.ndarray] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     mentions: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
@@ -118,7 +120,9 @@ def _cues(frames: list[Frame], first: int, end: int) -> list[Cue]:
 def _add_syntax(item: Item, example: Example, first: int, end: int, labels: Labels) -> None:
     syntax = example.syntax
     assert syntax is not None
-    index = {k: {x: i for i, x in enumerate(getattr(labels, k))} for k in ("upos", "xpos", "script", "deprel")}
+    index = {
+        k: {x: i for i, x in enumerate(getattr(labels, k))} for k in ("upos", "xpos", "script", "deprel")
+    }
     kinds = {x: i for i, x in enumerate(labels.mention)}
     forms: dict[str, int] = {}
     sentences: dict[int, list[int]] = {}
@@ -136,7 +140,9 @@ def _add_syntax(item: Item, example: Example, first: int, end: int, labels: Labe
             else:
                 item.tags[kind][here] = values
         item.sentences.append(np.array(here))
-        item.heads.append(np.array([syntax.head[w] - words[0] + 1 if syntax.head[w] >= 0 else 0 for w in words]))
+        item.heads.append(
+            np.array([syntax.head[w] - words[0] + 1 if syntax.head[w] >= 0 else 0 for w in words])
+        )
         if syntax.mention is None:
             continue
         for w, a in zip(words, here, strict=True):

@@ -55,7 +55,9 @@ class Example:
     name: str
     text: str
     atoms: tuple[Atom, ...]
-    segment: list[int] | None = None  # per atom: 0 joins the one before, 1 starts a word, 2 a sentence; -1 unknown
+    segment: list[int] | None = (
+        None  # per atom: 0 joins the one before, 1 starts a word, 2 a sentence; -1 unknown
+    )
     syntax: Syntax | None = None
     names: list[str] | None = None  # BIO per atom
     frames: list[Frame] | None = None
@@ -223,7 +225,8 @@ def _entities(syntax: Syntax, miscs: list[str]) -> None:
 def read_polnear(data: Path, part: str) -> Iterator[Example]:
     """Yield the articles of PolNeAR (train or dev), with CoreNLP's names as silver labels."""
     silver = {
-        row["doc"]: row["sents"] for row in map(json.loads, _open(data / f"polnear/silver-corenlp-{part}.jsonl.gz"))
+        row["doc"]: row["sents"]
+        for row in map(json.loads, _open(data / f"polnear/silver-corenlp-{part}.jsonl.gz"))
     }
     for row in map(json.loads, _open(data / f"polnear/{part}.jsonl.gz")):
         text = row["text"]

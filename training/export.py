@@ -165,7 +165,9 @@ def _count(table: np.ndarray, row: list[int]) -> None:
         before = label
 
 
-def write_weights(run: Path, data: Path, vocabulary: Path, out: Path, *, edition: str, quantise: bool) -> None:
+def write_weights(
+    run: Path, data: Path, vocabulary: Path, out: Path, *, edition: str, quantise: bool
+) -> None:
     """Write a whole weights folder; it replaces `out` only when every file is there."""
     net, labels = load_run(run)
     bigrams = count_bigrams(load_corpora(data, "train"), labels)
@@ -194,7 +196,9 @@ def write_manifest(folder: Path, edition: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
@@ -202,7 +206,9 @@ def main() -> None:
     parser.add_argument("--edition", default="en-1")
     parser.add_argument("--float", action="store_true", help="leave the encoder in single precision")
     args = parser.parse_args()
-    write_weights(args.run, args.data, args.vocabulary, args.out, edition=args.edition, quantise=not args.float)
+    write_weights(
+        args.run, args.data, args.vocabulary, args.out, edition=args.edition, quantise=not args.float
+    )
 
 
 if __name__ == "__main__":

@@ -53,17 +53,18 @@ def batch_losses(net: Network, batch: Batch) -> dict[str, Tensor]:
 
 def cue_scores(net: Network, batch: Batch, span: Tensor) -> Tensor:
     """Return label scores (cues, atoms, 5) of the batch's cues."""
-    assert batch.cue_window is not None and batch.cue_first is not None
-    assert batch.cue_last is not None and batch.cue_distance is not None
+    window, first, last, distance = batch.cue_window, batch.cue_first, batch.cue_last, batch.cue_distance
+    if window is None or first is None or last is None or distance is None:
+        raise ValueError("the batch has no cues")
     dropped = net.drop(span)
-    cues = torch.cat([dropped[batch.cue_window, batch.cue_first], dropped[batch.cue_window, batch.cue_last]], -1)
-    atoms = net.cues.atom(dropped)[batch.cue_window]
-    return net.cues(cues, atoms, batch.cue_distance)
+    cues = torch.cat([dropped[window, first], dropped[window, last]], -1)
+    atoms = net.cues.atom(dropped)[window]
+    return net.cues(cues, atoms, distance)
 
 
 def _parser_losses(net: Network, batch: Batch, word: Tensor) -> dict[str, Tensor]:
-    assert batch.words is not None and batch.word_mask is not None
-    assert batch.heads is not None and batch.deprels is not None
+    if batch.words is None or batch.word_mask is None or batch.heads is None or batch.deprels is None:
+        raise ValueError("the batch has no trees")
     flat = net.drop(word.reshape(-1, word.shape[-1])[batch.words])
     arcs, dependent, head = net.parser(flat)
     n = arcs.shape[1]

@@ -89,7 +89,9 @@ class Encoder(nn.Module):
         where = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(where) + self.kind + self.shapes(shapes) + self.gaps(gaps)
         x = self.drop(self.norm(x))
-        bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[:, None, None, :]
+        bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[
+            :, None, None, :
+        ]
         states = [x]
         for layer in self.layers:
             states.append(layer(states[-1], bias.to(states[-1].dtype)))
@@ -238,7 +240,9 @@ class Network(nn.Module):
         self.pairs = PairScorer(s)
         self.cues = CueScorer(s)
 
-    def vectors(self, pieces: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+    def vectors(
+        self, pieces: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Return the word-side and span-side vectors of atoms, each (b, a, width).
 
         first: int64, (b, a), the position of each atom's first piece in its window.

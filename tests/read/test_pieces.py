@@ -15,11 +15,17 @@ def test_a_short_text_is_one_window() -> None:
 
 
 def test_a_window_ends_between_paragraphs_where_one_fits() -> None:
-    assert windows("One two three.\n\nFour five six.\n\nSeven.", 11) == ["One two three.\n\nFour five six.", "Seven."]
+    assert windows("One two three.\n\nFour five six.\n\nSeven.", 11) == [
+        "One two three.\n\nFour five six.",
+        "Seven.",
+    ]
 
 
 def test_a_long_paragraph_is_cut_after_a_full_stop() -> None:
-    assert windows("One two three. Four five six seven eight nine", 9) == ["One two three.", "Four five six seven eight nine"]
+    assert windows("One two three. Four five six seven eight nine", 9) == [
+        "One two three.",
+        "Four five six seven eight nine",
+    ]
 
 
 def test_a_paragraph_without_a_full_stop_is_cut_where_the_limit_falls() -> None:

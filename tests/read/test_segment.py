@@ -23,7 +23,10 @@ def test_white_space_parts_words_whatever_the_weights_say() -> None:
 
 
 def test_a_blank_line_parts_sentences_whatever_the_weights_say() -> None:
-    assert segment("Mayor quits\n\nShe left", [WORD, WORD, WORD, WORD]) == [["Mayor", "quits"], ["She", "left"]]
+    assert segment("Mayor quits\n\nShe left", [WORD, WORD, WORD, WORD]) == [
+        ["Mayor", "quits"],
+        ["She", "left"],
+    ]
 
 
 def test_a_closing_mark_does_not_begin_a_sentence() -> None:

@@ -34,7 +34,9 @@ def test_best_tree_is_as_good_as_any_tree(seed: int) -> None:
     scores[np.arange(n), np.arange(1, n + 1)] = -100
     heads = best_tree(scores)
     assert is_tree(heads)
-    assert sum(scores[k, h] for k, h in enumerate(heads)) == pytest.approx(best_by_trying_all(scores), abs=1e-4)
+    assert sum(scores[k, h] for k, h in enumerate(heads)) == pytest.approx(
+        best_by_trying_all(scores), abs=1e-4
+    )
 
 
 def test_a_cycle_in_the_greedy_choice_is_broken() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def test_best_sequence_is_found(seed: int) -> None:
 
     def score(labels: tuple[int, ...]) -> float:
         total = start[labels[0]] + sum(emissions[0, t, x] for t, x in enumerate(labels))
-        return float(total + sum(bigrams[a, b] for a, b in zip(labels, labels[1:], strict=False)))
+        return float(total + sum(bigrams[a, b] for a, b in pairwise(labels)))
 
     assert tuple(found.tolist()) == max(product(range(k), repeat=n), key=score)
 
@@ -46,7 +46,12 @@ def test_inside_never_follows_anything_but_its_own_kind() -> None:
 
 
 def test_spans_of_touching_labels_stay_apart() -> None:
-    assert label_spans(np.array([1, 2, 1, 3, 4, 0, 2]), LABELS) == [(0, 2, "x"), (2, 3, "x"), (3, 5, "y"), (6, 7, "x")]
+    assert label_spans(np.array([1, 2, 1, 3, 4, 0, 2]), LABELS) == [
+        (0, 2, "x"),
+        (2, 3, "x"),
+        (3, 5, "y"),
+        (6, 7, "x"),
+    ]
 
 
 def test_log_softmax_sums_to_one() -> None:

@@ -73,7 +73,7 @@ def test_a_content_cut_short_is_drawn_out_to_the_whole_quotation() -> None:
 
 def test_one_quotation_goes_to_one_statement() -> None:
     rows = (
-        'Roe/PROPN/2/nsubj warned/VERB/0/root them_/PRON/2/obj ./PUNCT/2/punct\n'
+        "Roe/PROPN/2/nsubj warned/VERB/0/root them_/PRON/2/obj ./PUNCT/2/punct\n"
         '"_/PUNCT/3/punct We/PRON/3/nsubj leave/VERB/9/ccomp at/ADP/5/case dawn_/NOUN/3/obl ,_/PUNCT/3/punct "/PUNCT/3/punct Ilves/PROPN/9/nsubj said_/VERB/0/root ./PUNCT/9/punct'
     )
     reading = read(rows, frames=[("Roe", "warned", "leave"), ("Ilves", "said", '"We leave at dawn,"')])
@@ -148,7 +148,9 @@ def test_a_statement_in_the_content_of_another_is_within_it() -> None:
 def headline(rows: str, **more: object) -> Reading:
     reading = read(rows, **more)
     first = Span(0, reading.text.index("\n"))
-    document = replace(reading.document, parts=Parts(headline=first, body=Span(first.end + 2, len(reading.text))))
+    document = replace(
+        reading.document, parts=Parts(headline=first, body=Span(first.end + 2, len(reading.text)))
+    )
     return replace(reading, document=document)
 
 

@@ -43,7 +43,7 @@ CONLLU = """# newdoc id = one
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def vocabulary(tmp_path: Path) -> Path:
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz.,'\"", "the", "mayor", "said", "pay", "fell",
              "she", "did", *("##" + c for c in "abcdefghijklmnopqrstuvwxyz")]  # fmt: skip
@@ -54,13 +54,15 @@ def vocabulary(tmp_path: Path) -> Path:
     return tmp_path / "tokenizer.json"
 
 
-@pytest.fixture()
+@pytest.fixture
 def example(tmp_path: Path) -> Example:
     (tmp_path / "one.conllu").write_text(CONLLU)
     found = next(read_conllu(tmp_path / "one.conllu", "own"))
     index = AtomIndex(found.atoms)
     cue, source, content = (index.cover(*_at(found.text, w)) for w in ("said", "The mayor", "pay fell"))
-    assert cue and source and content
+    assert cue
+    assert source
+    assert content
     found.frames = [Frame(cue, [source], [content])]
     found.names = ["O"] * len(found.atoms)
     return found
@@ -75,7 +77,19 @@ def tiny(labels: Labels, vocabulary: Path) -> Network:
     n = Tokenizer.from_file(str(vocabulary)).get_vocab_size()
     sizes = {k: len(v) for k, v in labels.as_dict().items()}
     return Network(
-        Sizes(**sizes, width=24, layers=2, heads=2, inner=48, vocabulary=n, positions=64, arc=16, rel=8, pair=16, coref=16)
+        Sizes(
+            **sizes,
+            width=24,
+            layers=2,
+            heads=2,
+            inner=48,
+            vocabulary=n,
+            positions=64,
+            arc=16,
+            rel=8,
+            pair=16,
+            coref=16,
+        )
     )
 
 
@@ -128,7 +142,9 @@ def test_labels_of_padding_cost_nothing(example: Example, vocabulary: Path) -> N
     assert (batch.tags["upos"][1] == UNKNOWN).all()
 
 
-def folder_of(net: Network, labels: Labels, example: Example, vocabulary: Path, out: Path, *, quantise: bool) -> Path:
+def folder_of(
+    net: Network, labels: Labels, example: Example, vocabulary: Path, out: Path, *, quantise: bool
+) -> Path:
     out.mkdir()
     write_encoder(net, out / "encoder.onnx", quantise=quantise)
     write_embeddings(net, out / "embeddings.npz")
@@ -141,18 +157,26 @@ def folder_of(net: Network, labels: Labels, example: Example, vocabulary: Path, 
     return out
 
 
-def test_the_exported_encoder_scores_as_torch_does(example: Example, vocabulary: Path, tmp_path: Path) -> None:
+def test_the_exported_encoder_scores_as_torch_does(
+    example: Example, vocabulary: Path, tmp_path: Path
+) -> None:
     labels = count_labels([example] * 3)
     net = tiny(labels, vocabulary).eval()
     folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=False)
+    stored = np.load(folder / "embeddings.npz")
+    rounded = stored["words"] * stored["scales"][:, None]
+    exact = net.encoder.words.weight.detach().numpy()
+    assert np.abs(rounded - exact).max() <= stored["scales"].max() / 2 + 1e-6
+    with torch.no_grad():  # what is lost by rounding the table is told apart from what the graph computes
+        net.encoder.words.weight.copy_(torch.from_numpy(rounded))
     encoded = Encoder(folder).encode(example.text, example.atoms)
     batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
     with torch.no_grad():
         word, span = net.vectors(batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
         tags = net.tags(word, span)
     for name in TAGS:
-        np.testing.assert_allclose(encoded.tags[name], tags[name][0].numpy(), atol=0.02)
-    np.testing.assert_allclose(encoded.span, span[0].numpy(), atol=0.05)
+        np.testing.assert_allclose(encoded.tags[name], tags[name][0].numpy(), atol=5e-3)
+    np.testing.assert_allclose(encoded.span, span[0].numpy(), atol=5e-3)
 
 
 @pytest.mark.parametrize("quantise", [False, True])
@@ -160,8 +184,10 @@ def test_a_weights_folder_reads_a_document(
     example: Example, vocabulary: Path, tmp_path: Path, quantise: bool
 ) -> None:
     labels = count_labels([example] * 3)
-    folder = folder_of(tiny(labels, vocabulary).eval(), labels, example, vocabulary, tmp_path / "w", quantise=quantise)
+    folder = folder_of(
+        tiny(labels, vocabulary).eval(), labels, example, vocabulary, tmp_path / "w", quantise=quantise
+    )
     reader = Reader(check_weights(folder))
     reading = reader.read(Document(id="x", input="-", text=example.text))
-    assert [w.span.cut(example.text) for w in reading.words][0].startswith("The")
+    assert reading.words[0].span.cut(example.text).startswith("The")
     assert reading.weights == check_weights(folder).digest

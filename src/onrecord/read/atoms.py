@@ -14,7 +14,9 @@ from enum import IntEnum
 
 from onrecord.model import Span
 
-_ATOM = re.compile(r"[^\W\d_]+|\d+|([.\-_=*!?~#])\1+|[^\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
+_ATOM = re.compile(
+    r"[^\W\d_]+|\d+|([.\-_=*!?~#])\1+|[^\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]"
+)
 _CONTRACTED_NOT = re.compile(r"['\u2019][tT](?![^\W\d_])")
 _FUSED = re.compile(r"(?i)^(can)(not)$|^(gon|got|wan)(na|ta)$|^(lem|gim)(me)$")
 _BLANK_LINE = re.compile(r"\n\s*\n")

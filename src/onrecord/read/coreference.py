@@ -30,7 +30,11 @@ class Linker:
         self._a = arrays
 
     def chains(
-        self, mentions: Sequence[FoundMention], words: Sequence[Word], vectors: FloatArray, types: Sequence[int]
+        self,
+        mentions: Sequence[FoundMention],
+        words: Sequence[Word],
+        vectors: FloatArray,
+        types: Sequence[int],
     ) -> list[int]:
         """Return the chain number of each mention; chains are numbered by their first mention.
 

@@ -69,7 +69,9 @@ class Encoder:
         pieces = self._table.pieces([a.span.cut(text) for a in atoms])
         return self._encode(atoms, pieces, cut_windows(atoms, [len(p) for p in pieces], text))
 
-    def encode_parts(self, text: str, atoms: Sequence[Atom], parts: Sequence[tuple[int, int]]) -> list[Encoded]:
+    def encode_parts(
+        self, text: str, atoms: Sequence[Atom], parts: Sequence[tuple[int, int]]
+    ) -> list[Encoded]:
         """Return scores and vectors of parts of a text, each read as if it were a text of its own.
 
         Args:
@@ -86,7 +88,9 @@ class Encoder:
                 windows.append(Window(offset, offset + len(own)))
                 offset += len(own)
         if not windows:
-            return [Encoded((), {}, np.empty((0, 0), np.float32), np.empty((0, 0), np.float32)) for _ in parts]
+            return [
+                Encoded((), {}, np.empty((0, 0), np.float32), np.empty((0, 0), np.float32)) for _ in parts
+            ]
         together = [a for own, good in zip(chosen, fits, strict=True) if good for a in own]
         all_pieces = [p for own, good in zip(pieces, fits, strict=True) if good for p in own]
         whole = self._encode(together, all_pieces, windows)
@@ -145,7 +149,9 @@ class Encoder:
         embedded += self._positions[:size]
         embedded += self._shapes[shapes]
         embedded += self._gaps[gaps]
-        outputs: list[FloatArray] = self._session.run(None, {"embedded": embedded, "mask": mask, "first": first})
+        outputs: list[FloatArray] = self._session.run(
+            None, {"embedded": embedded, "mask": mask, "first": first}
+        )
         return outputs
 
 

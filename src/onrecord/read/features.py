@@ -56,7 +56,9 @@ def pair_features(
     where = np.arange(n)
     i, j = where[rows, None], where[None, columns]
     far = np.searchsorted(_MENTION_STEPS, np.abs(i - j), side="right")
-    apart = np.searchsorted(_SENTENCE_STEPS, np.abs(sentences[rows, None] - sentences[None, columns]), side="left")
+    apart = np.searchsorted(
+        _SENTENCE_STEPS, np.abs(sentences[rows, None] - sentences[None, columns]), side="left"
+    )
     pair = kinds[rows, None] * len(_KINDS) + kinds[None, columns]
     head = forms[rows, None] == forms[None, columns]
     kind = types[rows, None] == types[None, columns]

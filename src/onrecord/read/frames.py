@@ -85,14 +85,14 @@ class FrameFinder:
         distances = np.stack([cue_distances(b, e, n) for b, e, _ in cues])
         joint = np.maximum(cue[:, None] + projected[None] + a["distance.weight"][distances], 0)
         joint = np.maximum(joint @ a["middle.weight"].T + a["middle.bias"], 0) + joint
-        scores = log_softmax(joint @ a["out.weight"].T + a["out.bias"])
+        scores: FloatArray = log_softmax(joint @ a["out.weight"].T + a["out.bias"])
         if self._d.role_weight:
             source, content = log_softmax(roles[:, 0:3]), log_softmax(roles[:, 6:9])
-            extra = np.stack(
+            extra: FloatArray = np.stack(
                 [source[:, 0] + content[:, 0], source[:, 1], source[:, 2], content[:, 1], content[:, 2]], 1
             )
-            scores = scores + self._d.role_weight * extra[None]
-        return best_labels(scores.astype(np.float32), self._start, self._bigrams, np.full(len(cues), n))
+            scores += np.float32(self._d.role_weight) * extra[None]
+        return best_labels(scores, self._start, self._bigrams, np.full(len(cues), n))
 
 
 def _frame(

@@ -83,7 +83,11 @@ def find_mentions(
 def _top(words: Sequence[Word], name: FoundName) -> int:
     for k in range(name.first, name.end):
         head = words[k].head
-        if (head is None or not name.first <= head < name.end) and words[k].upos not in ("PUNCT", "DET", "ADP"):
+        if (head is None or not name.first <= head < name.end) and words[k].upos not in (
+            "PUNCT",
+            "DET",
+            "ADP",
+        ):
             return k
     return name.first
 

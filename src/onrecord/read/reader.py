@@ -47,7 +47,6 @@ def _reporting() -> frozenset[str]:
     return frozenset(row.lemma for row in load_table("cues.tsv", _CueLemma) if row.speech)
 
 
-
 class Reader:
     """Reads documents with the trained weights.
 
@@ -119,13 +118,16 @@ class Reader:
         with a reporting lemma in them are read again.
         """
         cues = [f.cue for f in frames]
-        telling = [w.span for w in words if w.lemma.lower() in _reporting() and w.upos in ("VERB", "NOUN", "ADP")]
+        telling = [
+            w.span for w in words if w.lemma.lower() in _reporting() and w.upos in ("VERB", "NOUN", "ADP")
+        ]
         telling = [s for s in telling if not any(s.overlaps(c) for c in cues)]
         starts = [a.span.start for a in atoms]
-        parts = []
-        for span in sorted({s for f in frames for s in f.content}):
-            if len(span) >= SHORTEST_NESTING and any(span.holds(s) for s in telling):
-                parts.append((bisect_left(starts, span.start), bisect_left(starts, span.end)))
+        parts = [
+            (bisect_left(starts, span.start), bisect_left(starts, span.end))
+            for span in sorted({s for f in frames for s in f.content})
+            if len(span) >= SHORTEST_NESTING and any(span.holds(s) for s in telling)
+        ]
         found: list[SpeechFrame] = []
         for (first, end), encoded in zip(parts, self._encoder.encode_parts(text, atoms, parts), strict=True):
             for frame in self._frames.find(atoms[first:end], encoded):
@@ -156,7 +158,7 @@ class Reader:
             for kind in ("upos", "xpos", "script")
         ]
         heads, deprels = self._parser.parse(encoded.word[rows], sentences)
-        return list(zip(*tags, strict=True)), heads, deprels  # type: ignore[arg-type]
+        return list(zip(*tags, strict=True)), heads, deprels
 
     def _words(
         self, text: str, atoms: tuple[Atom, ...], encoded: Encoded, segments: Segments
@@ -187,9 +189,7 @@ class Reader:
         names = self._names(encoded, segments)
         found = find_mentions(words, sentences, names, types, chances.max(1).tolist())
         heads = first[[m.head for m in found]] if found else np.empty(0, dtype=np.int64)
-        chains = self._linker.chains(
-            found, words, encoded.span[heads], [int(numbers[m.head]) for m in found]
-        )
+        chains = self._linker.chains(found, words, encoded.span[heads], [int(numbers[m.head]) for m in found])
         return tuple(
             Mention(m.span, m.head, m.kind, m.type, m.name_span, chain, round(m.score, 3))
             for m, chain in zip(found, chains, strict=True)

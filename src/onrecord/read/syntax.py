@@ -26,7 +26,9 @@ class Parser:
         self._rel = np.ascontiguousarray(rel.transpose(1, 0, 2).reshape(rel.shape[1], -1))
         self._root = self._deprels.index("root")
 
-    def parse(self, vectors: FloatArray, sentences: list[tuple[int, int]]) -> tuple[list[int | None], list[str]]:
+    def parse(
+        self, vectors: FloatArray, sentences: list[tuple[int, int]]
+    ) -> tuple[list[int | None], list[str]]:
         """Return the head (index in the text, None for roots) and relation of every word.
 
         Args:

@@ -19,7 +19,9 @@ _DISTANCE_WORDS = re.compile(
 _THAT = re.compile(r"\bthat\s+$")
 
 
-def tidy_content(spans: Sequence[Span], quotations: Sequence[Quotation], text: str, *, quoted: bool) -> list[Span]:
+def tidy_content(
+    spans: Sequence[Span], quotations: Sequence[Quotation], text: str, *, quoted: bool
+) -> list[Span]:
     """Return content spans without outer quotation marks, end commas and full stops, in order.
 
     Args:
@@ -140,4 +142,3 @@ def holds_clause(content: Sequence[Span], parse: Parse) -> bool:
         if inside and parse.form(inside[0]).lower() in ("that", "whether", "if", "how", "why"):
             return True
     return False
-

@@ -76,7 +76,9 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     span = Span(parse.words[first].span.start, parse.words[kept[-1]].span.end)
     word = parse.words[head]
     passive = word.xpos == "VBN" and parse.child(head, "aux:pass") is not None
-    passive = passive or any(parse.words[c].deprel in ("nsubj:pass", "aux:pass") for c in parse.children[head])
+    passive = passive or any(
+        parse.words[c].deprel in ("nsubj:pass", "aux:pass") for c in parse.children[head]
+    )
     negated = any(parse.words[c].lemma in ("not", "never", "n't") for c in parse.children[head])
     return CueReading(span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated)
 

@@ -34,6 +34,8 @@ _TO_GROUND = re.compile(r"(\w+)\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*", re.UNICODE)
 _LINKS = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "ez", "az", "ad", "as", "on"})
 _LONGEST_NAME = 5
+_TOWN = 10_000
+"""Inhabitants from which a name that only a preposition of place speaks for is a town: "in Congress" is none."""
 _WIDELY_KNOWN = 100_000
 """Inhabitants above which a name that the weights took for something else is still tried as a place."""
 
@@ -56,7 +58,7 @@ class PlaceWord:
         use: "state_verb" (a country is its subject as ground), "acting_verb" (a capital is its subject as a
             government), "dealing_verb" (a country is its object as a government), "body_noun" ("Ruritania's
             army"), "body_head" (ends names of bodies), "ground_noun" (heads names of places), "before_to"
-            ("according to").
+            ("according to"), "calendar" (months and weekdays, which some towns bear too).
     """
 
     word: str
@@ -116,20 +118,41 @@ class GroundFinder:
         for mention in self.places:
             span = mention.name_span or mention.span
             name = span.cut(self.text)
-            known = rows_of(name, self.gazetteer)
-            if name.lower().removeprefix("the ") in _DIRECTIONS:
+            if not _starts_name(name) or self._is_never_place(name):
                 continue
-            if known or not self._is_odd(span, name):
+            located = self._beside_locative(span)
+            if normalise_name(name) in self._persons and not located:
+                continue
+            if rows_of(name, self.gazetteer):
                 yield self._with_stop(span)
+            elif not self._is_odd(span, name, located):
+                yield span
 
-    def _is_odd(self, span: Span, name: str) -> bool:
-        """Tell whether an unknown name is too doubtful: an acronym, no capital, or a person elsewhere."""
-        return (
-            (name.isupper() and len(name) <= 5)
-            or not name[:1].isupper()
-            or normalise_name(name) in self._persons
-            or any(one.span.overlaps(span) and len(one.span) > len(span) for one in self.others)
+    def _is_odd(self, span: Span, name: str, located: bool) -> bool:
+        """Tell whether a name that the gazetteer lacks is too doubtful for a place.
+
+        Without a gazetteer row the weights stand alone, so the words beside the name must agree: a
+        preposition of place, "of", a word for a kind of place after it, or a known place after a comma.
+        """
+        letters = name.replace(".", "")
+        if (letters.isupper() and len(letters) <= 5) or not any(letter.islower() for letter in name):
+            return True
+        if any(one.span.overlaps(span) and len(one.span) > len(span) for one in self.others):
+            return True
+        if located or re.search(r"\bof\s+$", self.text[max(0, span.start - 8) : span.start]):
+            return False
+        after = re.match(r"(,)?\s+([\w-]+)", self.text[span.end : span.end + 40])
+        if after is None:
+            return True
+        word = after.group(2)
+        return not (
+            bool(self.gazetteer.find(word)) if after.group(1) else word.lower() in _words("ground_noun")
         )
+
+    def _is_never_place(self, name: str) -> bool:
+        """Tell whether a name is a bare direction, or a month or weekday."""
+        key = name.lower().removeprefix("the ")
+        return key in _DIRECTIONS or key in _words("calendar")
 
     def _scanned(self) -> Iterator[Span]:
         words = list(_WORD.finditer(self.text))
@@ -175,7 +198,7 @@ class GroundFinder:
 
     def _is_known_place(self, span: Span) -> bool:
         name = span.cut(self.text)
-        if name.lower() in _DIRECTIONS or name.lower().startswith("the "):
+        if name.lower().startswith("the ") or self._is_never_place(name):
             return False
         if len(name) < 3 and not (name.isupper() and name in ("US", "UK")):
             return False
@@ -188,7 +211,15 @@ class GroundFinder:
         key = normalise_name(name)
         person = key in self._persons
         if self._beside_locative(span) and not any(one.name_span == span for one in self.others):
-            return rows[0].population >= 1000 or rows[0].radius_km is not None or not person
+            top = rows[0]
+            own_name = normalise_name(top.name) == key
+            return (
+                top.feature == "PCLI"
+                or top.radius_km is not None
+                or _is_listed(top)
+                or key in self._typed
+                or (top.population >= (_TOWN if own_name else _WIDELY_KNOWN) and (own_name or not person))
+            )
         if person:
             return False
         if key in self._surfaces:
@@ -208,23 +239,31 @@ class GroundFinder:
         return not any(one.span.overlaps(span) for one in self.others)
 
     @cached_property
+    def _typed(self) -> frozenset[str]:
+        """Normalised names that the weights take for places somewhere."""
+        return frozenset(normalise_name((one.name_span or one.span).cut(self.text)) for one in self.places)
+
+    @cached_property
     def _surfaces(self) -> frozenset[str]:
-        """Normalised names that the weights or a locative preposition take for places somewhere."""
-        found = {normalise_name((one.name_span or one.span).cut(self.text)) for one in self.places}
+        """Normalised names of known towns that stand after a preposition of place somewhere, or are typed."""
+        found = set(self._typed)
         for match in _WORD.finditer(self.text):
             span = Span(match.start(), match.end())
-            if match.group()[0].isupper() and self._beside_locative(span):
-                found.add(normalise_name(re.sub(r"[’']s?$", "", match.group())))
+            name = re.sub(r"[’']s?$", "", match.group())
+            if name[:1].isupper() and self._beside_locative(span):
+                rows = self.gazetteer.find(name)[:1]
+                if rows and rows[0].population >= _TOWN:
+                    found.add(normalise_name(name))
         return frozenset(found)
 
     @cached_property
     def _persons(self) -> frozenset[str]:
-        """Normalised last words of the longer names of persons, and those names."""
+        """Normalised first and last words of the longer names of persons, and those names."""
         found: set[str] = set()
         for mention in self.others:
             name = normalise_name((mention.name_span or mention.span).cut(self.text))
             if mention.type == "PERSON" and " " in name:
-                found |= {name, name.rsplit(" ", 1)[1]}
+                found |= {name, name.rsplit(" ", 1)[1], name.split(" ", 1)[0]}
         return frozenset(found)
 
     def _beside_locative(self, span: Span) -> bool:
@@ -271,7 +310,7 @@ class GroundFinder:
     def _is_whole(self, mention: Mention, span: Span) -> bool:
         """Tell whether a longer name hangs together: it has no comma, and no preposition before the span."""
         outer = mention.name_span or mention.span
-        head = Span(outer.start, span.start).cut(self.text)
+        head = self.text[outer.start : span.start]
         return "," not in outer.cut(self.text) and not re.search(
             r"\b(?:in|at|near|from)\s+(?:the\s+)?$", head
         )

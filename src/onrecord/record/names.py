@@ -76,7 +76,8 @@ _SMALL = frozenset(
     ["the", "of", "a", "an", "and", "for", "in", "on", "to", "at", "und", "et", "de", "la", "du", "des", "y"]
 )
 _LEAST_ALIKE = 88.0
-"""Least similarity in percent (indel ratio) of two spellings of one name; chosen by judgement after reading the alias pairs of re3d, not swept."""
+"""Least similarity in percent (indel ratio) of two spellings of one name; chosen by judgement after reading the
+alias pairs of re3d, not swept."""
 
 
 @lru_cache(maxsize=_KEPT)

@@ -160,7 +160,7 @@ def _phrase(parse: Parse, draft: Draft, gazetteer: CountryNames, sources: list[S
 
 
 def _is_source(span: Span, source: Span) -> bool:
-    return span.shared(source) >= 0.5 * max(len(span), 1) and source.shared(span) >= 0.5 * len(source)
+    return span.overlaps(source) and span.shared(source) >= 0.5 * max(len(span), len(source), 1)
 
 
 def _clause_role(parse: Parse, head: int) -> str:

@@ -155,7 +155,7 @@ def _nominals(reading: Reading, names: Sequence[_Antecedent], taken: Sequence[Sp
     chains = _chains(reading, names)
     for index, word in enumerate(reading.words):
         kinds = _KINDS.get(word.lemma.lower())
-        if kinds is None or word.upos not in ("NOUN", "PROPN") or word.span.cut(text)[:1].isupper():
+        if kinds is None or word.upos not in ("NOUN", "PROPN") or word.span.cut(text) not in _KINDS:
             continue
         span = _with_determiner(reading, index)
         if span is None or _SPECIFIED.match(text, span.end) or _modifies(reading, index):

@@ -11,7 +11,13 @@ CARRYING_WORDS = 4
 """Words from which a quoted stretch carries a claim; shorter ones only mark distance (CONVENTIONS, 5 and 6)."""
 
 MARKS = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019'"
-_DOUBLE = {"\u201c": "\u201d\u201c", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u00bb": "\u00ab", '"': '"'}
+_DOUBLE = {
+    "\u201c": "\u201d\u201c",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    '"': '"',
+}
 _SINGLE_OPEN = re.compile(r"(?<![\w\u2019'])(?:\u2018|')(?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])(?:\u2019|')(?!\w)")
 _WORD = re.compile(r"\w+")
@@ -97,5 +103,7 @@ def _single_end(line: str, start: int) -> int | None:
 def _quotation(line: str, offset: int, start: int, end: int, inner_end: int) -> Quotation:
     inner = Span(offset + start + 1, offset + max(inner_end, start + 1))
     return Quotation(
-        Span(offset + start, offset + end), inner, len(_WORD.findall(line, start + 1, max(inner_end, start + 1)))
+        Span(offset + start, offset + end),
+        inner,
+        len(_WORD.findall(line, start + 1, max(inner_end, start + 1))),
     )

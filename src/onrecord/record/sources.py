@@ -8,7 +8,9 @@ from onrecord.model import Entity, Participant, SourceType, Span, trim
 from onrecord.record.cues import CueReading
 from onrecord.record.parse import Parse
 
-_AFTER_NAME = frozenset({"appos", "acl:relcl", "acl", "parataxis", "advcl", "advcl:relcl", "dep", "list", "conj"})
+_AFTER_NAME = frozenset(
+    {"appos", "acl:relcl", "acl", "parataxis", "advcl", "advcl:relcl", "dep", "list", "conj"}
+)
 _UNNAMED = re.compile(
     r"(?i)^(?:(?:a|an|the|one|two|three|some|several|many|few|other|multiple|various|numerous|senior|top|high-ranking|"
     r"anonymous|unnamed|unidentified|informed|well-placed|local|foreign|western|security|military|diplomatic|"
@@ -71,7 +73,11 @@ def _antecedent(pronoun: int, parse: Parse) -> Span | None:
         return None
     whole = parse.subtree(noun)
     clause = parse.subtree(k)
-    return trim(Span(whole.start, clause.start), parse.text, ",;:-\u2013\u2014(") if clause.start > whole.start else None
+    return (
+        trim(Span(whole.start, clause.start), parse.text, ",;:-\u2013\u2014(")
+        if clause.start > whole.start
+        else None
+    )
 
 
 def subject_of(cue: CueReading, parse: Parse) -> Span | None:

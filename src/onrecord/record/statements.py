@@ -50,7 +50,11 @@ class Draft:
     @property
     def spans(self) -> list[Span]:
         """All its spans."""
-        return [*self.content, *([self.cue.span] if self.cue else []), *([self.source] if self.source else [])]
+        return [
+            *self.content,
+            *([self.cue.span] if self.cue else []),
+            *([self.source] if self.source else []),
+        ]
 
 
 def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
@@ -201,7 +205,11 @@ def _settle_quotations(drafts: list[Draft], quotations: tuple[Quotation, ...]) -
             continue
         owner = max(rivals, key=lambda d: (sum(s.shared(q.inner) for s in d.content), d.score))
         for draft in rivals:
-            inside = [o for o in rivals if o is not draft and o.cue and any(s.holds(o.cue.span) for s in draft.content)]
+            inside = [
+                o
+                for o in rivals
+                if o is not draft and o.cue and any(s.holds(o.cue.span) for s in draft.content)
+            ]
             if draft is not owner and not inside:
                 draft.content = [part for s in draft.content for part in _cut_out(s, [q.outer])]
 

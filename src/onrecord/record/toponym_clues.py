@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from onrecord.gazetteer import Gazetteer, PlaceRow, normalise_name
 from onrecord.model import Span
@@ -41,7 +42,11 @@ _OF_PLACE = re.compile(
 _POSSESSOR = re.compile(r"([A-Z][\w-]+(?:[ ][A-Z][\w-]+)?)[’']s?\s+(?:[a-z-]+\s+)?$")
 _LONGEST_CONTAINER = 4
 _WINDOW = 60
+_SHORTEST_IN_HOST = 4
+_NO_COUNTRY = frozenset({"tv", "io", "me", "co", "fm", "ai", "cc", "ly", "eu"})
 _LONGEST_ACRONYM = 5
+_KNOWN_TOWN = 20_000
+"""Inhabitants from which a short name in capitals is taken for a town rather than an acronym."""
 _LISTED = frozenset({"USA", "CAN", "AUS", "GBR"})
 """Countries whose states and provinces are in the table of subdivisions."""
 
@@ -93,10 +98,16 @@ def rows_of(name: str, gazetteer: Gazetteer) -> tuple[PlaceRow, ...]:
         division = gazetteer.division(name, codes=True)
         return (country.place,) if country is not None else (division,) if division is not None else ()
     if rows := gazetteer.find(name):
-        if name.isupper() and len(name) <= _LONGEST_ACRONYM:
-            # An acronym is seldom one of the many short aliases of towns; "PARIS" in a dateline is Paris.
+        letters = name.replace(".", "")
+        if letters.isupper() and len(letters) <= _LONGEST_ACRONYM and " " not in name:
+            # An acronym is seldom one of the many short names of towns; "PARIS" in a dateline is Paris.
             key = normalise_name(name)
-            return tuple(row for row in rows if row.feature == "PCLI" or normalise_name(row.name) == key)
+            return tuple(
+                row
+                for row in rows
+                if row.feature == "PCLI"
+                or (normalise_name(row.name) == key and row.population >= _KNOWN_TOWN)
+            )
         return rows
     division = gazetteer.division(name, codes=True)
     if division is not None:
@@ -230,3 +241,25 @@ def areas_spoken_of(text: str, gazetteer: Gazetteer) -> Spoken:
             break
         at += taken
     return Spoken(dict(countries), dict(divisions))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What an address tells: the country of its top-level domain, and the letters of its host."""
+
+    country: str | None
+    letters: str
+
+    def names(self, key: str) -> bool:
+        """Tell whether the host bears a name, as papers are called after their town."""
+        return len(key) >= _SHORTEST_IN_HOST and key.replace(" ", "") in self.letters
+
+
+def outlet_of(url: str | None, gazetteer: Gazetteer) -> Outlet:
+    """Return what an address tells of where its outlet is at home."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    label = host.rsplit(".", 1)[-1]
+    country = None
+    if len(label) == 2 and label not in _NO_COUNTRY:
+        country = gazetteer.country("GB" if label == "uk" else label.upper())
+    return Outlet(country.alpha3 if country is not None else None, "".join(filter(str.isalpha, host)))

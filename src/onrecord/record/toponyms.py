@@ -13,24 +13,32 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from onrecord.gazetteer import Gazetteer, PlaceRow, normalise_name
 from onrecord.model import Span
 from onrecord.record.toponym_clues import (
     Container,
+    Outlet,
     Spoken,
     areas_spoken_of,
     container_beside,
+    outlet_of,
     rows_of,
     wants_division,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 # Weights of the score, in the units of one decimal place of inhabitants; set on LGL (`evaluation.places`).
 _CONTAINER = 12.0
 _COUNTRY = 4.0
 _CAPITAL = 0.7
 _SEAT = 0.6
+_METROPOLIS = 0.5
+_LARGE_TOWN = 100_000
 _STATE = 1.5
 _SAME_COUNTRY = 1.6
 _NAMED_AT_ALL = 0.3
@@ -47,8 +55,8 @@ _REGION = 5.0
 _NEAR_KM = 100.0
 _HEAT = (2.0, 1.2, 0.7, 0.7)
 _MOST_ROWS = 60
-_SHORTEST_IN_HOST = 4
-_NO_COUNTRY = frozenset({"tv", "io", "me", "co", "fm", "ai", "cc", "ly", "eu"})
+_MOST_WEIGHED = 20
+_COMPANIONS = 5
 _SMALL = 3_000
 """A place of fewer inhabitants is not believed where nothing else in the report points to its country."""
 _SMALL_UNDER_OTHER_NAME = 500_000
@@ -86,7 +94,7 @@ class _Group:
     container: Container | None
     rows: tuple[PlaceRow, ...]
     asked: bool
-    size: int = 0
+    weighed: int = 0
     base: list[float] = field(default_factory=list)
     odds: list[float] = field(default_factory=list)
 
@@ -109,20 +117,14 @@ def resolve_toponyms(
     setting = setting or Setting()
     groups, group_of = _groups(names, text, gazetteer)
     spoken = areas_spoken_of(text, gazetteer)
-    outlet = _outlet(setting.url, gazetteer)
+    outlet = outlet_of(setting.url, gazetteer)
     for group in groups:
         group.base = [_base(row, group, spoken, outlet, setting.dateline) for row in group.rows]
-        group.odds = _odds(group.base, _HEAT[0])
-    for temperature in _HEAT[1:]:
-        scores = [
-            [base + _company(row, group, groups) for base, row in zip(group.base, group.rows, strict=True)]
-            for group in groups
-        ]
-        for group, scored in zip(groups, scores, strict=True):
-            group.odds = _odds(scored, temperature)
+        _prune(group)
+    _settle(groups)
     chosen = [_choose(group, groups, spoken, outlet, setting.dateline) for group in groups]
     return [
-        Resolution(span, chosen[n][0], len(groups[n].rows), chosen[n][1])
+        Resolution(span, chosen[n][0], groups[n].weighed, chosen[n][1])
         for (span, _), n in zip(names, group_of, strict=True)
     ]
 
@@ -154,8 +156,7 @@ def _groups(
         label = (key, container, asked, len(rows))
         if label not in at:
             at[label] = len(groups)
-            groups.append(_Group(name, container, rows, asked))
-        groups[at[label]].size += 1
+            groups.append(_Group(name, container, rows, asked, len(rows)))
         group_of.append(at[label])
     return groups, group_of
 
@@ -171,16 +172,26 @@ def _is_area(row: PlaceRow, container: Container) -> bool:
     return row.feature == "PCLI"
 
 
+def _prune(group: _Group) -> None:
+    """Keep the rows of a group that could still be chosen."""
+    if len(group.rows) > _MOST_WEIGHED:
+        best = sorted(range(len(group.rows)), key=lambda n: -group.base[n])[:_MOST_WEIGHED]
+        group.rows = tuple(group.rows[n] for n in sorted(best))
+        group.base = [group.base[n] for n in sorted(best)]
+
+
 def _base(
     row: PlaceRow,
     group: _Group,
     spoken: Spoken,
-    outlet: _Outlet,
+    outlet: Outlet,
     dateline: PlaceRow | None,
 ) -> float:
     """Return the score of a row without regard to the other toponyms."""
     key = normalise_name(group.name)
     score = math.log10(max(row.population, 100))
+    if row.feature.startswith("PPL"):
+        score += _METROPOLIS * max(0.0, math.log10(max(row.population, 1) / _LARGE_TOWN))
     if row.feature == "PCLI":
         score += _COUNTRY
     elif row.feature == "PPLC":
@@ -210,32 +221,80 @@ def _base(
     if outlet.names(key) and row.feature != "PCLI" and row.country == (outlet.country or "USA"):
         score += _HOST
     if dateline is not None:
-        score += _tie(row, dateline)
+        score += _tie_to(row, dateline)
     return score
 
 
-def _company(row: PlaceRow, group: _Group, groups: Sequence[_Group]) -> float:
-    """Return what the other toponyms say for a row: the best ties of each, by the odds of its rows."""
-    ties = sorted(
-        (
-            max(odd * _tie(row, other_row) for odd, other_row in zip(other.odds, other.rows, strict=True))
-            for other in groups
-            if other.rows and other is not group and other.name != group.name
-        ),
-        reverse=True,
+def _ties(groups: Sequence[_Group]) -> npt.NDArray[np.float32]:
+    """Return how much each row of each group speaks for each other row: nearness, a shared state or country.
+
+    Returns:
+        float32, (n_rows, n_rows), rows in order of their groups; 0 between groups of one name.
+    """
+    import numpy as np
+
+    rows = [row for group in groups for row in group.rows]
+    country = _numbered([row.country for row in rows])
+    admin1 = _numbered([row.admin1 and (row.country, row.admin1) for row in rows])
+    admin2 = _numbered([row.admin2 and (row.country, row.admin1, row.admin2) for row in rows])
+    is_country = np.array([row.feature == "PCLI" for row in rows])
+    name = _numbered([group.name for group in groups for _ in group.rows])
+    lat, lon = (np.radians([getattr(row, axis) for row in rows], dtype=np.float32) for axis in ("lat", "lon"))
+    half = np.sin((lat[:, None] - lat) / 2) ** 2
+    half += np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    km = 12742.0 * np.arcsin(np.minimum(1.0, np.sqrt(half)))
+    ties = _NEAR * np.exp(-km / _NEAR_KM) * ~(is_country[:, None] | is_country)
+    for areas, weight in (
+        (country, 0.5 * _SAME_COUNTRY),
+        (admin1, 0.5 * _SAME_ADMIN1),
+        (admin2, _SAME_ADMIN2),
+    ):
+        ties += weight * ((areas[:, None] == areas) & (areas >= 0) & ~is_country)
+    ties *= name[:, None] != name
+    return np.asarray(ties, dtype=np.float32)
+
+
+def _numbered(values: Sequence[object]) -> npt.NDArray[np.int32]:
+    """Return a number for each value, equal for equal ones; -1 for None."""
+    import numpy as np
+
+    numbers: dict[object, int] = {}
+    return np.array(
+        [-1 if value is None else numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int32
     )
-    return sum(tie / (n + 1) for n, tie in enumerate(ties[:5]))
 
 
-def _tie(row: PlaceRow, other: PlaceRow) -> float:
-    """Return how much one place speaks for another: nearness, a shared state, a shared country."""
+def _settle(groups: Sequence[_Group]) -> None:
+    """Set the odds of every row by its own score and by what the other toponyms say for it."""
+    import numpy as np
+
+    for group in groups:
+        group.odds = _odds(group.base, _HEAT[0])
+    held = [group for group in groups if group.rows]
+    if len(held) < 2:
+        for group in held:
+            group.odds = _odds(group.base, _HEAT[-1])
+        return
+    ties = _ties(held)
+    starts = np.cumsum([0, *(len(group.rows) for group in held[:-1])])
+    base = np.array([score for group in held for score in group.base], dtype=np.float32)
+    for temperature in _HEAT[1:]:
+        odds = np.array([odd for group in held for odd in group.odds], dtype=np.float32)
+        # The best tie with each other group counts, so that a name with many namesakes has no more weight.
+        best = np.maximum.reduceat(ties * odds, starts, axis=1)
+        best = -np.sort(-best, axis=1)[:, :_COMPANIONS]
+        scores = base + best @ (1.0 / np.arange(1, best.shape[1] + 1, dtype=np.float32))
+        for group, start in zip(held, starts.tolist(), strict=True):
+            group.odds = _odds(scores[start : start + len(group.rows)].tolist(), temperature)
+
+
+def _tie_to(row: PlaceRow, other: PlaceRow) -> float:
+    """Return how much one place speaks for another, as `_ties` counts it."""
     score = 0.0
     if row.country is not None and row.country == other.country and other.feature != "PCLI":
         score += 0.5 * _SAME_COUNTRY
         if row.admin1 is not None and row.admin1 == other.admin1:
             score += 0.5 * _SAME_ADMIN1
-            if row.admin2 is not None and row.admin2 == other.admin2:
-                score += _SAME_ADMIN2
     if other.feature != "PCLI" and row.feature != "PCLI":
         score += _NEAR * math.exp(-distance_km(row, other) / _NEAR_KM)
     return score
@@ -262,7 +321,7 @@ def _choose(
     group: _Group,
     groups: Sequence[_Group],
     spoken: Spoken,
-    outlet: _Outlet,
+    outlet: Outlet,
     dateline: PlaceRow | None,
 ) -> tuple[PlaceRow | None, str]:
     """Return the likeliest row of a group with the reason, or None where none is to be believed."""
@@ -288,16 +347,16 @@ def _choose(
         other_name = normalise_name(row.name) not in normalise_name(group.name)
         if row.population < (_SMALL_UNDER_OTHER_NAME if other_name else _SMALL):
             return None, f"only a small place in {row.country} bears the name, and nothing else points there"
-    if len(group.rows) == 1:
+    if group.weighed == 1:
         return row, "the only place of that name"
     if company:
-        return row, f"of {len(group.rows)} places of that name, the one that goes with {company[0]}"
+        return row, f"of {group.weighed} places of that name, the one that goes with {company[0]}"
     if pointed:
         return (
             row,
-            f"of {len(group.rows)} places of that name, the likeliest in a country the report points to",
+            f"of {group.weighed} places of that name, the likeliest in a country the report points to",
         )
-    return row, f"the most populous of {len(group.rows)} places of that name"
+    return row, f"the most populous of {group.weighed} places of that name"
 
 
 def _speaks_for(row: PlaceRow, other: _Group) -> bool:
@@ -319,24 +378,3 @@ def _is_named_after(division: PlaceRow, row: PlaceRow) -> bool:
 
 def _is_listed(row: PlaceRow) -> bool:
     return row.feature == "ADM1" and (row.geonames is not None or row.country == "USA")
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlet:
-    """What an address tells: the country of its top-level domain, and the letters of its host."""
-
-    country: str | None
-    letters: str
-
-    def names(self, key: str) -> bool:
-        """Tell whether the host bears a name, as papers are called after their town."""
-        return len(key) >= _SHORTEST_IN_HOST and key.replace(" ", "") in self.letters
-
-
-def _outlet(url: str | None, gazetteer: Gazetteer) -> _Outlet:
-    host = (urlsplit(url).hostname or "") if url else ""
-    label = host.rsplit(".", 1)[-1]
-    country = None
-    if len(label) == 2 and label not in _NO_COUNTRY:
-        country = gazetteer.country("GB" if label == "uk" else label.upper())
-    return _Outlet(country.alpha3 if country is not None else None, "".join(filter(str.isalpha, host)))
