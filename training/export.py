@@ -78,7 +78,7 @@ def write_encoder(net: Network, path: Path, *, quantise: bool, skip: tuple[str, 
     first = torch.tensor([[1, 2, 3, 4], [1, 3, 5, 7]])
     plain = path.with_suffix(".float.onnx")
     torch.onnx.export(
-        Core(net), (embedded, mask, first), str(plain), opset_version=OPSET, dynamo=False,
+        Core(net).eval(), (embedded, mask, first), str(plain), opset_version=OPSET, dynamo=False,
         input_names=["embedded", "mask", "first"], output_names=[*TAGS, "word", "span"],
         dynamic_axes={"embedded": {0: "b", 1: "p"}, "mask": {0: "b", 1: "p"}, "first": {0: "b", 1: "a"}}
         | {k: {0: "b", 1: "a"} for k in (*TAGS, "word", "span")},

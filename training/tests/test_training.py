@@ -79,10 +79,10 @@ def tiny(labels: Labels, vocabulary: Path) -> Network:
     return Network(
         Sizes(
             **sizes,
-            width=24,
+            width=64,
             layers=2,
             heads=2,
-            inner=48,
+            inner=96,
             vocabulary=n,
             positions=64,
             arc=16,
