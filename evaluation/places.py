@@ -18,6 +18,7 @@ import statistics
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from onrecord.gazetteer import Gazetteer, PlaceRow
@@ -53,6 +54,7 @@ class PlaceScores:
     """Figures of one corpus; shares are fractions of one, distances kilometres."""
 
     corpus: str
+    n_articles: int
     n_toponyms: int
     n_correct: int
     n_unresolved: int
@@ -120,6 +122,7 @@ def score_places(corpus: str, articles: Iterable[Article], gazetteer: Gazetteer)
     correct = sum(error <= _WITHIN_KM for error in flat)
     return PlaceScores(
         corpus=corpus,
+        n_articles=len(errors),
         n_toponyms=len(flat),
         n_correct=correct,
         n_unresolved=sum(error == _FARTHEST_KM for error in flat),
@@ -150,11 +153,13 @@ READERS: dict[str, tuple[str, Callable[[Path], Iterator[Article]]]] = {
 }
 
 
-def score_all(data: Path) -> list[PlaceScores]:
-    """Return the figures of every corpus found under the folder `data`."""
-    gazetteer = Gazetteer.load()
+def score_all(
+    data: Path, *, limit: int | None = None, gazetteer: Gazetteer | None = None
+) -> list[PlaceScores]:
+    """Return the figures of every corpus found under the folder `data`; `limit` is articles of each."""
+    gazetteer = gazetteer or Gazetteer.load()
     return [
-        score_places(corpus, read(data / path), gazetteer)
+        score_places(corpus, islice(read(data / path), limit), gazetteer)
         for corpus, (path, read) in READERS.items()
         if (data / path).exists()
     ]
@@ -164,8 +169,10 @@ def main() -> None:
     """Print a table of the figures."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.places", description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--limit", type=int, help="the first N articles of each corpus only")
+    arguments = parser.parse_args()
     print("corpus     toponyms  right  unresolved  acc@161  95 % interval  mean km  median km   AUC")
-    for scores in score_all(parser.parse_args().data):
+    for scores in score_all(arguments.data, limit=arguments.limit):
         print(
             f"{scores.corpus:10} {scores.n_toponyms:8} {scores.n_correct:6} {scores.n_unresolved:11} "
             f"{scores.accuracy:8.1%} {scores.low:7.1%}-{scores.high:.1%} {scores.mean_km:8.0f} "

@@ -185,5 +185,21 @@ def test_places_come_in_order_and_do_not_overlap(gazetteer: Gazetteer) -> None:
     assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
+def test_a_mention_that_begins_inside_a_name_does_no_harm(gazetteer: Gazetteer) -> None:
+    reading = make_reading(
+        "Fog hid San Francisco Bay.", names=[("Francisco Bay Bridge", "ORG"), ("Bay", "ORG")]
+    )
+    assert isinstance(cut(reading, gazetteer), list)
+    overlapping = make_reading("Fog hid New York Post staff.", names=[("York Post staff", "ORG")])
+    assert cut(overlapping, gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It froze in March.", "They met in Congress.", "They met in May or August."]
+)
+def test_months_and_common_words_after_a_preposition_are_no_places(gazetteer: Gazetteer, text: str) -> None:
+    assert cut(make_reading(text), gazetteer) == []
+
+
 def test_an_empty_report_has_no_places(gazetteer: Gazetteer) -> None:
     assert find_places(make_reading(""), gazetteer=gazetteer) == ()

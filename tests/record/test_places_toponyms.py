@@ -134,5 +134,11 @@ def test_an_acronym_is_not_the_alias_of_a_town(gazetteer: Gazetteer) -> None:
     assert resolve(gazetteer, "The BART line was shut.", "BART")["BART"][0].row is None
 
 
+def test_a_metropolis_is_not_given_up_for_a_hamlet(gazetteer: Gazetteer) -> None:
+    text = "Envoys flew from Warsaw to Tallinn and spoke on Poland. An Ohio senator and the U.S. took note."
+    found = resolve(gazetteer, text, "Warsaw", "Tallinn", "Poland", "Ohio", "U.S.")
+    assert ids(found["Warsaw"]) == [756135]
+
+
 def test_no_toponyms_give_no_places(gazetteer: Gazetteer) -> None:
     assert resolve_toponyms([], text="Nothing here.", gazetteer=gazetteer) == []

@@ -48,10 +48,11 @@ _NEAR = 2.4
 _TLD = 1.2
 _HOST = 3.0
 _OTHER_NAME = -1.5
+_HAMLET = -1.4
 _DIVISION_UNASKED = -0.6
 _DIVISION_ASKED = 4.0
 _COUNTY_EVENED = 0.7
-_REGION = 5.0
+_REGION = 6.0
 _NEAR_KM = 100.0
 _HEAT = (2.0, 1.2, 0.7, 0.7)
 _MOST_ROWS = 60
@@ -210,8 +211,10 @@ def _base(
         score += _REGION
     if group.container is not None and group.container.holds(row):
         score += _CONTAINER
-    if normalise_name(row.name) not in key and row.feature != "PCLI":
+    if normalise_name(row.name) not in key and row.feature != "PCLI" and row.radius_km is None:
         score += _OTHER_NAME
+    if row.population < _SMALL and row.feature == "PPL":
+        score += _HAMLET
     if spoken.country(row.country, but=key):
         score += _SAME_COUNTRY * (_NAMED_AT_ALL + (1 - _NAMED_AT_ALL) * spoken.share(row.country, but=key))
     if row.feature != "ADM1":
