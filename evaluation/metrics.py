@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many are right, how many the gold holds, how many were found."""
+    """How many are right, how many the gold holds, how many were found.
+
+    Where everything of the gold is answered (`gold == found`), precision, recall and F1 are the accuracy.
+    """
 
     right: int
     gold: int
@@ -41,7 +44,13 @@ class Counts:
 
 
 def bootstrap_interval(rows: Sequence[Counts], *, draws: int = 500, seed: int = 1) -> tuple[float, float]:
-    """Return the 2.5th and 97.5th percentile of F1 over documents drawn with replacement."""
+    """Return the 2.5th and 97.5th percentile of F1 over documents drawn with replacement.
+
+    Raises:
+        ValueError: there are no rows to draw from.
+    """
+    if not rows:
+        raise ValueError("no documents to draw from")
     rng = random.Random(seed)
     scores = sorted(sum(rng.choices(rows, k=len(rows)), Counts(0, 0, 0)).f1 for _ in range(draws))
     return scores[int(0.025 * draws)], scores[int(0.975 * draws) - 1]

@@ -1,99 +1,209 @@
 """Tags and trees on UD English EWT and GUM: gold tokens and raw text.
 
-`python -m evaluation.syntax --data ../shared/data [--weights DIR]`
+`python -m evaluation.syntax --data ../shared/data [--part dev] [--limit N] [--weights DIR]`
 
-Gold tokens: words and sentences are given, UPOS and LAS are accuracies over all words (the CoNLL-2018
-measures; relation subtypes are left out, as there). Raw text: tokens and sentences are found by the
-reader; F1 of exact spans over non-space characters.
+Gold tokens: words and sentences are given, every word counts, and UPOS, XPOS, lemmas, UAS and LAS are
+accuracies (the CoNLL-2018 measures; relation subtypes and lemmas that the gold leaves blank are let pass,
+as there). Raw text: words and sentences are found by the reader; F1 of exact spans. A word without
+characters of its own (the second of "dunno") counts in the gold of both and can never be found in raw text.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
-from evaluation.metrics import Counts
-from onrecord.model import Document, text_digest
+from evaluation.metrics import Counts, bootstrap_interval
+from onrecord.model import Document, Span, text_digest
+from onrecord.read.atoms import Atom, Gap, find_atoms
 from onrecord.read.lemmas import apply_script
 from onrecord.read.reader import Reader
-from training.corpora import Example, read_conllu
+from training.corpora import read_conllu
+
+Rows = list[list[str]]
+MEASURES = ("UPOS", "XPOS", "Lemmas", "UAS", "LAS")
 
 
-def corpora(data: Path, part: str) -> dict[str, list[Example]]:
-    """Return the documents of both corpora."""
+@dataclass(frozen=True, slots=True)
+class GoldWord:
+    """One word of a treebank.
+
+    Attributes:
+        span: its characters; empty for a word that has none of its own.
+        sentence: number of its sentence in the document.
+        head: index of its head in the document, or None for a root.
+    """
+
+    span: Span
+    sentence: int
+    upos: str
+    xpos: str
+    lemma: str
+    head: int | None
+    deprel: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """One document of a treebank with its words in order."""
+
+    name: str
+    text: str
+    words: tuple[GoldWord, ...]
+
+
+def read_documents(path: Path, corpus: str, *, limit: int | None = None) -> Iterator[GoldDocument]:
+    """Yield the documents of a treebank, their text as training rebuilds it, with every word in it."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for example, sentences in zip(
+            read_conllu(path, corpus, limit=limit), split_sentences(lines), strict=limit is None
+        ):
+            yield GoldDocument(example.name, example.text, tuple(locate_words(example.text, sentences)))
+
+
+def split_sentences(lines: Iterator[str]) -> Iterator[list[Rows]]:
+    """Yield, for each document of CoNLL-U lines, the rows of each of its sentences (empty nodes left out)."""
+    document: list[Rows] = []
+    rows: Rows = []
+    for line in [*lines, ""]:
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc"):
+            if document:
+                yield document
+            document = []
+        elif line and not line.startswith("#"):
+            row = line.split("\t")
+            if "." not in row[0]:
+                rows.append(row)
+        elif not line and rows:
+            document.append(rows)
+            rows = []
+    if document:
+        yield document
+
+
+def locate_words(text: str, sentences: list[Rows]) -> Iterator[GoldWord]:
+    """Yield the words of a document with their places in its text.
+
+    Words of a fused token that do not spell it together share it: the first has its characters.
+
+    Raises:
+        ValueError: the text is not that of the sentences.
+    """
+    at = first = 0
+    for number, rows in enumerate(sentences):
+        words = [row for row in rows if "-" not in row[0]]
+        fused = {int(row[0].split("-")[0]): row for row in rows if "-" in row[0]}
+        k = 0
+        while k < len(words):
+            token = fused.get(k + 1)
+            own = words[k : int(token[0].split("-")[1])] if token else words[k : k + 1]
+            form = token[1] if token else own[0][1]
+            while text[at : at + 1].isspace():
+                at += 1
+            if not text.startswith(form, at):
+                raise ValueError(f"{form!r} does not stand at {at} of the text")
+            lengths = [len(row[1]) for row in own]
+            if "".join(row[1] for row in own) != form:
+                lengths = [len(form)] + [0] * (len(own) - 1)
+            start = at
+            for row, length in zip(own, lengths, strict=True):
+                head = first + int(row[6]) - 1 if row[6] not in ("0", "_") else None
+                span = Span(start, start + length)
+                yield GoldWord(span, number, row[3], row[4], row[2], head, row[7])
+                start += length
+            at += len(form)
+            k += len(own)
+        first += len(words)
+
+
+def cut_atoms(text: str, words: tuple[GoldWord, ...]) -> tuple[tuple[Atom, ...], list[int]]:
+    """Return the atoms of a text, cut where gold words begin, and for each word the atom it starts with.
+
+    A word that starts no atom, having no characters that can be seen, takes the atom before it.
+    """
+    starts = sorted({word.span.start for word in words if len(word.span)})
+    atoms: list[Atom] = []
+    for atom in find_atoms(text):
+        inner = starts[bisect_right(starts, atom.span.start) : bisect_right(starts, atom.span.end - 1)]
+        bounds = [atom.span.start, *inner, atom.span.end]
+        for begin, end in pairwise(bounds):
+            shape = find_atoms(text[begin:end])[0].shape if inner else atom.shape
+            gap = atom.gap if begin == atom.span.start else Gap.NONE
+            atoms.append(replace(atom, span=Span(begin, end), shape=shape, gap=gap))
+    places = [atom.span.start for atom in atoms]
+    return tuple(atoms), [
+        max(0, bisect_right(places, word.span.start - (len(word.span) == 0)) - 1) for word in words
+    ]
+
+
+def score_given(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
+    """Return counts of right words of a document, its words and sentences given."""
+    words = document.words
+    atoms, first = cut_atoms(document.text, words)
+    ends = [k for k in range(1, len(words)) if words[k].sentence != words[k - 1].sentence]
+    bounds = list(zip([0, *ends], [*ends, len(words)], strict=True))
+    tags, heads, deprels = reader.tag_words(document.text, atoms, first, bounds)
+    return count_right(document, tags, heads, deprels)
+
+
+def count_right(
+    document: GoldDocument, tags: list[tuple[str, str, str]], heads: list[int | None], deprels: list[str]
+) -> dict[str, Counts]:
+    """Return counts of right words, by measure.
+
+    Args:
+        document: the gold.
+        tags: UPOS, XPOS and lemma script of each word.
+        heads: index of the head of each word in the document; None for a root.
+        deprels: relation of each word; subtypes ("acl:relcl") are cut on both sides.
+    """
+    right = dict.fromkeys(MEASURES, 0)
+    for word, (upos, xpos, script), head, deprel in zip(document.words, tags, heads, deprels, strict=True):
+        right["UPOS"] += upos == word.upos
+        right["XPOS"] += xpos == word.xpos
+        right["Lemmas"] += (
+            word.lemma == "_" or apply_script(word.span.cut(document.text), script) == word.lemma
+        )
+        if head == word.head:
+            right["UAS"] += 1
+            right["LAS"] += deprel.split(":")[0] == word.deprel.split(":")[0]
+    n = len(document.words)
+    return {measure: Counts(hits, n, n) for measure, hits in right.items()}
+
+
+def score_raw(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
+    """Return counts of words and sentences found in the running text of a document."""
+    reading = reader.read(Document(text_digest(document.text), document.name, document.text))
+    gold = {word.span for word in document.words if len(word.span)}
+    found = {word.span for word in reading.words}
+    bounds: dict[int, Span] = {}
+    for word in document.words:
+        begun = bounds.get(word.sentence, word.span)
+        bounds[word.sentence] = Span(begun.start, max(begun.end, word.span.end))
+    wanted, had = set(bounds.values()), {sentence.span for sentence in reading.sentences}
     return {
-        "EWT": list(read_conllu(next((data / "ud-ewt").glob(f"*{part}*")), "ewt")),
-        "GUM": list(read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum")),
+        "words": Counts(len(gold & found), len(document.words), len(found)),
+        "sentences": Counts(len(wanted & had), len(wanted), len(had)),
     }
 
 
-def score_gold_tokens(reader: Reader, examples: list[Example]) -> dict[str, float]:
-    """Return accuracies in percent, words and sentences given; words no atom starts count as wrong."""
-    right = dict.fromkeys(("UPOS", "XPOS", "Lemmas", "UAS", "LAS"), 0)
-    total = 0
-    for example in examples:
-        syntax = example.syntax
-        if syntax is None or not example.atoms:
-            continue
-        total += len(syntax.atom)
-        groups: dict[int, list[int]] = {}
-        for w, s in enumerate(syntax.sentence):
-            groups.setdefault(s, []).append(w)
-        whole = [g for g in groups.values() if all(syntax.atom[w] >= 0 for w in g)]
-        words = [w for g in whole for w in g]
-        if not words:
-            continue
-        place = {w: k for k, w in enumerate(words)}
-        bounds, n = [], 0
-        for g in whole:
-            bounds.append((n, n + len(g)))
-            n += len(g)
-        tags, heads, deprels = reader.tag_words(
-            example.text, example.atoms, [syntax.atom[w] for w in words], bounds
-        )
-        for k, w in enumerate(words):
-            upos, xpos, script = tags[k]
-            right["UPOS"] += upos == syntax.upos[w]
-            right["XPOS"] += xpos == syntax.xpos[w]
-            right["Lemmas"] += script == syntax.script[w] or _same_lemma(
-                example, syntax.atom[w], script, syntax.script[w]
-            )
-            gold = place.get(syntax.head[w]) if syntax.head[w] >= 0 else None
-            if heads[k] == gold:
-                right["UAS"] += 1
-                right["LAS"] += deprels[k].split(":")[0] == syntax.deprel[w].split(":")[0]
-    return {k: 100 * v / total for k, v in right.items()} | {"words": float(total)}
-
-
-def _same_lemma(example: Example, atom: int, script: str, gold: str) -> bool:
-    form = example.atoms[atom].span.cut(example.text)
-    return apply_script(form, script) == apply_script(form, gold)
-
-
-def score_raw(reader: Reader, examples: list[Example]) -> dict[str, Counts]:
-    """Return counts of tokens and sentences found in running text."""
-    tokens, sentences = Counts(0, 0, 0), Counts(0, 0, 0)
-    for example in examples:
-        syntax = example.syntax
-        if syntax is None or example.segment is None or not example.atoms:
-            continue
-        document = Document(id=text_digest(example.text), input=example.name, text=example.text)
-        reading = reader.read(document)
-        gold_words = _spans(example, minimum=1)
-        gold_sentences = _spans(example, minimum=2)
-        found_words = {(w.span.start, w.span.end) for w in reading.words}
-        found_sentences = {(s.span.start, s.span.end) for s in reading.sentences}
-        tokens += Counts(len(gold_words & found_words), len(gold_words), len(found_words))
-        sentences += Counts(len(gold_sentences & found_sentences), len(gold_sentences), len(found_sentences))
-    return {"tokens": tokens, "sentences": sentences}
-
-
-def _spans(example: Example, *, minimum: int) -> set[tuple[int, int]]:
-    starts = [k for k, label in enumerate(example.segment or []) if label >= minimum]
-    ends = [*starts[1:], len(example.atoms)]
+def measure(
+    reader: Reader, data: Path, *, part: str = "dev", limit: int | None = None
+) -> dict[str, list[dict[str, Counts]]]:
+    """Return the counts of every document by corpus ("EWT", "GUM"); `limit` is documents of each."""
+    paths = {"EWT": data / f"ud-ewt/en_ewt-ud-{part}.conllu.gz", "GUM": data / f"gum/gum-{part}.conllu.gz"}
     return {
-        (example.atoms[b].span.start, example.atoms[e - 1].span.end)
-        for b, e in zip(starts, ends, strict=True)
+        corpus: [
+            score_given(reader, document) | score_raw(reader, document)
+            for document in read_documents(path, corpus.lower(), limit=limit)
+        ]
+        for corpus, path in paths.items()
     }
 
 
@@ -104,22 +214,17 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--part", default="dev")
+    parser.add_argument("--limit", type=int, help="the first N documents of each corpus only")
     parser.add_argument("--weights", type=Path)
     args = parser.parse_args()
-    reader = Reader.load(args.weights)
-    together: list[Example] = []
-    for name, examples in corpora(args.data, args.part).items():
-        together += examples
-        _print(reader, name, examples)
-    _print(reader, "both", together)
-
-
-def _print(reader: Reader, name: str, examples: list[Example]) -> None:
-    gold = score_gold_tokens(reader, examples)
-    shown = "  ".join(f"{k} {v:.1f}" for k, v in gold.items() if k != "words")
-    print(f"{name}: gold tokens, {int(gold['words'])} words: {shown}")
-    for kind, counts in score_raw(reader, examples).items():
-        print(f"{name}: raw text, {kind}: {counts}")
+    scores = measure(Reader.load(args.weights), args.data, part=args.part, limit=args.limit)
+    scores["both"] = [row for rows in scores.values() for row in rows]
+    for corpus, rows in scores.items():
+        print(f"{corpus}: {len(rows)} documents, 95 % bootstrap interval over documents")
+        for name in rows[0]:
+            counts = [row[name] for row in rows]
+            low, high = bootstrap_interval(counts)
+            print(f"  {name:10s} {sum(counts, Counts(0, 0, 0))}  [{low:.1f}, {high:.1f}]")
 
 
 if __name__ == "__main__":
