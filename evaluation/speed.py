@@ -1,6 +1,6 @@
 """Speed, memory and size of the installed core, on one core of this machine.
 
-    python -m evaluation.speed --data ../shared/data [--limit N]
+    python -m evaluation.speed --data ../shared/data [--limit N] [--json]
 
 Measured are: words a second with the weights loaded, over the reports of PolNeAR's development
 part; the time from a fresh process to the first record; peak memory; the size of what is installed;
@@ -13,6 +13,7 @@ import argparse
 import gzip
 import json
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -21,6 +22,7 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata, resources
 from pathlib import Path
 
 # One thread for every library that would take more; before any of them is imported.
@@ -119,38 +121,92 @@ def installed_mb(*, with_tools: bool, with_bytecode: bool = True) -> float:
     return total / 1e6
 
 
+def core_mb() -> float | None:
+    """Return the size of `onrecord`, its weights and all they require, in millions of bytes.
+
+    Whatever else is installed beside them, test tools for one, does not count. None where the program runs
+    from bare sources.
+    """
+    try:
+        names = requirements(["onrecord", "onrecord-weights-en"])
+    except metadata.PackageNotFoundError:
+        return None
+    paths = (Path(str(file.locate())) for name in names for file in metadata.files(name) or ())
+    return sum(path.stat().st_size for path in paths if path.is_file()) / 1e6
+
+
+def requirements(names: list[str]) -> set[str]:
+    """Return the names of distributions with everything installed that they require, extras followed.
+
+    Raises:
+        PackageNotFoundError: one of `names` is not installed.
+    """
+    waiting: list[tuple[str, frozenset[str]]] = [(name, frozenset()) for name in names]
+    for name in names:
+        metadata.distribution(name)
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        name, extras = entry = waiting.pop()
+        if entry in seen:
+            continue
+        try:
+            required = metadata.distribution(name).requires or []
+        except metadata.PackageNotFoundError:
+            continue  # a requirement of another platform or version of Python
+        seen.add(entry)
+        for requirement in required:
+            found = re.match(r"\s*([\w.-]+)\s*(?:\[([^\]]*)\])?", requirement)
+            wanted = re.search(r"extra\s*==\s*['\"]([^'\"]+)", requirement)
+            if found and (wanted is None or wanted[1] in extras):
+                own = frozenset(extra.strip() for extra in (found[2] or "").split(",") if extra.strip())
+                waiting.append((re.sub(r"[-_.]+", "-", found[1]).lower(), own))
+    return {name for name, _ in seen}
+
+
+def measure(data: Path, *, limit: int | None = None) -> dict[str, float | None]:
+    """Return every figure by name, measured in this process, which is bound to one core.
+
+    Peak memory is that of the process, so call it in a fresh one. A size that cannot be told is None.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    demo = Path(str(resources.files("onrecord"))) / "resources" / "demo" / "gdansk-strike.html"
+    first = seconds_of([sys.executable, "-c", _FIRST_RECORD, str(demo)], runs=3)
+    shown = seconds_of([sys.executable, "-c", "from onrecord.cli import main; main()", "--help"], runs=5)
+    ingested = measure_ingest(data, limit=limit)
+    recorded = measure_throughput(data, limit=limit)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # kilobytes on Linux
+    return {
+        "reports": recorded.n_reports,
+        "words": recorded.n_words,
+        "document to record, words a second": recorded.words_a_second,
+        "text to record, words a second": recorded.n_words / (recorded.seconds + ingested.seconds),
+        "  the same by processor time": recorded.n_words
+        / (recorded.processor_seconds + ingested.processor_seconds),
+        "fresh process to first record, s (median of 3)": first,
+        "peak memory, MB": peak_mb,
+        "core and weights with all they require, MB": core_mb(),
+        "installed without pip and setuptools, MB": installed_mb(with_tools=False),
+        "  the same without .pyc, MB": installed_mb(with_tools=False, with_bytecode=False),
+        "installed with them, MB": installed_mb(with_tools=True),
+        "onrecord --help, s (median of 5)": shown,
+    }
+
+
 def main() -> None:
     """Print the table of figures."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.speed", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--limit", type=int, help="measure on the first N reports only")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, not rounded")
     arguments = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-    demo = Path(__import__("onrecord").__file__).parent / "resources" / "demo" / "gdansk-strike.html"
-    first = seconds_of([sys.executable, "-c", _FIRST_RECORD, str(demo)], runs=3)
-    shown = seconds_of([sys.executable, "-c", "from onrecord.cli import main; main()", "--help"], runs=5)
-    ingested = measure_ingest(arguments.data, limit=arguments.limit)
-    recorded = measure_throughput(arguments.data, limit=arguments.limit)
-    whole = recorded.n_words / (recorded.seconds + ingested.seconds)
-    alone = recorded.n_words / (recorded.processor_seconds + ingested.processor_seconds)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # kilobytes on Linux
-    rows = [
-        ("reports", f"{recorded.n_reports}"),
-        ("words", f"{recorded.n_words}"),
-        ("document to record, words a second", f"{recorded.words_a_second:.0f}"),
-        ("text to record, words a second", f"{whole:.0f}"),
-        ("  the same by processor time", f"{alone:.0f}"),
-        ("fresh process to first record, s (median of 3)", f"{first:.2f}"),
-        ("peak memory, MB", f"{peak_mb:.0f}"),
-        ("installed without pip and setuptools, MB", f"{installed_mb(with_tools=False):.0f}"),
-        ("  the same without .pyc, MB", f"{installed_mb(with_tools=False, with_bytecode=False):.0f}"),
-        ("installed with them, MB", f"{installed_mb(with_tools=True):.0f}"),
-        ("onrecord --help, s (median of 5)", f"{shown:.2f}"),
-    ]
-    for name, figure in rows:
-        print(f"{name:<48}{figure:>10}")
+    figures = measure(arguments.data, limit=arguments.limit)
+    if arguments.json:
+        print(json.dumps(figures))
+        return
+    for name, figure in figures.items():
+        places = 2 if ", s (" in name else 0
+        print(f"{name:<48}{'not installed' if figure is None else f'{figure:.{places}f}':>13}")
 
 
 if __name__ == "__main__":
