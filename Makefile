@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TRAINING := .venv-training
-DATA ?= ../shared/data
+SHARED ?= ../shared
+DATA ?= $(SHARED)/data
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
-.PHONY: help demo test lint docs docs-check test-training speed clean
+.PHONY: help demo test lint docs docs-check test-training speed scores clean
 
 help:
 	@echo "make demo           put a bundled report on record (sets up .venv the first time)"
@@ -20,6 +21,7 @@ help:
 	@echo "make docs-check     check that they are current"
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
 	@echo "make speed          measure speed, memory and size (DATA=$(DATA))"
+	@echo "make scores         run every evaluation task and write docs/scores.md (SHARED=$(SHARED))"
 	@echo "make clean          remove the environments"
 
 demo: $(VENV)/.core
@@ -42,6 +44,9 @@ docs-check: $(VENV)/.core
 
 speed: $(VENV)/.core
 	$(BIN)/python -m evaluation.speed --data $(DATA)
+
+scores: $(VENV)/.core
+	$(BIN)/python -m evaluation.scores --shared $(SHARED) --out docs/scores.md
 
 test-training: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m pytest training/tests

@@ -99,7 +99,7 @@ def _figures(pages: list[PageScore]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def evaluate_extraction(data: Path, *, step: int = 1) -> ExtractionFigures:
+def evaluate_extraction(data: Path, *, step: int = 1, limit: int | None = None) -> ExtractionFigures:
     """Return the scores of `onrecord.ingest` over the pages of the corpus.
 
     Headline and standfirst are left out, as on nearly every page of the benchmark. The language check is off,
@@ -108,6 +108,7 @@ def evaluate_extraction(data: Path, *, step: int = 1) -> ExtractionFigures:
     Args:
         data: folder that holds `article-extraction/`.
         step: take every page, or every second, third ... one for a quick look.
+        limit: take so many at most.
 
     Raises:
         FileNotFoundError: the corpus is not there.
@@ -115,7 +116,7 @@ def evaluate_extraction(data: Path, *, step: int = 1) -> ExtractionFigures:
     folder = data / "article-extraction"
     gold = json.loads((folder / "ground-truth.dev-half.json").read_text(encoding="utf-8"))
     pages = []
-    for page, entry in sorted(gold.items())[::step]:
+    for page, entry in sorted(gold.items())[::step][:limit]:
         html = gzip.decompress((folder / "html" / f"{page}.html.gz").read_bytes())
         options = IngestOptions(url=entry.get("url"), languages=())
         found, error = "", None
@@ -134,8 +135,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score the bodies that ingest takes out of pages.")
     parser.add_argument("--data", type=Path, required=True, help="folder that holds article-extraction/")
     parser.add_argument("--worst", type=int, default=0, help="list so many of the worst pages")
+    parser.add_argument("--limit", type=int, help="the first N pages only")
     arguments = parser.parse_args()
-    figures = evaluate_extraction(arguments.data)
+    figures = evaluate_extraction(arguments.data, limit=arguments.limit)
     print(f"pages {figures.n_pages}  refused {figures.n_failed}")
     print(f"F1 {figures.f1:.3f} (95 % interval {figures.low:.3f}-{figures.high:.3f})")
     print(f"precision {figures.precision:.3f}  recall {figures.recall:.3f}")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -122,23 +123,28 @@ def score_names(golds: Iterable[Gold], read: Callable[[Document], Reading]) -> l
     return rows
 
 
+def measure(
+    read: Callable[[Document], Reading], data: Path, *, limit: int | None = None
+) -> dict[str, list[Counts]]:
+    """Return the counts of each text by corpus; `limit` is texts of each corpus."""
+    politics, ewt = data / "crossner-politics" / "dev.txt", data / "uner-ewt" / "en_ewt-ud-dev.iob2"
+    corpora: dict[str, Iterable[Gold]] = {
+        "re3d": read_re3d(data / "re3d"),
+        "CrossNER politics dev": read_tagged(politics, _CROSSNER, column=1, form=0),
+        "UNER EWT dev": read_tagged(ewt, _UNER, column=2, form=1),
+    }
+    return {name: score_names(islice(golds, limit), read) for name, golds in corpora.items()}
+
+
 def main() -> None:
     """Print the scores of the installed weights on the three corpora."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.mentions", description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of the corpora")
-    data: Path = parser.parse_args().data
+    parser.add_argument("--limit", type=int, help="the first N texts of each corpus only")
+    arguments = parser.parse_args()
     from onrecord.read.reader import Reader
 
-    reader = Reader.load()
-    corpora: dict[str, Iterable[Gold]] = {
-        "re3d": read_re3d(data / "re3d"),
-        "CrossNER politics dev": read_tagged(
-            data / "crossner-politics" / "dev.txt", _CROSSNER, column=1, form=0
-        ),
-        "UNER EWT dev": read_tagged(data / "uner-ewt" / "en_ewt-ud-dev.iob2", _UNER, column=2, form=1),
-    }
-    for name, golds in corpora.items():
-        rows = score_names(golds, reader.read)
+    for name, rows in measure(Reader.load().read, arguments.data, limit=arguments.limit).items():
         low, high = bootstrap_interval(rows)
         print(f"{name:22s} {sum(rows, Counts(0, 0, 0))}  F1 between {low:.1f} and {high:.1f}")
 

@@ -22,6 +22,10 @@ from lxml import etree
 from onrecord.model import Timex
 from onrecord.record.times import find_timexes
 
+TIMEML = Path("timeml/tbaq-cleaned.dev-half.tar.gz")
+MEANTIME = Path("meantime/meantime-en-apple-airbus.tar.gz")
+"""Where the archives lie in the folder of the corpora."""
+
 _SEED, _ROUNDS = 13, 1000
 _MEANTIME_SENTENCES = 6
 """MEANTIME is annotated in its first sentences only: the headline, the date line and four more."""
@@ -198,13 +202,14 @@ def _system_times(document: TimedDocument) -> tuple[Timex, ...]:
     return tuple(timex for timex in found if timex.span.end <= start or timex.span.start >= end)
 
 
-def _interval(counts: list[TimeCounts], name: str) -> tuple[float, float]:
+def time_interval(counts: list[TimeCounts], name: str) -> tuple[float, float]:
+    """Return the 95 % interval of an F1, documents drawn with replacement; `name` is a field of the counts."""
     rng, scores = random.Random(_SEED), []
     for _ in range(_ROUNDS):
         total = sum((rng.choice(counts) for _ in counts), TimeCounts())
         scores.append(total.f1(getattr(total, name)))
     scores.sort()
-    return scores[int(0.025 * _ROUNDS)], scores[int(0.975 * _ROUNDS)]
+    return scores[int(0.025 * _ROUNDS)], scores[int(0.975 * _ROUNDS) - 1]
 
 
 def _show(label: str, counts: list[TimeCounts]) -> None:
@@ -212,7 +217,7 @@ def _show(label: str, counts: list[TimeCounts]) -> None:
     cells = []
     for name in ("strict", "relaxed", "type", "value"):
         hits = getattr(total, name)
-        low, high = _interval(counts, name)
+        low, high = time_interval(counts, name)
         cells.append(f"{name} {total.f1(hits):.1f} [{low:.1f}-{high:.1f}]")
     precision, recall = 100 * total.relaxed / max(total.system, 1), 100 * total.relaxed / max(total.gold, 1)
     print(
@@ -262,9 +267,10 @@ def main() -> None:
     parser.add_argument(
         "--half", choices=["even", "odd", "all"], default="all", help="every second TimeML document"
     )
+    parser.add_argument("--limit", type=int, help="the first N documents of each archive only")
     options = parser.parse_args()
-    timeml = read_timeml(options.data / "timeml" / "tbaq-cleaned.dev-half.tar.gz")
-    meantime = read_meantime(options.data / "meantime" / "meantime-en-apple-airbus.tar.gz")
+    timeml = read_timeml(options.data / TIMEML)[: options.limit]
+    meantime = read_meantime(options.data / MEANTIME)[: options.limit]
     chosen = timeml[{"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}[options.half]]
     if options.errors:
         _show_errors(chosen)

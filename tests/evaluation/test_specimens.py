@@ -1,0 +1,159 @@
+"""A record that says just what the gold says must be right in everything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.bars import load_bars
+from evaluation.metrics import Counts
+from evaluation.specimens import (
+    PALMYRA,
+    SIX,
+    SPURIOUS,
+    Specimen,
+    SpecimenScores,
+    find_specimens,
+    load_scorer,
+    rows_by_measure,
+    score_record,
+)
+
+SHARED = Path(__file__).parents[3] / "shared"
+
+needs_shared = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not (SHARED / "specimens" / "score.py").exists(), reason="the specimens are not beside the checkout"
+    ),
+]
+
+
+def record_of_gold(gold: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return the JSON of a record that holds what the gold holds, span by span."""
+    ids = {entity["name"]: f"E{k}" for k, entity in enumerate(gold["entities"], start=1)}
+    document = gold["document"]
+
+    def place_of(words: str) -> dict[str, int]:
+        start = text.replace("\u00a0", " ").index(words)
+        return {"start": start, "end": start + len(words)}
+
+    statements = []
+    for k, one in enumerate(gold["statements"], start=1):
+        source = one.get("source") and {**one["source"], "entity": ids.get(one.get("speaker"))}
+        statements.append(
+            {
+                "id": f"S{k}",
+                "kind": one["kind"],
+                "source": source,
+                "cue": one["cue"],
+                "content": one["content"],
+            }
+        )
+    dateline = document.get("dateline")
+    return {
+        "report": {
+            "text": text,
+            "parts": {
+                name: place_of(document[name]) if isinstance(document[name], str) else document[name]
+                for name in ("headline", "standfirst")
+                if document.get(name)
+            },
+            "dateline": dateline
+            and {"date": dateline["date"], "place": {"geonames": dateline.get("geonames")}},
+            "agency": document.get("agency"),
+            "published": document.get("published"),
+        },
+        "entities": [
+            {
+                "id": ids[entity["name"]],
+                "name": entity["name"],
+                "country": entity.get("country"),
+                "mentions": entity["mentions"],
+            }
+            for entity in gold["entities"]
+        ],
+        "places": gold["places"],
+        "times": gold["times"],
+        "statements": statements,
+        "events": [],
+    }
+
+
+@pytest.fixture
+def palmyra() -> Specimen:
+    folder = SHARED / "specimens" / "palmyra"
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    return Specimen(PALMYRA, folder / "article.txt", gold, None)
+
+
+class TestWithShared:
+    pytestmark = needs_shared
+
+    def test_a_record_made_of_the_gold_is_right_in_everything(self, palmyra: Specimen) -> None:
+        record = record_of_gold(palmyra.gold, palmyra.article.read_text(encoding="utf-8"))
+        counts = score_record(load_scorer(SHARED), palmyra, record).counts
+        assert counts["statements found"] == Counts(9, 9, 9)
+        assert counts["speaker resolved"] == Counts(7, 7, 7)
+        assert counts[SPURIOUS] == Counts(0, 9, 9)
+        wrong = {name: one for name, one in counts.items() if name != SPURIOUS and one.right != one.gold}
+        assert wrong == {}
+
+    def test_a_statement_left_out_and_one_put_in_are_counted(self, palmyra: Specimen) -> None:
+        record = record_of_gold(palmyra.gold, palmyra.article.read_text(encoding="utf-8"))
+        headline = record["report"]["parts"]["headline"]
+        record["statements"][0] |= {"content": [{"start": headline["start"], "end": headline["start"] + 6}]}
+        counts = score_record(load_scorer(SHARED), palmyra, record).counts
+        assert counts["statements found"] == Counts(8, 9, 9)
+        assert counts[SPURIOUS] == Counts(1, 9, 9)
+
+    def test_an_empty_record_has_nothing_right(self, palmyra: Specimen) -> None:
+        text = palmyra.article.read_text(encoding="utf-8")
+        counts = score_record(load_scorer(SHARED), palmyra, {"report": {"text": text}}).counts
+        assert {name for name, one in counts.items() if one.right} == set()
+
+    def test_lines_about_events_are_left_out_and_the_gold_is_not_changed(self, palmyra: Specimen) -> None:
+        before = json.dumps(palmyra.gold)
+        record = record_of_gold(palmyra.gold, palmyra.article.read_text(encoding="utf-8"))
+        counts = score_record(load_scorer(SHARED), palmyra, record).counts
+        assert not any(name.startswith("event") for name in counts)
+        assert json.dumps(palmyra.gold) == before
+
+    @pytest.mark.slow
+    def test_every_rebuilt_report_scores_full_marks_from_its_own_gold(self, tmp_path: Path) -> None:
+        if not (SHARED / "data" / "polnear").exists():
+            pytest.skip("the corpora that the six reports are rebuilt from are not beside the checkout")
+        scorer = load_scorer(SHARED)
+        palmyra, *six = find_specimens(SHARED, tmp_path)
+        assert palmyra.published is None
+        assert len(six) == 6
+        for specimen in six:
+            assert specimen.published == specimen.gold["document"]["published"]
+            record = record_of_gold(specimen.gold, specimen.article.read_text(encoding="utf-8"))
+            counts = score_record(scorer, specimen, record).counts
+            for name in ("statements found", "content within 90 %", "source", "speaker resolved"):
+                assert counts[name].right == counts[name].gold, (specimen.name, name)
+
+    def test_bars_stand_on_measures_that_the_scorer_gives(self, palmyra: Specimen) -> None:
+        record = record_of_gold(palmyra.gold, palmyra.article.read_text(encoding="utf-8"))
+        counts = score_record(load_scorer(SHARED), palmyra, record).counts
+        wanted = {m for task, group, m in load_bars() if task == "specimens" and group in (PALMYRA, SIX)}
+        assert wanted <= set(counts)
+
+
+def test_a_folder_without_the_scorer_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"score\.py"):
+        load_scorer(tmp_path)
+
+
+def test_a_measure_that_some_reports_lack_is_summed_over_the_others() -> None:
+    scores = [
+        SpecimenScores("a", {"source": Counts(1, 2, 2), "document agency": Counts(1, 1, 1)}),
+        SpecimenScores("b", {"source": Counts(3, 4, 4)}),
+    ]
+    rows = rows_by_measure(scores)
+    assert sum(rows["source"], Counts(0, 0, 0)) == Counts(4, 6, 6)
+    assert rows["document agency"] == [Counts(1, 1, 1)]
