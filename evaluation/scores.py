@@ -173,7 +173,7 @@ def run_speed(setup: Setup) -> Result:
     figures = [
         Figure(group, name.strip(), value, _unit(name)) for name, value in found.items() if value is not None
     ]
-    return figures, {group: int(found["reports"])}
+    return figures, {"PolNeAR development reports": int(found["reports"])}
 
 
 def _unit(name: str) -> str:
