@@ -9,6 +9,9 @@ as they are. Linked triples, relaxed: content characters with a Jaccard index of
 overlapping, source overlapping or absent on both sides; matched one to one, best content first. Of the gold,
 those with a cue and a content count; of the found, those with a content. One report of the development part
 and three of training come without sentence bounds and are left out.
+
+The corpus marks the outermost attribution only (9 pairs of overlapping contents in 19,868 attributions of its
+training part), so speech found within other speech is left out of the comparison.
 """
 
 from __future__ import annotations
@@ -137,8 +140,15 @@ def measure(reader: Reader, articles: Iterable[Article]) -> list[dict[str, Count
     scores = []
     for article in articles:
         document = Document(id=text_digest(article.text), input=article.name, text=article.text)
-        scores.append(score_article(article, reader.read(document).frames))
+        scores.append(score_article(article, outermost(reader.read(document).frames)))
     return scores
+
+
+def outermost(frames: tuple[SpeechFrame, ...]) -> tuple[SpeechFrame, ...]:
+    """Return the frames whose cue lies in the content of no other, as the corpus annotates them."""
+    return tuple(
+        f for f in frames if not any(o is not f and any(c.holds(f.cue) for c in o.content) for o in frames)
+    )
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from onrecord.read.encoder import TAGS
 from onrecord.read.frames import BIO, FRAME_LABELS
+from onrecord.read.lemmas import apply_script
 from onrecord.weights import FORMAT, file_digest
 from training.corpora import Example, load_corpora
 from training.labels import Labels
@@ -153,6 +155,25 @@ def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[lis
     return {"cue": cue.tolist(), "frame": frame.tolist(), "names": names.tolist()}
 
 
+def known_lemmas(examples: list[Example]) -> list[str]:
+    """Return "form, UPOS, lemma" rows of the training words other than names, each form's likeliest lemma."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for example in examples:
+        syntax = example.syntax
+        if syntax is None:
+            continue
+        for w, tag in enumerate(syntax.upos):
+            if tag in ("VERB", "NOUN", "ADJ", "ADV", "AUX") and syntax.atom[w] >= 0:
+                atom = syntax.atom[w]
+                whole = w + 1 == len(syntax.atom) or syntax.atom[w + 1] == atom + 1
+                form = example.atoms[atom].span.cut(example.text)
+                if whole and form.isalpha():
+                    lemma = apply_script(form.lower(), syntax.script[w])
+                    counts.setdefault((form.lower(), tag), Counter())[lemma] += 1
+    best = {key: own.most_common(1)[0][0] for key, own in counts.items()}
+    return ["\t".join((*key, lemma)) for key, lemma in sorted(best.items()) if lemma.isalpha()]
+
+
 def _mark(row: list[int], first: int, end: int, begin: int) -> None:
     row[first:end] = [begin + 1] * (end - first)
     row[first] = begin
@@ -170,7 +191,8 @@ def write_weights(
 ) -> None:
     """Write a whole weights folder; it replaces `out` only when every file is there."""
     net, labels = load_run(run)
-    bigrams = count_bigrams(load_corpora(data, "train"), labels)
+    examples = load_corpora(data, "train")
+    bigrams = count_bigrams(examples, labels)
     with tempfile.TemporaryDirectory(dir=out.parent) as temporary:
         folder = Path(temporary)
         write_encoder(net, folder / "encoder.onnx", quantise=quantise)
@@ -180,6 +202,7 @@ def write_weights(
         (folder / "labels.json").write_text(json.dumps(labels.as_dict(), indent=0), encoding="utf-8")
         decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **bigrams}
         (folder / "decoding.json").write_text(json.dumps(decoding), encoding="utf-8")
+        (folder / "lemmas.txt").write_text("\n".join(known_lemmas(examples)), encoding="utf-8")
         write_manifest(folder, edition)
         out.mkdir(parents=True, exist_ok=True)
         for path in folder.iterdir():
@@ -188,7 +211,15 @@ def write_weights(
 
 def write_manifest(folder: Path, edition: str) -> None:
     """Write the manifest of a weights folder: its format, edition and the digest of every file."""
-    names = ["decoding.json", "embeddings.npz", "encoder.onnx", "heads.npz", "labels.json", "tokenizer.json"]
+    names = [
+        "decoding.json",
+        "embeddings.npz",
+        "encoder.onnx",
+        "heads.npz",
+        "labels.json",
+        "lemmas.txt",
+        "tokenizer.json",
+    ]
     manifest = {
         "format": FORMAT, "edition": edition, "language": "en", "files": {n: file_digest(folder / n) for n in names}
     }  # fmt: skip

@@ -36,7 +36,7 @@ def score(finder: FrameFinder, cached: Cached) -> dict[str, float]:
     for article, atoms, encoded in cached:
         for name, counts in score_article(article, finder.find(atoms, encoded)).items():
             totals[name] = totals.get(name, Counts(0, 0, 0)) + counts
-    return {k: v.f1 for k, v in totals.items() if k.startswith("sentence") or k.startswith("triple")}
+    return {k: v.f1 for k, v in totals.items() if k.startswith(("sentence", "triple"))}
 
 
 def tune(folder: Path, data: Path) -> tuple[FrameDecoding, dict[str, float]]:

@@ -1,17 +1,17 @@
 """Every deliberate error of OnRecord.
 
-    OnRecordError
-    ├── InputError            an input that cannot be read
-    │   ├── UnreadableInput   the file or address cannot be opened
-    │   ├── FetchRefused      robots rules, a private address, a limit
-    │   ├── NotText           binary, or no character set fits
-    │   ├── NoBody            no report was found in it
-    │   ├── InputTooLarge     larger than the limit
-    │   └── WrongLanguage     the body is in a language the weights do not read
-    ├── OffsetError           a span lies outside its text
-    ├── OutputError           the result cannot be written
-    ├── WeightsError          the weights are missing, damaged, or of another edition
-    └── ResourceError         a data table or the gazetteer is missing or damaged
+OnRecordError
+├── InputError            an input that cannot be read
+│   ├── UnreadableInput   the file or address cannot be opened
+│   ├── FetchRefused      robots rules, a private address, a limit
+│   ├── NotText           binary, or no character set fits
+│   ├── NoBody            no report was found in it
+│   ├── InputTooLarge     larger than the limit
+│   └── WrongLanguage     the body is in a language the weights do not read
+├── OffsetError           a span lies outside its text
+├── OutputError           the result cannot be written
+├── WeightsError          the weights are missing, damaged, or of another edition
+└── ResourceError         a data table or the gazetteer is missing or damaged
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """A record built by hand, for tests that need neither weights nor gazetteer."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 

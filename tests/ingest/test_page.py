@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (pages are easier to check with one element a line)
 """Pages: body, metadata, character sets, and pages that are hard to read."""
 
 import time

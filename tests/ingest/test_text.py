@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a text and its parts are easier to compare unbroken)
 """Plain texts: parts found, characters kept."""
 
 from itertools import pairwise

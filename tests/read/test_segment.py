@@ -34,6 +34,13 @@ def test_a_closing_mark_does_not_begin_a_sentence() -> None:
     assert segment(text, [WORD, WORD, SENTENCE, SENTENCE, WORD]) == [["Go", ".", '"'], ["He", "left"]]
 
 
+def test_nothing_begins_a_sentence_after_a_comma_in_its_line() -> None:
+    assert segment("He fell, police said", [WORD, WORD, WORD, SENTENCE, WORD]) == [
+        ["He", "fell", ",", "police", "said"]
+    ]
+    assert len(segment("Dear all,\n\nCome", [WORD, WORD, WORD, WORD])) == 2
+
+
 def test_an_opening_mark_may_begin_a_sentence() -> None:
     assert segment('Go."No', [WORD, WORD, SENTENCE, WORD]) == [["Go", "."], ['"', "No"]]
 

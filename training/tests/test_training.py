@@ -152,6 +152,7 @@ def folder_of(
     (out / "tokenizer.json").write_text(vocabulary.read_text())
     (out / "labels.json").write_text(json.dumps(labels.as_dict()))
     decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **count_bigrams([example], labels)}
+    (out / "lemmas.txt").write_text("said\tVERB\tsay\nfell\tVERB\tfall")
     (out / "decoding.json").write_text(json.dumps(decoding))
     write_manifest(out, "test-1")
     return out

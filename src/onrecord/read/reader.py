@@ -32,6 +32,11 @@ FloatArray = npt.NDArray[np.float32]
 SHORTEST_NESTING = 25
 """Characters from which a content is looked at for speech within it."""
 
+_INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS", "RBR", "RBS"})
+
+LEMMA_CHOICES = 6
+"""How many lemma scripts of a word are looked at for one that makes a known lemma; chosen by judgement."""
+
 NESTED_SCORE = 0.5
 """How sure the weights must be of a cue within a content (unit: probability; chosen by judgement)."""
 
@@ -61,6 +66,9 @@ class Reader:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             decoding = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
             arrays = _grouped(folder / "heads.npz")
+            rows = (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines()
+            self._lemma_of = {(form, tag): lemma for form, tag, lemma in (row.split("\t") for row in rows)}
+            self._lemmas = frozenset((lemma, tag) for (_, tag), lemma in self._lemma_of.items())
             self._encoder = Encoder(folder, threads=threads)
         except (OSError, ValueError, KeyError) as error:
             raise WeightsError(
@@ -165,7 +173,9 @@ class Reader:
     ) -> tuple[Word, ...]:
         first = np.array([b for b, _ in segments.words])
         labels = self._labels
-        upos, xpos, script = (encoded.tags[k][first].argmax(1).tolist() for k in ("upos", "xpos", "script"))
+        upos, xpos = (encoded.tags[k][first].argmax(1).tolist() for k in ("upos", "xpos"))
+        scripts = encoded.tags["script"][first]
+        likeliest = np.argsort(-scripts, axis=1)[:, :LEMMA_CHOICES].tolist()
         heads, deprels = self._parser.parse(encoded.word[first], list(segments.sentences))
         words: list[Word] = []
         for s, (b, e) in enumerate(segments.sentences):
@@ -173,11 +183,31 @@ class Reader:
                 span = atoms_span(atoms, *segments.words[k])
                 form = span.cut(text)
                 tag = labels["upos"][upos[k]]
-                lemma = apply_script(form, labels["script"][script[k]])
-                if tag == "PROPN" and lemma[:1].islower():
-                    lemma = form
+                lemma = self._lemma(
+                    form, tag, labels["xpos"][xpos[k]], [labels["script"][n] for n in likeliest[k]]
+                )
                 words.append(Word(span, lemma, tag, labels["xpos"][xpos[k]], heads[k], deprels[k], s))
         return tuple(words)
+
+    def _lemma(self, form: str, upos: str, xpos: str, scripts: list[str]) -> str:
+        """Return the lemma that the training words have for a form, else what the script head gives.
+
+        That head knows endings, not words: of "report" and "reporte" it cannot tell which exists. For
+        inflected forms the likeliest script that makes a known lemma is taken, if there is one.
+        """
+        known = self._lemma_of.get((form.lower(), upos))
+        capital = form[:1].isupper() and scripts[0].startswith("k")  # "French" keeps its capital
+        if known is not None and not capital:
+            return known
+        lemma = apply_script(form, scripts[0])
+        if upos == "PROPN":
+            return form if lemma[:1].islower() else lemma
+        if xpos in _INFLECTED and (lemma, upos) not in self._lemmas:
+            for script in scripts[1:]:
+                other = apply_script(form, script)
+                if (other, upos) in self._lemmas and other[:2] == form[:2].lower():
+                    return other
+        return lemma
 
     def _mentions(
         self, words: tuple[Word, ...], sentences: tuple[Sentence, ...], encoded: Encoded, segments: Segments

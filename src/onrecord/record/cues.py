@@ -15,7 +15,7 @@ _TAKE_ADDRESSEE = frozenset({
     "tell", "inform", "ask", "urge", "warn", "remind", "assure", "order", "advise", "instruct", "notify", "caution",
     "brief", "promise", "beg", "implore", "command", "call", "press",
 })  # fmt: skip
-_SUBJECT_SPEAKS = frozenset({"quote", "cite", "hear", "overhear", "see", "record"})
+_SUBJECT_SPEAKS = frozenset({"quote", "cite", "hear", "overhear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     if any(parse.words[i].lemma.lower() in ("according", "accord") for i in inside):
         return CueReading(span, inside[0], "according", passive=False, negated=False)
     head = _head(inside, parse)
+    main = parse.words[head].head
+    if parse.words[head].deprel in ("aux", "aux:pass") and main is not None and main > head:
+        # The weights took the auxiliary alone: the verb it belongs to is the cue.
+        inside = list(range(head, main + 1))
+        head = main
     kept = _without_edges(inside, head, parse)
     first = _first_auxiliary(kept[0], head, parse)
     span = Span(parse.words[first].span.start, parse.words[kept[-1]].span.end)

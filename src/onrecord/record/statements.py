@@ -11,6 +11,15 @@ import re
 from dataclasses import dataclass, field
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
+from onrecord.record.clauses import (
+    clip_to_sentence,
+    complete_clause,
+    complete_fronted,
+    designations,
+    missed_reports,
+    passive_reports,
+    quoted_as_saying,
+)
 from onrecord.record.contents import (
     distance_marks,
     extend_quotations,
@@ -71,9 +80,11 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     quotations = find_quotations(reading.text)
     drafts = _from_frames(reading, parse, quotations)
     drafts += _from_headline(reading, parse, drafts)
+    drafts += _from_tree(parse, [d.cue.span for d in drafts if d.cue])
     _settle_quotations(drafts, quotations)
     _attach_quotations(drafts, parse, quotations)
     _complete(drafts, parse, quotations)
+    drafts += _inner_speech(drafts, parse)
     drafts = _without_doubles([d for d in drafts if d.content])
     drafts.sort(key=lambda d: (d.start, d.content[0].end))
     within = [_container(d, drafts) for d in drafts]
@@ -102,6 +113,12 @@ def _draft(frame: SpeechFrame, reading: Reading, parse: Parse) -> Draft | None:
     if cue.passive and source is not None and _is_passive_subject(source, cue, parse):
         draft.reasons.append("passive cue: its subject is not the source")
         draft.silent_source, source = True, None
+    if cue.passive and cue.head is not None:  # what is reported of the subject, not the subject itself
+        subject = parse.child(cue.head, "nsubj")
+        if subject is not None:
+            about = parse.subtree(subject)
+            later = [s for s in draft.content if not about.holds(s)]
+            draft.content = later or draft.content
     if source is None and not draft.silent_source and cue.head is not None and cue.lemma != "according":
         source = None if cue.passive else subject_of(cue, parse)
         if source is not None and any(source.overlaps(c) for c in content):
@@ -125,20 +142,18 @@ def _is_passive_subject(source: Span, cue: CueReading, parse: Parse) -> bool:
 def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
     """Return content clipped to the part of the report (headline, standfirst, body) that the cue is in."""
     parts = reading.document.parts
-    out = []
-    for span in content:
-        for bound in (parts.headline, parts.standfirst):
-            if bound is not None and bound.overlaps(span) and not bound.holds(span):
-                if bound.overlaps(cue):
-                    span = Span(max(span.start, bound.start), min(span.end, bound.end))
-                elif span.start < bound.end:
-                    span = Span(min(bound.end, span.end), span.end)
-        line = parts.dateline
-        if line is not None and line.overlaps(span):
-            span = Span(max(span.start, line.end), max(span.end, line.end))
-        if len(span):
-            out.append(span)
-    return out
+    own = next((p for p in (parts.headline, parts.standfirst) if p is not None and p.overlaps(cue)), None)
+    if own is not None:
+        low, high = own.start, own.end
+    else:
+        above = [
+            p.end
+            for p in (parts.headline, parts.standfirst, parts.dateline)
+            if p is not None and p.end <= cue.start
+        ]
+        low, high = max(above, default=0), len(reading.text)
+    clipped = [(max(s.start, low), min(s.end, high)) for s in content]
+    return [Span(start, end) for start, end in clipped if start < end]
 
 
 def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> bool:
@@ -147,6 +162,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return True
     quoted = any(q.carries and q.inner.overlaps(s) for q in quotations for s in draft.content)
     row = cue_row(draft.cue.lemma)
+    if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
+        return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
     if draft.cue.lemma in (COLON, "according"):
         return draft.cue.lemma != COLON or draft.source is not None
     if row is not None and row.speech:
@@ -154,6 +171,25 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
     if quoted:
         return True
     return row is None and holds_clause(draft.content, parse)
+
+
+def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
+    """Return the statements that only the tree of a sentence shows."""
+    drafts = [
+        Draft(cue, None, [content], 0.9, ["passive of a reporting verb: nobody is named"], silent_source=True)
+        for cue, content in passive_reports(parse, taken)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["passive with an agent and what it says somebody is"])
+        for cue, source, content in designations(parse, taken)
+    ]
+    for cue, content in missed_reports(parse, taken):
+        source = subject_of(cue, parse)
+        if source is not None:
+            drafts.append(
+                Draft(cue, source, [content], 0.4, ["reporting verb and its clause, from the tree"])
+            )
+    return drafts
 
 
 # Headlines
@@ -278,10 +314,27 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
         own += [draft.source] if draft.source else []
         outer = [q for q in quotations if not any(q.inner.holds(s) for s in own)]
         holding = [b for b in barred if not any(c.holds(b) for c in draft.content)]
-        content = extend_quotations(draft.content, outer, barred=[*own, *holding])
+        content = clip_to_sentence(draft.content, draft.cue, outer, parse)
+        if draft.cue is not None and draft.cue.lemma != "according":
+            content = complete_fronted(content, draft.cue, draft.source, parse)
+            content = complete_clause(content, draft.cue, parse)
+        content = extend_quotations(content, outer, barred=[*own, *holding])
         quoted = any(q.carries and q.inner.shared(s) > 0.8 * len(s) for q in outer for s in content if len(s))
         content = [part for s in content for part in _cut_out(s, own)]
         draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
+
+
+def _inner_speech(drafts: list[Draft], parse: Parse) -> list[Draft]:
+    """Return the speech within "quoted the army as saying ..."."""
+    found: list[Draft] = []
+    known = [d.cue.span for d in drafts if d.cue]
+    for draft in drafts:
+        inner = quoted_as_saying(draft.cue, draft.content, parse) if draft.cue else None
+        if inner is None or any(inner[1].span.overlaps(s) for s in known):
+            continue
+        source, cue, content = inner
+        found.append(Draft(cue, tidy_source(source, parse), [content], draft.score, ["quoted as saying"]))
+    return found
 
 
 def _cut_out(span: Span, others: list[Span]) -> list[Span]:

@@ -1,0 +1,252 @@
+"""What the tree of a sentence says of a statement: how far its content goes, and speech that is told in the passive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import Span, trim
+from onrecord.record.cues import CueReading, cue_row, read_cue
+from onrecord.record.parse import Parse
+from onrecord.record.quotations import Quotation
+from onrecord.record.sources import tidy_source
+
+_TOLD_OF = frozenset({
+    "report", "believe", "think", "say", "allege", "understand", "rumour", "rumor", "estimate", "suspect", "fear",
+    "claim", "presume", "assume", "expect", "predict", "consider", "deem", "reckon", "repute",
+})  # fmt: skip
+"""Verbs whose passive with an infinitive passes on what somebody unnamed says or thinks of the subject."""
+
+_NAMING = frozenset({
+    "recognize", "recognise", "designate", "describe", "label", "brand", "regard", "classify", "list", "characterize",
+    "characterise", "denounce", "condemn", "dismiss", "portray", "cite", "name", "identify",
+})  # fmt: skip
+"""Verbs that say of somebody what he or it is: their passive with "by" and "as" puts a claim in the agent's mouth."""
+
+_NOT_TOLD_OF = frozenset({"i", "we", "you", "it", "that", "this", "which", "what", "there"})
+"""Subjects whose verbs report nobody in particular, or the one who is speaking already."""
+
+_LEAST_CLAUSE = 3
+"""Words from which a clause can be what somebody said."""
+
+_LEAST_SHARE = 0.3
+"""Share of a fronted clause that the weights must have taken as content for the rest to be added."""
+
+
+def clip_to_sentence(
+    content: Sequence[Span], cue: CueReading | None, quotations: Sequence[Quotation], parse: Parse
+) -> list[Span]:
+    """Return the content without loose words of other sentences than the cue's.
+
+    What is told in a sentence ends with it; only what is quoted goes on. A quotation counts when it
+    carries a claim and holds most of the piece.
+    """
+    if cue is None or cue.head is None:  # a colon often ends the sentence that holds it
+        return list(content)
+    sentence = next((s.span for s in parse.reading.sentences if s.span.overlaps(cue.span)), None)
+    if sentence is None:
+        return list(content)
+    out: list[Span] = []
+    for span in content:
+        for part in _by_sentence(span, parse):
+            quoted = any(q.carries and part.shared(q.inner) >= 0.6 * len(part) for q in quotations)
+            if quoted or part.overlaps(sentence):
+                out.append(part)
+    joined: list[Span] = []
+    for part in out:
+        if joined and not any(c.isalnum() for c in parse.text[joined[-1].end : part.start]):
+            joined[-1] = Span(joined[-1].start, part.end)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _by_sentence(span: Span, parse: Parse) -> list[Span]:
+    parts = [
+        Span(max(span.start, s.span.start), min(span.end, s.span.end))
+        for s in parse.reading.sentences
+        if s.span.overlaps(span)
+    ]
+    return parts or [span]
+
+
+def complete_fronted(
+    content: Sequence[Span], cue: CueReading, source: Span | None, parse: Parse
+) -> list[Span]:
+    """Return the content with the whole of a clause that stands before a closing "the mayor said".
+
+    Where source and cue close a sentence after a comma, all of it before them was said.
+    """
+    sentence = next((s.span for s in parse.reading.sentences if s.span.holds(cue.span)), None)
+    if sentence is None or cue.head is None or not content:
+        return list(content)
+    start = min(
+        cue.span.start, source.start if source is not None and sentence.holds(source) else cue.span.start
+    )
+    before = trim(Span(sentence.start, max(start, sentence.start)), parse.text, ',"\u201d\u2019\u201c')
+    raw = parse.text[before.end : start]
+    if "," not in raw or any(c.isalnum() for c in raw) or len(before) < 10:
+        return list(content)
+    if parse.words[cue.head].deprel.split(":")[0] not in ("root", "parataxis", "ccomp", "conj"):
+        return list(content)
+    inside = [s for s in content if s.overlaps(before)]
+    if sum(s.shared(before) for s in inside) < _LEAST_SHARE * len(before):
+        return list(content)
+    whole = Span(min([before.start, *(s.start for s in inside)]), max([before.end, *(s.end for s in inside)]))
+    return sorted([whole, *(s for s in content if s not in inside)])
+
+
+def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> list[Span]:
+    """Return the content with the rest of the clause that depends on the cue, if most of it was found."""
+    if cue.head is None:
+        return list(content)
+    for child in parse.children[cue.head]:
+        if parse.words[child].deprel != "ccomp" or child < cue.head:
+            continue
+        clause = parse.subtree(child)
+        inside = [s for s in content if s.overlaps(clause)]
+        shared = sum(s.shared(clause) for s in inside)
+        if clause.start >= cue.span.end and 0.4 * len(clause) <= shared < len(clause):
+            rest = [s for s in content if s not in inside]
+            start = min(clause.start, *(s.start for s in inside))
+            return sorted([Span(start, max(clause.end, *(s.end for s in inside))), *rest])
+    return list(content)
+
+
+def passive_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:
+    """Return cue and content of "were reported to have left" and the like, unless a cue is there already.
+
+    Args:
+        parse: the reading.
+        taken: cues that were found before.
+    """
+    found: list[tuple[CueReading, Span]] = []
+    for k, word in enumerate(parse.words):
+        if word.upos != "VERB" or word.xpos not in ("VBN", "VBD") or word.lemma.lower() not in _TOLD_OF:
+            continue
+        if parse.child(k, "aux:pass") is None or any(word.span.overlaps(s) for s in taken):
+            continue
+        for child in parse.children[k]:
+            clause = parse.subtree(child)
+            fits = parse.words[child].deprel in ("xcomp", "ccomp", "advcl") and child > k
+            if (
+                fits
+                and clause.start >= word.span.end
+                and parse.form(parse.inside(clause)[0]).lower() in ("to", "that")
+            ):
+                found.append((read_cue(word.span, parse), clause))
+                break
+    return found
+
+
+def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:
+    """Return cue and content of reporting verbs with a clause of their own that the weights passed over.
+
+    Only verbs of the cue table in the active voice, with a subject other than "I", "you" or "we" and a
+    finite clause after them or, set off by a comma, before them.
+
+    Args:
+        parse: the reading.
+        taken: cues that were found before.
+    """
+    found: list[tuple[CueReading, Span]] = []
+    for k, word in enumerate(parse.words):
+        row = (
+            cue_row(word.lemma.lower())
+            if word.upos == "VERB" and word.xpos in ("VBD", "VBZ", "VBP", "VBN")
+            else None
+        )
+        if row is None or not row.speech or any(word.span.overlaps(s) for s in taken):
+            continue
+        subject = parse.child(k, "nsubj")
+        if (
+            subject is None
+            or parse.words[subject].deprel != "nsubj"
+            or parse.form(subject).lower() in _NOT_TOLD_OF
+        ):
+            continue
+        closing = _closed_by(k, subject, parse)
+        if closing is not None:
+            found.append((read_cue(word.span, parse), closing))
+            continue
+        for child in parse.children[k]:
+            clause = parse.subtree(child)
+            if parse.words[child].deprel != "ccomp" or len(parse.inside(clause)) < _LEAST_CLAUSE:
+                continue
+            fronted = clause.end <= min(word.span.start, parse.words[subject].span.start)
+            if clause.start >= word.span.end or (
+                fronted and "," in parse.text[clause.end - 1 : word.span.start]
+            ):
+                found.append((read_cue(word.span, parse), clause))
+                break
+    return found
+
+
+def designations(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span, Span]]:
+    """Return cue, source and content of "recognized by the court as a charity" and the like.
+
+    Args:
+        parse: the reading.
+        taken: cues that were found before.
+    """
+    found: list[tuple[CueReading, Span, Span]] = []
+    for k, word in enumerate(parse.words):
+        if (
+            word.xpos != "VBN"
+            or word.lemma.lower() not in _NAMING
+            or any(word.span.overlaps(s) for s in taken)
+        ):
+            continue
+        agent = parse.child(k, "obl:agent")
+        if agent is None:
+            agent = next((c for c in parse.children[k] if parse.case(c) == "by"), None)
+        what = next((c for c in parse.children[k] if c > k and parse.case(c) == "as"), None)
+        if agent is None or what is None:
+            continue
+        source = tidy_source(parse.subtree(agent), parse)
+        if source is not None:
+            found.append((read_cue(word.span, parse), source, parse.subtree(what)))
+    return found
+
+
+def _closed_by(verb: int, subject: int, parse: Parse) -> Span | None:
+    """Return what stands before ", the mayor said" where the tree hangs those words on the claim itself."""
+    word = parse.words[verb]
+    if word.deprel not in ("parataxis", "advcl") or word.head is None or word.head >= min(verb, subject):
+        return None
+    if any(parse.words[c].deprel in ("mark", "ccomp", "xcomp", "obj") for c in parse.children[verb]):
+        return None
+    start = parse.subtree(subject).start
+    sentence = parse.reading.sentences[word.sentence].span
+    before = parse.text[sentence.start : start].rstrip()
+    if not before.endswith(",") or len(before.split()) < _LEAST_CLAUSE:
+        return None
+    return Span(sentence.start, sentence.start + len(before) - 1)
+
+
+def quoted_as_saying(
+    cue: CueReading, content: Sequence[Span], parse: Parse
+) -> tuple[Span, CueReading, Span] | None:
+    """Return source, cue and content of the speech inside "quoted the army as saying that ...", or None.
+
+    The outer cue is "quoted" or "cited"; the inner one is the participle after "as".
+    """
+    if cue.lemma not in ("quote", "cite", "report"):
+        return None
+    for span in content:
+        inside = list(parse.inside(span))
+        for at, k in enumerate(inside[1:], 1):
+            word = parse.words[k]
+            row = cue_row(word.lemma.lower())
+            if (
+                word.xpos != "VBG"
+                or row is None
+                or not row.speech
+                or parse.form(k - 1).lower() != "as"
+                or at < 2
+            ):
+                continue
+            source = trim(Span(span.start, parse.words[k - 1].span.start), parse.text)
+            rest = trim(Span(word.span.end, span.end), parse.text)
+            if len(source) and len(rest):
+                return source, read_cue(word.span, parse), rest
+    return None
