@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.model import Parts, Reading, Span, Statement
+from onrecord.model import Parts, Reading, Span, SpeechFrame, Statement
 from onrecord.record.entities import find_entities
 from onrecord.record.statements import find_statements
 from tests.record.entity_readings import FakeGazetteer
@@ -181,3 +181,42 @@ def test_an_apposition_after_the_source_is_left_out() -> None:
 def test_every_statement_says_why_it_is_there() -> None:
     found = statements(read(SAID, frames=[("The union", "said", "pay fell")]))
     assert found[0].because.startswith("weights, cue 0.90")
+
+
+def test_speech_over_two_paragraphs_loses_its_outer_marks_only() -> None:
+    rows = (
+        'Roe/PROPN/2/nsubj said_/VERB/0/root :/PUNCT/2/punct "_/PUNCT/5/punct We/PRON/6/nsubj leave/VERB/2/ccomp at/ADP/8/case dawn_/NOUN/6/obl ./PUNCT/2/punct\n\n'
+        '"_/PUNCT/3/punct Nobody/PRON/3/nsubj stays/VERB/0/root in/ADP/6/case the/DET/6/det camp_/NOUN/3/obl ._/PUNCT/3/punct "/PUNCT/3/punct'
+    )
+    reading = read(rows)
+    text = reading.text
+    whole = Span(text.index('"'), len(text))
+    frame = SpeechFrame(Span(4, 8), Span(0, 3), (whole,), 0.9)
+    contents = shown(replace(reading, frames=(frame,)))[0][2]
+    assert contents[0].startswith("We leave at dawn")
+    assert contents[-1].endswith("stays in the camp")
+
+
+def test_a_verb_the_table_lacks_needs_a_clause_of_its_own() -> None:
+    rows = "Roe/PROPN/2/nsubj stands/VERB/0/root near/ADP/5/case the/DET/5/det gate/NOUN/2/obl that/PRON/8/obj we/PRON/8/nsubj built_/VERB/5/acl:relcl ./PUNCT/2/punct"
+    assert statements(read(rows, frames=[("Roe", "stands", "near the gate that we built")])) == []
+    rows = "Roe/PROPN/2/nsubj posits/VERB/0/root that/SCONJ/5/mark pay/NOUN/5/nsubj fell_/VERB/2/ccomp ./PUNCT/2/punct"
+    assert len(statements(read(rows, frames=[("Roe", "posits", "that pay fell")]))) == 1
+
+
+def test_a_clause_before_the_speaker_is_found_by_the_tree() -> None:
+    rows = "The/DET/2/det bridge/NOUN/3/nsubj fell/VERB/0/root into/ADP/6/case the/DET/6/det river_/NOUN/3/obl ,/PUNCT/9/punct Ilves/PROPN/9/nsubj warned/VERB/3/parataxis on/ADP/11/case Monday_/PROPN/9/obl ./PUNCT/3/punct"
+    found = shown(read(rows))
+    assert found == [("Ilves", "warned", ["The bridge fell into the river"], "indirect")]
+
+
+def test_what_somebody_is_called_by_an_agent_is_a_statement() -> None:
+    rows = "The/DET/2/det club_/NOUN/12/nsubj ,/PUNCT/4/punct recognized/VERB:VBN/2/acl by/ADP/7/case the/DET/7/det court/NOUN/4/obl:agent as/ADP/10/case a/DET/10/det charity_/NOUN/4/obl ,/PUNCT/2/punct closed_/VERB/0/root ./PUNCT/12/punct"
+    reading = read(rows)
+    words = tuple(replace(w, lemma="recognize") if w.lemma == "recognized" else w for w in reading.words)
+    assert shown(replace(reading, words=words)) == [("the court", "recognized", ["as a charity"], "indirect")]
+
+
+def test_it_is_nobody_who_says() -> None:
+    rows = "It/PRON/2/nsubj warned/VERB/0/root me/PRON/2/obj ./PUNCT/2/punct"
+    assert statements(read(rows)) == []

@@ -146,6 +146,7 @@ class _Head:
 
     def __init__(self, text: str, units: list[Span], headline: Span | None, standfirst: Span | None) -> None:
         self.text, self.units = text, units
+        self.given = headline, standfirst
         self.headline, self.standfirst = headline, standfirst
         self.byline: Span | None = None
         self.bylines: tuple[str, ...] = ()
@@ -167,6 +168,8 @@ class _Head:
             index += 1
         if index >= len(self.units):  # nothing but furniture: the text is left as it is
             self.boilerplate, self.dropped, index = [], [], 0
+            self.headline, self.standfirst = self.given
+            self.byline, self.bylines = None, ()
         self.body_index = index
 
     def _dateline_index(self) -> int | None:

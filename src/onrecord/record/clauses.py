@@ -181,6 +181,18 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
     return found
 
 
+def takes_clause(cue: CueReading, content: Sequence[Span], parse: Parse) -> bool:
+    """Tell whether a cue has a finite clause of its own for its content, as verbs and nouns of saying have."""
+    for span in content:
+        inside = parse.inside(span)
+        if inside and parse.form(inside[0]).lower() in ("that", "whether", "if", "how", "why"):
+            return True
+        for child in parse.children[cue.head] if cue.head is not None else []:
+            if parse.words[child].deprel == "ccomp" and child in inside:
+                return True
+    return False
+
+
 def designations(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span, Span]]:
     """Return cue, source and content of "recognized by the court as a charity" and the like.
 

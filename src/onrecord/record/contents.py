@@ -16,6 +16,7 @@ _DISTANCE_WORDS = re.compile(
     r"(?i)\b(?:so[- ]called|self-(?:styled|proclaimed|declared|described)|purported(?:ly)?|supposed(?:ly)?|would-be|"
     r"ostensible|ostensibly|alleged(?:ly)?)\b"
 )
+_DOUBLE_MARKS = '"\u201c\u201d'
 _THAT = re.compile(r"\bthat\s+$")
 
 
@@ -33,7 +34,9 @@ def tidy_content(
     tidied: list[Span] = []
     for span in sorted(spans):
         span = _strip_marks(trim(span, text), quotations, text)
-        if not quoted:
+        if quoted:
+            span = _strip_doubled(span, text)
+        else:
             before = _THAT.search(text, max(0, span.start - 6), span.start)
             if before:
                 span = Span(before.start(), span.end)
@@ -65,6 +68,28 @@ def _strip_marks(span: Span, quotations: Sequence[Quotation], text: str) -> Span
             break
         span = Span(start, end)
     return span if span.end > span.start else Span(span.start, span.start)
+
+
+def _strip_doubled(span: Span, text: str) -> Span:
+    """Return a quoted span without the marks that unbalanced quotations leave at its ends.
+
+    Speech over several paragraphs opens with a mark in each and closes once; doubled marks come from tables.
+    """
+    cut = span.cut(text)
+    unbalanced = cut.count('"') % 2 == 1 or cut.count("\u201c") != cut.count("\u201d")
+    doubled = cut[:2] in ('""', "''") or cut[-2:] in ('""', "''")
+    if not unbalanced and not doubled:
+        return span
+    return trim(trim(span, text, _DOUBLE_MARKS), text, ",;") if doubled else _strip_ends(span, text)
+
+
+def _strip_ends(span: Span, text: str) -> Span:
+    """Return a span without one mark at either end, and the comma or full stop before the last."""
+    start = span.start + (text[span.start] in _DOUBLE_MARKS)
+    end = span.end - (text[span.end - 1] in _DOUBLE_MARKS)
+    if end < span.end and end - start > 1 and text[end - 1] in ",.":
+        end -= 1
+    return Span(start, max(start, end))
 
 
 def _abbreviates(text: str, start: int, end: int) -> bool:

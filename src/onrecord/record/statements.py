@@ -19,6 +19,7 @@ from onrecord.record.clauses import (
     missed_reports,
     passive_reports,
     quoted_as_saying,
+    takes_clause,
 )
 from onrecord.record.contents import (
     distance_marks,
@@ -34,6 +35,9 @@ from onrecord.record.quotations import Quotation, find_quotations
 from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
+STRANGE_CUE_SCORE = 0.6
+"""How sure the weights must be of a cue that the table of cues lacks (probability; chosen by judgement)."""
+
 _LABEL = re.compile(
     r"(?i)\b(?:video|watch|live|breaking|exclusive|analysis|opinion|update|updates|explainer|photos|pictures|review|"
     r"factbox|timeline|correction|editorial|letter|podcast|interview|profile|obituary|news|report|poll|q&a)s?$"
@@ -170,7 +174,7 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return True
     if quoted:
         return True
-    return row is None and holds_clause(draft.content, parse)
+    return row is None and draft.score >= STRANGE_CUE_SCORE and takes_clause(draft.cue, draft.content, parse)
 
 
 def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
@@ -319,7 +323,8 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
             content = complete_fronted(content, draft.cue, draft.source, parse)
             content = complete_clause(content, draft.cue, parse)
         content = extend_quotations(content, outer, barred=[*own, *holding])
-        quoted = any(q.carries and q.inner.shared(s) > 0.8 * len(s) for q in outer for s in content if len(s))
+        carrying = [q.inner for q in outer if q.carries]
+        quoted = any(sum(q.shared(s) for q in carrying) > 0.8 * len(s) for s in content if len(s))
         content = [part for s in content for part in _cut_out(s, own)]
         draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
 
