@@ -24,7 +24,7 @@ from onrecord.read.lemmas import apply_script
 from onrecord.read.mentions import FoundName, find_mentions
 from onrecord.read.segment import Segments, atoms_span, find_segments
 from onrecord.read.syntax import Parser
-from onrecord.read.viterbi import best_labels, bio_bigrams, label_spans, log_softmax
+from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log_softmax
 from onrecord.weights import Edition, check_weights, locate_weights
 
 FloatArray = npt.NDArray[np.float32]
@@ -126,9 +126,7 @@ class Reader:
         with a reporting lemma in them are read again.
         """
         cues = [f.cue for f in frames]
-        telling = [
-            w.span for w in words if w.lemma.lower() in _reporting() and w.upos in ("VERB", "NOUN", "ADP")
-        ]
+        telling = [w.span for w in words if w.lemma.lower() in _reporting() and w.upos in ("VERB", "ADP")]
         telling = [s for s in telling if not any(s.overlaps(c) for c in cues)]
         starts = [a.span.start for a in atoms]
         parts = [
@@ -137,8 +135,10 @@ class Reader:
             if len(span) >= SHORTEST_NESTING and any(span.holds(s) for s in telling)
         ]
         found: list[SpeechFrame] = []
-        for (first, end), encoded in zip(parts, self._encoder.encode_parts(text, atoms, parts), strict=True):
-            for frame in self._frames.find(atoms[first:end], encoded):
+        read = self._encoder.encode_parts(text, atoms, parts)
+        texts = [(atoms[first:end], encoded) for (first, end), encoded in zip(parts, read, strict=True)]
+        for own in self._frames.find_each(texts):
+            for frame in own:
                 known = any(frame.cue.overlaps(c) for c in cues)
                 if not known and frame.score >= NESTED_SCORE and any(frame.cue.overlaps(s) for s in telling):
                     cues.append(frame.cue)
@@ -231,9 +231,9 @@ class Reader:
         for k, (b, e) in enumerate(segments.words):
             word_of[b:e] = k
         names: list[FoundName] = []
-        for window in encoded.windows:
-            log = log_softmax(encoded.tags["names"][window.first : window.end])
-            row = best_labels(log[None], self._name_start, self._name_bigrams, np.array([len(log)]))[0]
+        logs = [log_softmax(encoded.tags["names"][w.first : w.end]) for w in encoded.windows]
+        rows = decode_together(logs, self._name_start, self._name_bigrams)
+        for window, row in zip(encoded.windows, rows, strict=True):
             for b, e, kind in label_spans(row, labels):
                 start, end = int(word_of[window.first + b]), int(word_of[window.first + e - 1]) + 1
                 if names and start < names[-1].end:

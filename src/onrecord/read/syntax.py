@@ -84,7 +84,7 @@ def best_tree(scores: FloatArray) -> list[int]:
 
     Returns:
         Heads, 0 for the root and k + 1 for word k. The greedy choice is kept when it is a tree;
-        otherwise Chu-Liu-Edmonds runs once for each of the likeliest roots.
+        otherwise Chu-Liu-Edmonds runs for the likeliest roots that could still win.
     """
     n = len(scores)
     scores = scores.astype(np.float64)
@@ -98,6 +98,8 @@ def best_tree(scores: FloatArray) -> list[int]:
         only[:, 0] = -np.inf
         only[root, :] = -np.inf
         only[root, 0] = scores[root, 0]
+        if best is not None and only.max(1).sum() <= best[0]:
+            continue  # not even the best heads of every word, cycles allowed, would do better
         full = np.full((n + 1, n + 1), -np.inf)
         full[1:, :] = only
         heads = _chu_liu_edmonds(full)

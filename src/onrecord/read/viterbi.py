@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,6 +53,18 @@ def best_labels(emissions: FloatArray, start: FloatArray, bigrams: FloatArray, l
             step = back[t][np.arange(c), current]
             current = np.where(inside, step, current)
     return labels
+
+
+def decode_together(rows: Sequence[FloatArray], start: FloatArray, bigrams: FloatArray) -> list[IntArray]:
+    """Return the best labels of sequences of unequal length, decoded together."""
+    if not rows:
+        return []
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    padded = np.zeros((len(rows), int(lengths.max()), rows[0].shape[1]), dtype=np.float32)
+    for k, row in enumerate(rows):
+        padded[k, : len(row)] = row
+    labels = best_labels(padded, start, bigrams, lengths)
+    return [labels[k, :n] for k, n in enumerate(lengths.tolist())]
 
 
 def bio_bigrams(labels: tuple[str, ...], counts: FloatArray, weight: float) -> tuple[FloatArray, FloatArray]:

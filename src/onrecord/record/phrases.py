@@ -7,6 +7,7 @@ place in the clause.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -114,9 +115,13 @@ class Phrase:
     head_word: str = ""
 
 
+_NEAR = 4
+"""How many sources that start before a phrase ends can reach into it; sources nest two or three deep at most."""
+
+
 def find_phrases(parse: Parse, gazetteer: CountryNames) -> list[Phrase]:
     """Return the mentions of a reading as phrases, in order of offset."""
-    sources = [frame.source for frame in parse.reading.frames if frame.source is not None]
+    sources = sorted({frame.source for frame in parse.reading.frames if frame.source is not None})
     phrases = [_phrase(parse, draft, gazetteer, sources) for draft in find_drafts(parse, gazetteer)]
     for phrase in phrases:
         phrase.owner = _owner(phrase, phrases, parse)
@@ -142,7 +147,9 @@ def _phrase(parse: Parse, draft: Draft, gazetteer: CountryNames, sources: list[S
     phrase.subject = role_word in ("nsubj", "obl:agent", "csubj")
     phrase.argument = phrase.subject or role_word in ("obj", "iobj", "root", "parataxis")
     phrase.ground = role_word in ("obl", "nmod") and parse.case(draft.head) in _LOCATIVE
-    phrase.source = any(_is_source(draft.span, source) for source in sources)
+    # A source that starts after the phrase ends cannot be it; those before are few enough to try.
+    last = bisect_left(sources, Span(draft.span.end, draft.span.end))
+    phrase.source = any(_is_source(draft.span, source) for source in sources[max(0, last - _NEAR) : last])
     if draft.kind == "pronoun":
         phrase.gender = (
             "m" if phrase.head_word in _MASCULINE else "f" if phrase.head_word in _FEMININE else None
@@ -248,7 +255,8 @@ def _owner(phrase: Phrase, phrases: list[Phrase], parse: Parse) -> Phrase | None
     child = parse.child(phrase.head, "nmod:poss")
     if child is None or phrase.kind == "pronoun":
         return None
-    fits = [other for other in phrases if other is not phrase and child in parse.inside(other.span)]
+    at = parse.words[child].span.start
+    fits = [other for other in phrases if other.span.start <= at < other.span.end and other is not phrase]
     fits = [other for other in fits if not other.span.holds(phrase.span)]
     return min(fits, key=lambda other: len(other.span)) if fits else None
 
