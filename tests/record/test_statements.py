@@ -217,6 +217,13 @@ def test_what_somebody_is_called_by_an_agent_is_a_statement() -> None:
     assert shown(replace(reading, words=words)) == [("the court", "recognized", ["as a charity"], "indirect")]
 
 
+def test_a_participle_that_describes_a_noun_is_no_cue() -> None:
+    rows = "The/DET/2/det rota/NOUN/6/nsubj agreed/VERB:VBN/2/acl last/ADJ/5/amod week/NOUN/3/obl ended_/VERB/0/root ./PUNCT/6/punct"
+    reading = read(rows, frames=[("The rota", "agreed", "last week ended")])
+    words = tuple(replace(w, lemma="agree") if w.lemma == "agreed" else w for w in reading.words)
+    assert statements(replace(reading, words=words)) == []
+
+
 def test_it_is_nobody_who_says() -> None:
     rows = "It/PRON/2/nsubj warned/VERB/0/root me/PRON/2/obj ./PUNCT/2/punct"
     assert statements(read(rows)) == []

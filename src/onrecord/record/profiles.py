@@ -141,7 +141,8 @@ def _roles(group: Group, text: str) -> tuple[str, ...]:
     if group.label != "PERSON" or not group.names:
         return ()
     found: list[str] = []
-    for phrase in group.phrases:
+    # The title that stands with the name is the office; a headline's paraphrase of it comes after.
+    for phrase in sorted(group.phrases, key=lambda p: (p.name is None, p.span.start)):
         words = phrase.title
         if words is None and phrase.kind == "nominal" and phrase.role is not None:
             words = " ".join(_LEADING.sub("", phrase.span.cut(text)).split())

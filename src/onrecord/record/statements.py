@@ -166,6 +166,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return True
     quoted = any(q.carries and q.inner.overlaps(s) for q in quotations for s in draft.content)
     row = cue_row(draft.cue.lemma)
+    if _only_describes(draft.cue, parse) and not quoted:
+        return False
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
         return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
     if draft.cue.lemma in (COLON, "according"):
@@ -194,6 +196,15 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
                 Draft(cue, source, [content], 0.4, ["reporting verb and its clause, from the tree"])
             )
     return drafts
+
+
+def _only_describes(cue: CueReading, parse: Parse) -> bool:
+    """Tell whether a cue is a participle at a noun with no agent, as in "the rota agreed last week"."""
+    if cue.head is None or parse.words[cue.head].xpos not in ("VBN", "VBD"):
+        return False
+    if parse.words[cue.head].deprel not in ("acl", "amod"):
+        return False
+    return parse.child(cue.head, "obl:agent") is None and parse.child(cue.head, "nsubj") is None
 
 
 # Headlines
