@@ -224,6 +224,15 @@ def test_a_participle_that_describes_a_noun_is_no_cue() -> None:
     assert statements(replace(reading, words=words)) == []
 
 
+def test_a_particle_can_turn_the_force_of_a_cue() -> None:
+    rows = "Roe/PROPN/2/nsubj called/VERB/0/root for/ADP/5/case a/DET/5/det truce_/NOUN/2/obl ./PUNCT/2/punct"
+    assert statements(read(rows, frames=[("Roe", "called for", "a truce")]))[0].force == "orders"
+    rows = (
+        "Roe/PROPN/2/nsubj called/VERB/0/root it/PRON/2/obj a/DET/5/det farce_/NOUN/2/xcomp ./PUNCT/2/punct"
+    )
+    assert statements(read(rows, frames=[("Roe", "called", "it a farce")]))[0].force == "claims"
+
+
 def test_it_is_nobody_who_says() -> None:
     rows = "It/PRON/2/nsubj warned/VERB/0/root me/PRON/2/obj ./PUNCT/2/punct"
     assert statements(read(rows)) == []

@@ -37,9 +37,12 @@ def cue_row(lemma: str) -> CueRow | None:
     return _rows().get(lemma)
 
 
-def force_of(lemma: str, *, negated: bool = False) -> Force:
-    """Return the force of a cue; "says" for a lemma that the table lacks, "denies" for "did not admit"."""
-    row = cue_row(lemma)
+def force_of(lemma: str, *, particle: str = "", negated: bool = False) -> Force:
+    """Return the force of a cue; "says" for a lemma that the table lacks, "denies" for "did not admit".
+
+    A row for the lemma with its particle goes before that of the lemma: "call for" orders, "call" claims.
+    """
+    row = cue_row(f"{lemma} {particle}") or cue_row(lemma)
     force = cast("Force", row.force) if row else "says"
     return "denies" if negated and force in ("knows", "claims", "says") else force
 
@@ -54,6 +57,7 @@ class CueReading:
         lemma: lemma of that word; "according" for "according to", ":" for a colon.
         passive: whether its subject is not the one who speaks.
         negated: whether it is denied ("did not say").
+        particle: the word right after the head ("for" in "called for"), if it is a preposition or particle.
     """
 
     span: Span
@@ -61,6 +65,7 @@ class CueReading:
     lemma: str
     passive: bool
     negated: bool
+    particle: str = ""
 
 
 def read_cue(span: Span, parse: Parse) -> CueReading:
@@ -84,8 +89,14 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     passive = passive or any(
         parse.words[c].deprel in ("nsubj:pass", "aux:pass") for c in parse.children[head]
     )
+    follows = parse.words[head + 1] if head + 1 < len(parse.words) else None
+    particle = (
+        follows.lemma.lower() if follows is not None and follows.upos in ("ADP", "PART", "SCONJ") else ""
+    )
     negated = any(parse.words[c].lemma in ("not", "never", "n't") for c in parse.children[head])
-    return CueReading(span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated)
+    return CueReading(
+        span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated, particle
+    )
 
 
 def takes_addressee(lemma: str) -> bool:

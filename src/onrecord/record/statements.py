@@ -168,6 +168,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
     row = cue_row(draft.cue.lemma)
     if _only_describes(draft.cue, parse) and not quoted:
         return False
+    if row is None and draft.cue.head is not None and parse.words[draft.cue.head].upos in ("ADV", "ADP"):
+        return False  # "incorrectly stated": the verb is the cue
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
         return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
     if draft.cue.lemma in (COLON, "according"):
@@ -417,7 +419,7 @@ def _statement(
         cue=Cue(cue.span, cue.lemma) if cue else None,
         content=tuple(draft.content),
         within=f"S{within + 1}" if within is not None else None,
-        force=force_of(cue.lemma, negated=cue.negated) if cue else "says",
+        force=force_of(cue.lemma, particle=cue.particle, negated=cue.negated) if cue else "says",
         distance=distance_marks(draft.content, own, parse.text),
         addressee=_addressee(draft, parse, entities),
         because="; ".join(draft.reasons),
