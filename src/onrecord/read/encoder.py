@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.read.atoms import Atom, Gap, Shape
-from onrecord.read.pieces import WINDOW_PIECES, PieceTable, Window, cut_windows
+from onrecord.read.pieces import PieceTable, Window, cut_windows
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
@@ -68,42 +68,6 @@ class Encoder:
         """Return scores and vectors of every atom; `atoms` must not be empty."""
         pieces = self._table.pieces([a.span.cut(text) for a in atoms])
         return self._encode(atoms, pieces, cut_windows(atoms, [len(p) for p in pieces], text))
-
-    def encode_parts(
-        self, text: str, atoms: Sequence[Atom], parts: Sequence[tuple[int, int]]
-    ) -> list[Encoded]:
-        """Return scores and vectors of parts of a text, each read as if it were a text of its own.
-
-        Args:
-            text: the text.
-            atoms: its atoms.
-            parts: half-open ranges of atoms; one too long for a window gives an empty result.
-        """
-        chosen = [atoms[b:e] for b, e in parts]
-        pieces = [self._table.pieces([a.span.cut(text) for a in own]) for own in chosen]
-        fits = [0 < sum(len(p) for p in own) <= WINDOW_PIECES - 2 for own in pieces]
-        windows, offset = [], 0
-        for own, good in zip(chosen, fits, strict=True):
-            if good:
-                windows.append(Window(offset, offset + len(own)))
-                offset += len(own)
-        if not windows:
-            return [
-                Encoded((), {}, np.empty((0, 0), np.float32), np.empty((0, 0), np.float32)) for _ in parts
-            ]
-        together = [a for own, good in zip(chosen, fits, strict=True) if good for a in own]
-        all_pieces = [p for own, good in zip(pieces, fits, strict=True) if good for p in own]
-        whole = self._encode(together, all_pieces, windows)
-        results, at = [], iter(windows)
-        for good in fits:
-            if not good:
-                results.append(Encoded((), {}, whole.word[:0], whole.span[:0]))
-                continue
-            w = next(at)
-            tags = {k: v[w.first : w.end] for k, v in whole.tags.items()}
-            part = (Window(0, w.end - w.first),)
-            results.append(Encoded(part, tags, whole.word[w.first : w.end], whole.span[w.first : w.end]))
-        return results
 
     def _encode(
         self, atoms: Sequence[Atom], pieces: list[tuple[int, ...]], windows: Sequence[Window]

@@ -16,6 +16,7 @@ from onrecord.model import Span, SpeechFrame
 from onrecord.read.atoms import Atom
 from onrecord.read.encoder import Encoded
 from onrecord.read.features import cue_distances
+from onrecord.read.pieces import Window
 from onrecord.read.segment import atoms_span
 from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log_softmax
 
@@ -55,27 +56,19 @@ class FrameFinder:
 
     def find(self, atoms: Sequence[Atom], encoded: Encoded) -> tuple[SpeechFrame, ...]:
         """Return the speech frames of a text, in order of their cues."""
-        return self.find_each([(atoms, encoded)])[0]
-
-    def find_each(self, texts: Sequence[tuple[Sequence[Atom], Encoded]]) -> list[tuple[SpeechFrame, ...]]:
-        """Return the speech frames of each of several texts; decoding all of them at once saves time."""
-        places = [(t, w) for t, (_, encoded) in enumerate(texts) for w in encoded.windows]
-        roles = [texts[t][1].tags["roles"][w.first : w.end] for t, w in places]
-        found: list[tuple[int, int, float, npt.NDArray[np.float32]]] = []
-        owners: list[int] = []  # index into places of each cue
-        for k, cues in enumerate(self._cues(roles)):
+        windows = encoded.windows
+        roles = [encoded.tags["roles"][w.first : w.end] for w in windows]
+        found: list[tuple[Window, int, int, float]] = []
+        scores: list[FloatArray] = []
+        for window, own, cues in zip(windows, roles, self._cues(roles), strict=True):
             if cues:
-                t, w = places[k]
-                scores = self._scores(cues, texts[t][1].span[w.first : w.end], roles[k])
-                for (first, end, sure), row in zip(cues, scores, strict=True):
-                    found.append((first, end, sure, row))
-                    owners.append(k)
-        rows = decode_together([f[3] for f in found], self._start, self._bigrams)
-        frames: list[list[SpeechFrame]] = [[] for _ in texts]
-        for (first, end, sure, _), row, k in zip(found, rows, owners, strict=True):
-            t, w = places[k]
-            frames[t].append(_frame(texts[t][0], w.first, first, end, sure, row))
-        return [tuple(own) for own in frames]
+                scores += list(self._scores(cues, encoded.span[window.first : window.end], own))
+                found += [(window, *cue) for cue in cues]
+        rows = decode_together(scores, self._start, self._bigrams)
+        return tuple(
+            _frame(atoms, window.first, first, end, sure, row)
+            for (window, first, end, sure), row in zip(found, rows, strict=True)
+        )
 
     def _cues(self, roles: Sequence[FloatArray]) -> list[list[tuple[int, int, float]]]:
         """Return the cues of each window: half-open ranges of its atoms, and how sure they are."""

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import WeightsError
-from onrecord.lexicons import load_table
-from onrecord.model import Document, Mention, Reading, Sentence, SpeechFrame, Word
+from onrecord.model import Document, Mention, Reading, Sentence, Word
 from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
@@ -29,27 +25,10 @@ from onrecord.weights import Edition, check_weights, locate_weights
 
 FloatArray = npt.NDArray[np.float32]
 
-SHORTEST_NESTING = 25
-"""Characters from which a content is looked at for speech within it."""
-
 _INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS", "RBR", "RBS"})
 
 LEMMA_CHOICES = 6
 """How many lemma scripts of a word are looked at for one that makes a known lemma; chosen by judgement."""
-
-NESTED_SCORE = 0.5
-"""How sure the weights must be of a cue within a content (unit: probability; chosen by judgement)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _CueLemma:
-    lemma: str
-    speech: bool
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    return frozenset(row.lemma for row in load_table("cues.tsv", _CueLemma) if row.speech)
 
 
 class Reader:
@@ -113,37 +92,8 @@ class Reader:
             for b, e in segments.sentences
         )
         mentions = self._mentions(words, sentences, encoded, segments)
-        frames = self._nested(text, atoms, words, self._frames.find(atoms, encoded))
+        frames = self._frames.find(atoms, encoded)
         return Reading(document, words, sentences, mentions, frames, self.weights_digest)
-
-    def _nested(
-        self, text: str, atoms: tuple[Atom, ...], words: tuple[Word, ...], frames: tuple[SpeechFrame, ...]
-    ) -> tuple[SpeechFrame, ...]:
-        """Return the frames that stand within the contents of others.
-
-        The corpus that taught the weights marks the outermost attribution only, so what is reported
-        within a report is found by reading the content as if it were a text of its own. Only contents
-        with a reporting lemma in them are read again.
-        """
-        cues = [f.cue for f in frames]
-        telling = [w.span for w in words if w.lemma.lower() in _reporting() and w.upos in ("VERB", "ADP")]
-        telling = [s for s in telling if not any(s.overlaps(c) for c in cues)]
-        starts = [a.span.start for a in atoms]
-        parts = [
-            (bisect_left(starts, span.start), bisect_left(starts, span.end))
-            for span in sorted({s for f in frames for s in f.content})
-            if len(span) >= SHORTEST_NESTING and any(span.holds(s) for s in telling)
-        ]
-        found: list[SpeechFrame] = []
-        read = self._encoder.encode_parts(text, atoms, parts)
-        texts = [(atoms[first:end], encoded) for (first, end), encoded in zip(parts, read, strict=True)]
-        for own in self._frames.find_each(texts):
-            for frame in own:
-                known = any(frame.cue.overlaps(c) for c in cues)
-                if not known and frame.score >= NESTED_SCORE and any(frame.cue.overlaps(s) for s in telling):
-                    cues.append(frame.cue)
-                    found.append(frame)
-        return tuple(sorted([*frames, *found], key=lambda f: f.cue))
 
     def tag_words(
         self, text: str, atoms: Sequence[Atom], first: Sequence[int], sentences: list[tuple[int, int]]
