@@ -219,3 +219,26 @@ def test_ids_count_in_order_of_first_mention() -> None:
         mentions=[("Anna Ilves", "name:PERSON", 2), ("Norway", "name:LOC", 1)],
     )
     assert [(e.id, e.name) for e in entities(reading).values()] == [("E1", "Norway"), ("E2", "Anna Ilves")]
+
+
+def test_an_indefinite_description_is_nobody_named_before_though_a_chain_joins_them() -> None:
+    reading = read(
+        "Anna/PROPN/3/nsubj Ilves/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct\n"
+        "A/DET/3/det senior/ADJ/3/amod official/NOUN/4/nsubj stayed/VERB/0/root ./PUNCT/4/punct\n"
+        "Ilves/PROPN/2/nsubj spoke/VERB/0/root ./PUNCT/2/punct",
+        mentions=[
+            ("Anna Ilves", "name:PERSON", 1),
+            ("A senior official", "nominal:PERSON", 2),
+            ("Ilves#2", "name:PERSON", 2),
+        ],
+    )
+    assert told(reading, entities(reading)["Anna Ilves"]) == ["Anna Ilves", "Ilves"]
+
+
+def test_an_indefinite_description_in_a_lead_may_be_named_later() -> None:
+    reading = read(
+        "A/DET/2/det mayor/NOUN/3/nsubj left/VERB/0/root ./PUNCT/3/punct\n"
+        "Mayor/PROPN/2/compound Ilves/PROPN/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct",
+        mentions=[("A mayor", "nominal:PERSON", 1), ("Ilves", "name:PERSON", 1)],
+    )
+    assert "A mayor" in told(reading, entities(reading)["Ilves"])

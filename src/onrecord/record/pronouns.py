@@ -42,11 +42,23 @@ def _is_taken(group: Group, phrase: Phrase) -> bool:
 def _chain_fits(partition: Partition, phrase: Phrase, other: Phrase) -> bool:
     if phrase.name is not None and other.name is not None:
         return False
+    if _introduces(phrase, partition.of(other)) or _introduces(other, partition.of(phrase)):
+        return False
     # "two boats ... a trawler": two things, where both are new and neither noun nor number is the same.
     new = phrase.kind == "nominal" and other.kind == "nominal" and phrase.indefinite and other.indefinite
     if new and phrase.head_word != other.head_word and phrase.plural != other.plural:
         return False
     return can_join(partition.of(phrase), partition.of(other))
+
+
+def _introduces(phrase: Phrase, group: Group) -> bool:
+    """Tell whether an indefinite description brings in somebody other than whom the report has named before it.
+
+    "Dudzic ... a senior official": the official is somebody new.
+    """
+    if phrase.kind != "nominal" or not phrase.indefinite or phrase.label != "PERSON":
+        return False
+    return any(name.span.start < phrase.span.start for name in group.names)
 
 
 def join_speakers(partition: Partition, parse: Parse) -> None:
