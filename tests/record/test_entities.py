@@ -242,3 +242,19 @@ def test_an_indefinite_description_in_a_lead_may_be_named_later() -> None:
         mentions=[("A mayor", "nominal:PERSON", 1), ("Ilves", "name:PERSON", 1)],
     )
     assert "A mayor" in told(reading, entities(reading)["Ilves"])
+
+
+def test_a_title_taken_for_a_name_is_no_entity_beside_the_name() -> None:
+    reading = read(
+        "Mayor/PROPN/2/nmod:desc Ilves/PROPN/3/nsubj spoke/VERB/0/root ./PUNCT/3/punct",
+        mentions=[("Mayor", "name:PERSON", 2), ("Ilves", "name:PERSON", 1)],
+    )
+    assert set(entities(reading)) == {"Ilves"}
+
+
+def test_a_surname_that_is_a_role_stays_a_name() -> None:
+    reading = read(
+        "King/PROPN/2/nsubj spoke/VERB/0/root ./PUNCT/2/punct",
+        mentions=[("King", "name:PERSON", 1)],
+    )
+    assert set(entities(reading)) == {"King"}

@@ -58,11 +58,27 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
     drafts: list[Draft] = []
     for mention in parse.reading.mentions:
         drafts.extend(_from_mention(mention, parse, gazetteer))
+    drafts = _without_titles(drafts, parse)
     drafts.extend(_missed_sources(drafts, parse))
     drafts = _one_each(drafts, parse)
     drafts.extend(_missed_names(drafts, parse, gazetteer))
     drafts.extend(_missed_appositions(drafts, parse))
     return sorted(_one_each(drafts, parse), key=lambda draft: (draft.span.start, -draft.span.end))
+
+
+def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
+    """Return the drafts without "Mayor" taken for a name where "Mayor Ilves" is one."""
+    starts = {d.name_span.start for d in drafts if d.name_span is not None and d.label == "PERSON"}
+    kept = []
+    for draft in drafts:
+        words = [parse.form(i) for i in parse.inside(draft.span)] if draft.kind == "name" else []
+        after = draft.span.end + 1
+        if words and after in starts and parse.text[draft.span.end : after] == " ":
+            role = find_role(words, last=len(words) - 1)
+            if role is not None and len(role.role.split()) == len(words):
+                continue
+        kept.append(draft)
+    return kept
 
 
 def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
