@@ -17,7 +17,7 @@ from onrecord.ingest.inputs import is_address, read_file, read_stream
 from onrecord.ingest.language import check_language
 from onrecord.ingest.layout import Layout, find_layout
 from onrecord.ingest.options import DEFAULTS, MAX_CHARACTERS, IngestOptions, iso_time
-from onrecord.ingest.outlets import known_outlet, registered_domain
+from onrecord.ingest.outlets import known_outlet, outlet_name, registered_domain
 from onrecord.model import Dateline, Document, Parts, Span, text_digest
 
 _HTML_START = re.compile(
@@ -151,7 +151,13 @@ def _page_document(html: str, source: str, options: IngestOptions, retrieved: st
     layout = find_layout(text, headline=headline, standfirst=standfirst)
     meta = page.metadata
     url = options.url or meta.url or address
-    outlet = options.outlet or known_outlet(url) or meta.outlet or page.outlet or registered_domain(url)
+    outlet = (
+        options.outlet
+        or known_outlet(url)
+        or outlet_name(meta.outlet)
+        or page.outlet
+        or registered_domain(url)
+    )
     persons, author_agency = split_authors(page.persons or layout.bylines, outlet=outlet)
     seen = _Seen(
         published=meta.published or layout.stamp, url=url, outlet=outlet, bylines=persons,

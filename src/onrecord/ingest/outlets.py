@@ -61,3 +61,14 @@ def registered_domain(url: str | None) -> str | None:
     labels = host.split(".")
     keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-keep:])
+
+
+def outlet_name(named: str | None) -> str | None:
+    """Return the name that a page gives its outlet; the registered domain where it gives an address instead.
+
+    >>> outlet_name("https://www.harbour-times.co.uk/"), outlet_name("Harbour Times")
+    ('harbour-times.co.uk', 'Harbour Times')
+    """
+    if named and re.match(r"(?i)https?://", named):
+        return registered_domain(named)
+    return named
