@@ -33,6 +33,7 @@ _ABOUT = {
         "Attribution",
         "PolNeAR, development part: exact F1 of source, cue and content. `sentence`: one instance a sentence "
         "(CoreNLP sentence bounds, spans clipped to the sentence); reports that come without bounds are left out. "
+        "The corpus marks the outermost attribution only: speech found within other speech is not compared. "
         "`report`: whole spans. `triple`: source, cue and content linked, content with a Jaccard index of .5.",
     ),
     "syntax": (
