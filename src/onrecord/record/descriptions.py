@@ -244,13 +244,9 @@ def _join_same_words(partition: Partition, phrase: Phrase, index: int) -> None:
     if phrase.indefinite or partition.of(phrase).names:
         return
     for other in reversed(partition.phrases[:index]):
-        same = other.kind == "nominal" and not other.indefinite and _plain(other) == _plain(phrase)
+        same = other.kind == "nominal" and not other.indefinite and other.plain == phrase.plain
         if same and _try(partition, other, phrase, "same words"):
             return
-
-
-def _plain(phrase: Phrase) -> tuple[str, ...]:
-    return tuple(word.lower() for word in phrase.words if word.lower() not in ("the", "these", "those"))
 
 
 def _is_alike(phrase: Phrase, other: Phrase) -> bool:

@@ -293,7 +293,7 @@ def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
 def _titled(nominal: Draft, names: list[Draft], parse: Parse) -> Draft | None:
     """Return the person's name whose title a nominal is ("Foreign Minister" before "Anna Ilves")."""
     for name in names:
-        if name.label != "PERSON" or name.name_span is None or not nominal.span.overlaps(name.span):
+        if not nominal.span.overlaps(name.span) or name.label != "PERSON" or name.name_span is None:
             continue
         if nominal.head >= parse.inside(name.name_span).start:
             continue

@@ -73,7 +73,7 @@ def _places_of(phrases: list[Phrase], places: tuple[Place, ...]) -> dict[int, Pl
     found: dict[int, Place] = {}
     for phrase in phrases:
         for place in places:
-            if place.span.shared(phrase.span) >= 0.5 * len(phrase.span) and place.span.overlaps(phrase.span):
+            if place.span.overlaps(phrase.span) and place.span.shared(phrase.span) >= 0.5 * len(phrase.span):
                 found[id(phrase)] = place
                 break
     return found
@@ -141,6 +141,8 @@ def link_places(places: tuple[Place, ...], entities: tuple[Entity, ...]) -> tupl
         best: tuple[tuple[bool, float], str] | None = None
         for entity in entities:
             for mention in entity.mentions:
+                if not mention.span.overlaps(place.span):
+                    continue
                 shared = mention.span.shared(place.span)
                 if shared < 0.5 * max(len(mention.span), 1) or shared < 0.5 * len(place.span):
                     continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from onrecord.model import Reading, Span, Word
 
 _OPEN, _CLOSE = "“„«", "”»"
+_MARKS = re.compile(rf"[{_OPEN}{_CLOSE}\"\n]")
 
 
 class Parse:
@@ -93,7 +95,8 @@ def _quotations(text: str) -> list[Span]:
     """Return what stands between double quotation marks; a paragraph's end closes an open one."""
     found: list[Span] = []
     start: int | None = None
-    for at, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        at, char = mark.start(), mark[0]
         if start is None:
             if char in _OPEN or char == '"':
                 start = at + 1

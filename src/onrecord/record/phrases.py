@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from onrecord.model import MentionKind, Span
@@ -59,7 +60,7 @@ _OWNED_GOVERNMENT = frozenset({"government", "authorities", "regime", "leadershi
 _LAX_MODIFIERS = frozenset({"central", "federal", "national", "current", "new", "whole"})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Phrase:
     """One mention with what is known of it before it is joined to others.
 
@@ -113,6 +114,11 @@ class Phrase:
     owner: Phrase | None = None
     content: frozenset[str] = field(default_factory=frozenset)
     head_word: str = ""
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """Its words in lower case, without "the", "these" and "those"."""
+        return tuple(word.lower() for word in self.words if word.lower() not in ("the", "these", "those"))
 
 
 _NEAR = 4

@@ -110,10 +110,9 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
     best: tuple[float, str] | None = None
     for entity in entities:
         for mention in entity.mentions:
-            shared = mention.span.shared(source)
-            if not shared or not mention.span.overlaps(at):
+            if not mention.span.overlaps(at) or not mention.span.overlaps(source):
                 continue
-            fit = shared / max(len(mention.span), len(source))
+            fit = mention.span.shared(source) / max(len(mention.span), len(source))
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
     if best is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from onrecord.model import Reading, Span, Word
 from onrecord.record.timex_calendar import Tense
@@ -159,7 +160,8 @@ def tense_of_words(reading: Reading, span: Span) -> Tense | None:
     auxiliaries; an infinitive or participle without tense of its own takes that of its governor,
     save where the governor looks ahead ("plans to meet", "due to open").
     """
-    inside = [index for index, word in enumerate(reading.words) if word.span.overlaps(span)]
+    first = bisect_right(reading.words, span.start, key=lambda word: word.span.end)
+    inside = list(range(first, bisect_left(reading.words, span.end, lo=first, key=lambda w: w.span.start)))
     if not inside:
         return None
     children: dict[int, list[int]] = {}
