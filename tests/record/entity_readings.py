@@ -100,7 +100,12 @@ def read(
     text = text.rstrip()
     found = [_mention(text, words, *mention) for mention in mentions]
     made = [
-        SpeechFrame(_find(text, cue), _find(text, source) if source else None, (_find(text, content),), 0.9)
+        SpeechFrame(
+            _find(text, cue),
+            _find(text, source) if source else None,
+            (_find(text, content),) if content else (),
+            0.9,
+        )
         for source, cue, content in frames
     ]
     document = Document(text_digest(text), "-", text)

@@ -118,6 +118,31 @@ def test_whoever_is_quoted_in_the_passive_is_the_source() -> None:
     assert shown(reading)[0][0] == "Roe"
 
 
+def test_whoever_is_quoted_in_the_passive_speaks_though_the_weights_passed_over_it() -> None:
+    rows = "Roe/PROPN/3/nsubj:pass was/AUX/3/aux:pass quoted/VERB:VBN/0/root by/ADP/5/case radio/NOUN/3/obl:agent as/SCONJ/7/mark saying/VERB:VBG/3/advcl pay/NOUN/9/nsubj fell_/VERB/7/ccomp ./PUNCT/3/punct"
+    (found,) = shown(read(rows))
+    assert (found[0], found[2]) == ("Roe", ["pay fell"])
+
+
+def test_a_price_quoted_as_a_figure_is_nobodys_words() -> None:
+    rows = "Oil/NOUN/3/nsubj:pass was/AUX/3/aux:pass quoted/VERB:VBN/0/root as/ADP/6/case record/ADJ/6/amod highs_/NOUN/3/obl ./PUNCT/3/punct"
+    assert shown(read(rows)) == []
+
+
+CLOSED = "Ships/NOUN/2/nsubj sank/VERB/7/ccomp off/ADP/4/case Narva_/PROPN/2/obl ,/PUNCT/2/punct officers/NOUN/7/nsubj said_/VERB/0/root ./PUNCT/7/punct"
+
+
+def test_what_stands_before_a_closing_cue_was_said_when_nothing_else_was() -> None:
+    reading = read(CLOSED, frames=[("officers", "said", "")])
+    assert shown(reading) == [("officers", "said", ["Ships sank off Narva"], "indirect")]
+
+
+def test_an_infinitive_can_be_what_a_passive_reports() -> None:
+    rows = "Troops/NOUN/3/nsubj:pass were/AUX/3/aux:pass reported/VERB:VBN/0/root to/PART/5/mark leave_/VERB:VB/3/xcomp ./PUNCT/3/punct"
+    reading = read(rows, frames=[(None, "were reported", "to leave")])
+    assert shown(reading) == [(None, "were reported", ["to leave"], "indirect")]
+
+
 def test_a_second_cue_takes_the_subject_of_the_first() -> None:
     rows = "The/DET/2/det union/NOUN/3/nsubj met/VERB/0/root and/CCONJ/5/cc said/VERB/3/conj pay/NOUN/7/nsubj fell_/VERB/5/ccomp ./PUNCT/3/punct"
     reading = read(rows, frames=[(None, "said", "pay fell")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import Span, trim
+from onrecord.model import Span, cover, trim
 from onrecord.record.cues import CueReading, cue_row, read_cue
 from onrecord.record.parse import Parse
 from onrecord.record.quotations import Quotation
@@ -77,7 +77,7 @@ def complete_fronted(
     Where source and cue close a sentence after a comma, all of it before them was said.
     """
     sentence = next((s.span for s in parse.reading.sentences if s.span.holds(cue.span)), None)
-    if sentence is None or cue.head is None or not content:
+    if sentence is None or cue.head is None or not (content or source):
         return list(content)
     start = min(
         cue.span.start, source.start if source is not None and sentence.holds(source) else cue.span.start
@@ -89,6 +89,8 @@ def complete_fronted(
     if parse.words[cue.head].deprel.split(":")[0] not in ("root", "parataxis", "ccomp", "conj"):
         return list(content)
     inside = [s for s in content if s.overlaps(before)]
+    if not content:  # a speaker and a cue at the end of a sentence, and nothing else that they could report
+        return [before]
     if sum(s.shared(before) for s in inside) < _LEAST_SHARE * len(before):
         return list(content)
     whole = Span(min([before.start, *(s.start for s in inside)]), max([before.end, *(s.end for s in inside)]))
@@ -136,6 +138,41 @@ def passive_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReadin
                 found.append((read_cue(word.span, parse), clause))
                 break
     return found
+
+
+def quoted_in_passive(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span, Span]]:
+    """Return cue, source and content of "was quoted as saying that ..." and the like.
+
+    The one who is quoted is the source; who quotes ("by state radio") is left out of the content.
+
+    Args:
+        parse: the reading.
+        taken: cues that were found before.
+    """
+    found: list[tuple[CueReading, Span, Span]] = []
+    for k, word in enumerate(parse.words):
+        if word.lemma.lower() not in ("quote", "cite") or word.xpos not in ("VBN", "VBD"):
+            continue
+        subject = parse.child(k, "nsubj:pass")
+        if subject is None or any(word.span.overlaps(s) for s in taken):
+            continue
+        for said in parse.children[k]:
+            row = cue_row(parse.words[said].lemma.lower())
+            fits = said > k and parse.words[said].xpos == "VBG" and parse.form(said - 1).lower() == "as"
+            if not fits or row is None or not row.speech:
+                continue
+            after = [c for c in parse.children[said] if c > said and not _is_quoter(c, parse)]
+            spans = [s for s in map(parse.subtree, after) if s.start > parse.words[said].span.start]
+            source = tidy_source(parse.subtree(subject), parse)
+            if spans and source is not None:
+                cue = read_cue(Span(word.span.start, parse.words[said].span.end), parse)
+                found.append((cue, source, cover(spans)))
+            break
+    return found
+
+
+def _is_quoter(word: int, parse: Parse) -> bool:
+    return parse.words[word].deprel == "obl:agent" or parse.case(word) == "by"
 
 
 def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:

@@ -166,4 +166,6 @@ def holds_clause(content: Sequence[Span], parse: Parse) -> bool:
                 return True
         if inside and parse.form(inside[0]).lower() in ("that", "whether", "if", "how", "why"):
             return True
+        if len(inside) > 1 and parse.form(inside[0]).lower() == "to" and parse.words[inside[1]].xpos == "VB":
+            return True
     return False

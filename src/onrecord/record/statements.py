@@ -19,6 +19,7 @@ from onrecord.record.clauses import (
     missed_reports,
     passive_reports,
     quoted_as_saying,
+    quoted_in_passive,
     takes_clause,
 )
 from onrecord.record.contents import (
@@ -186,6 +187,10 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
     drafts = [
         Draft(cue, None, [content], 0.9, ["passive of a reporting verb: nobody is named"], silent_source=True)
         for cue, content in passive_reports(parse, taken)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["quoted in the passive"])
+        for cue, source, content in quoted_in_passive(parse, taken)
     ]
     drafts += [
         Draft(cue, source, [content], 0.6, ["passive with an agent and what it says somebody is"])
