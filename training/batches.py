@@ -12,6 +12,7 @@ from torch import Tensor
 
 from onrecord.read.atoms import Gap, Shape
 from onrecord.read.features import cue_distances, mention_kind
+from onrecord.read.lemmas import apply_script
 from onrecord.read.pieces import PieceTable, cut_windows
 from training.corpora import Example, Frame
 from training.labels import Labels
@@ -85,6 +86,11 @@ def _atom_tags(example: Example, first: int, end: int, labels: Labels) -> dict[s
     if example.segment is not None:
         tags["segment"] = np.array(example.segment[first:end])
         tags["segment"][0] = UNKNOWN  # a window may start anywhere
+    if example.silver_xpos is not None:
+        number = {tag: k for k, tag in enumerate(labels.xpos)}
+        for atom, tag in example.silver_xpos.items():
+            if first <= atom < end:
+                tags["xpos"][atom - first] = number[tag]
     if example.names is not None:
         index = {label: k for k, label in enumerate(labels.names)}
         tags["names"] = np.array([index[x] for x in example.names[first:end]])
@@ -149,7 +155,7 @@ def _add_syntax(item: Item, example: Example, first: int, end: int, labels: Labe
             kind_here = syntax.mention[w]
             item.tags["mention"][a] = kinds[kind_here] if kind_here else 0
             if kind_here and syntax.chain:
-                form = example.atoms[a + first].span.cut(example.text).lower()
+                form = apply_script(example.atoms[a + first].span.cut(example.text), syntax.script[w]).lower()
                 number = hash(form) if form not in forms else forms[form]
                 forms[form] = number
                 item.mentions.append(
@@ -187,11 +193,16 @@ def pad(rows: list[np.ndarray], value: int) -> Tensor:
     return torch.from_numpy(out)
 
 
-def collate(items: list[Item], *, noise: random.Random | None = None) -> Batch:
-    """Return a batch of windows; with `noise`, some are read as headlines or capitals."""
+def collate(
+    items: list[Item], *, noise: random.Random | None = None, hide: float = 0.0, hidden: int = 0
+) -> Batch:
+    """Return a batch of windows; with `noise`, some are read as headlines or capitals.
+
+    A share `hide` of the word pieces is then replaced by the piece `hidden`.
+    """
     shapes = [_vary_case(i.shapes, noise) for i in items]
     gaps = [_vary_gaps(i.gaps, noise) for i in items]
-    pieces = pad([i.pieces for i in items], 0)
+    pieces = pad([_hide(i.pieces, noise, hide, hidden) for i in items], 0)
     lengths = torch.tensor([len(i.pieces) for i in items])
     mask = torch.arange(pieces.shape[1])[None] < lengths[:, None]
     first = pad([i.first for i in items], 0)
@@ -214,6 +225,14 @@ def collate(items: list[Item], *, noise: random.Random | None = None) -> Batch:
         for k, (_, c) in enumerate(cues):
             batch.cue_labels[k, : len(c.labels)] = torch.from_numpy(c.labels)
     return batch
+
+
+def _hide(pieces: np.ndarray, noise: random.Random | None, share: float, hidden: int) -> np.ndarray:
+    if noise is None or not share:
+        return pieces
+    chosen = np.array([noise.random() < share for _ in pieces])
+    chosen[0] = chosen[-1] = False  # the boundary marks
+    return np.where(chosen, hidden, pieces)
 
 
 def _vary_case(shapes: np.ndarray, noise: random.Random | None) -> np.ndarray:
@@ -250,6 +269,7 @@ def make_batches(items: list[Item], *, size: int, seed: int) -> Iterator[list[It
     batches: list[list[Item]] = []
     for pool in (short, long):
         batch: list[Item] = []
+        pool.sort(key=lambda g: max(len(i.pieces) for i in g) + rng.randrange(16))
         for group in pool:
             trial = batch + group
             if batch and len(trial) * max(len(i.pieces) for i in trial) > size:

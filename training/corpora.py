@@ -60,6 +60,7 @@ class Example:
     )
     syntax: Syntax | None = None
     names: list[str] | None = None  # BIO per atom
+    silver_xpos: dict[int, str] | None = None  # by atom: tags that a machine gave
     frames: list[Frame] | None = None
 
 
@@ -222,8 +223,8 @@ def _entities(syntax: Syntax, miscs: list[str]) -> None:
 # Attribution
 
 
-def read_polnear(data: Path, part: str) -> Iterator[Example]:
-    """Yield the articles of PolNeAR (train or dev), with CoreNLP's names as silver labels."""
+def read_polnear(data: Path, part: str, *, silver_tags: bool = False) -> Iterator[Example]:
+    """Yield the articles of PolNeAR (train or dev), with CoreNLP's names, and its tags if wanted, as silver labels."""
     silver = {
         row["doc"]: row["sents"]
         for row in map(json.loads, _open(data / f"polnear/silver-corenlp-{part}.jsonl.gz"))
@@ -238,6 +239,8 @@ def read_polnear(data: Path, part: str) -> Iterator[Example]:
         sentences = silver.get(row["doc"])
         if sentences:
             example.names = _silver_names(sentences, index, len(atoms))
+            if silver_tags:
+                example.silver_xpos = _silver_tags(sentences[::SILVER_TAGS_EVERY], index)
         yield example
 
 
@@ -256,6 +259,26 @@ def polnear_frames(annotations: list[dict], index: AtomIndex) -> list[Frame]:
             )
         )
     return frames
+
+
+SILVER_TAGS_EVERY = 3
+"""Of so many sentences of PolNeAR one lends its machine tags: fewer words than the treebanks hold."""
+
+_SAME_IN_UD = frozenset({
+    "NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "RB", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "PRP", "PRP$",
+    "DT", "CD", "CC", "EX", "WDT", "WP",
+})  # fmt: skip
+"""Penn tags that CoreNLP and the treebanks give to the same words; "to" and punctuation differ."""
+
+
+def _silver_tags(sentences: list, index: AtomIndex) -> dict[int, str]:
+    tags = {}
+    for sentence in sentences:
+        for start, end, pos, _label in sentence:
+            covered = index.cover(start, end)
+            if covered and pos in _SAME_IN_UD:
+                tags[covered[0]] = pos
+    return tags
 
 
 _SILVER = {"PERSON": "PERSON", "ORGANIZATION": "ORG", "LOCATION": "LOC", "MISC": "OTHER"}
@@ -355,9 +378,9 @@ def _token_names(corpus: str, name: str, sentences: list[list[tuple[str, str]]])
     return Example(corpus, name, text, atoms, names=names)
 
 
-def load_corpora(data: Path, part: str) -> list[Example]:
-    """Return every example of a part, "train" or "dev"."""
-    examples = list(read_polnear(data, part))
+def load_corpora(data: Path, part: str, *, silver_tags: bool = False) -> list[Example]:
+    """Return every example of a part, "train" or "dev"; PolNeAR's with machine tags where these are asked for."""
+    examples = list(read_polnear(data, part, silver_tags=silver_tags))
     examples += read_conllu(next((data / "ud-ewt").glob(f"*{part}*")), "ewt")
     examples += read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum")
     examples += read_token_names(data / f"crossner-politics/{part}.txt", "crossner")

@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -19,44 +20,43 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from onrecord.read.encoder import TAGS
-from onrecord.read.frames import BIO, FRAME_LABELS
+from onrecord.read.frames import FRAME_LABELS, FrameDecoding
 from onrecord.read.lemmas import apply_script
 from onrecord.weights import FORMAT, file_digest
 from training.corpora import Example, load_corpora
 from training.labels import Labels
-from training.network import Network
+from training.network import SMALL, Network
 from training.train import build_network
 
 OPSET = 17
 
 
 class Core(nn.Module):
-    """What the run time runs as one graph: summed embeddings in, tag scores and vectors of atoms out."""
+    """What the run time runs as one graph: the summed embeddings of one window in, tag scores and vectors of
+    its atoms out. There is no padding and so no mask.
+    """
 
     def __init__(self, net: Network) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, embedded: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, embedded: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         net = self.net
-        x = net.encoder.norm(embedded)
-        states = [x]
-        bias = mask[:, None, None, :]
+        states = [net.encoder.norm(embedded)]
         for layer in net.encoder.layers:
-            states.append(_plain_layer(layer, states[-1], bias))
-        index = first[..., None].expand(-1, -1, x.shape[-1])
-        word = torch.gather(net.word_mix(states), 1, index)
-        span = torch.gather(net.span_mix(states), 1, index)
+            states.append(_plain_layer(layer, states[-1]))
+        of_atoms = [s[:, first[0]] for s in states[-net.sizes.mixed :]]  # mixed after, as there are fewer
+        word, span = net.word_mix(of_atoms), net.span_mix(of_atoms)
         tags = net.tags(word, span)
         return (*(tags[k] for k in TAGS), word, span)
 
 
-def _plain_layer(layer: nn.Module, x: Tensor, bias: Tensor) -> Tensor:
+def _plain_layer(layer: nn.Module, x: Tensor) -> Tensor:
     b, n, w = x.shape
     size = w // layer.heads
-    q, k, v = (t.reshape(b, n, layer.heads, size).transpose(1, 2) for t in layer.qkv(x).split(w, -1))
-    scores = torch.softmax(q @ k.transpose(2, 3) * size**-0.5 + bias, -1)
-    x = layer.norm1(x + layer.out((scores @ v).transpose(1, 2).reshape(b, n, w)))
+    q, k, v = (t.reshape(n, layer.heads, size).transpose(0, 1) for t in layer.qkv(x).split(w, -1))
+    scores = torch.softmax((q * size**-0.5) @ k.transpose(1, 2), -1)
+    x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(b, n, w)))
     return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
 
@@ -76,14 +76,12 @@ def load_run(run: Path) -> tuple[Network, Labels]:
 
 def write_encoder(net: Network, path: Path, *, quantise: bool, skip: tuple[str, ...] = ()) -> None:
     """Write the ONNX graph, its matrices in int8 with a scale for each column when `quantise`."""
-    embedded, mask = torch.randn(2, 11, net.sizes.width), torch.zeros(2, 11)
-    first = torch.tensor([[1, 2, 3, 4], [1, 3, 5, 7]])
+    embedded, first = torch.randn(1, 11, net.sizes.width), torch.tensor([[1, 2, 3, 4]])
     plain = path.with_suffix(".float.onnx")
     torch.onnx.export(
-        Core(net).eval(), (embedded, mask, first), str(plain), opset_version=OPSET, dynamo=False,
-        input_names=["embedded", "mask", "first"], output_names=[*TAGS, "word", "span"],
-        dynamic_axes={"embedded": {0: "b", 1: "p"}, "mask": {0: "b", 1: "p"}, "first": {0: "b", 1: "a"}}
-        | {k: {0: "b", 1: "a"} for k in (*TAGS, "word", "span")},
+        Core(net).eval(), (embedded, first), str(plain), opset_version=OPSET, dynamo=False,
+        input_names=["embedded", "first"], output_names=[*TAGS, "word", "span"],
+        dynamic_axes={"embedded": {1: "p"}} | {k: {1: "a"} for k in ("first", *TAGS, "word", "span")},
     )  # fmt: skip
     if not quantise:
         plain.replace(path)
@@ -118,8 +116,11 @@ def write_embeddings(net: Network, path: Path) -> None:
 
 
 def write_heads(net: Network, path: Path) -> None:
-    """Write the arrays of the parser, the coreference scorer and the cue scorer, in half precision."""
-    arrays = {}
+    """Write the arrays of the parser, the coreference scorer and the cue scorer, in half precision.
+
+    With them go the steps between the labels of a role, and, for whoever trains on, the shares of the layers.
+    """
+    arrays = {own: net.get_parameter(name).detach().numpy() for name, own in SMALL.items()}
     for group in ("parser", "pairs", "cues"):
         for name, value in getattr(net, group).state_dict().items():
             arrays[f"{group}/{name}"] = value.numpy().astype(np.float16)
@@ -127,8 +128,7 @@ def write_heads(net: Network, path: Path) -> None:
 
 
 def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[list[float]]]:
-    """Return bigram counts of cue, frame and name labels on the training part; last row the starts."""
-    cue = np.zeros((len(BIO) + 1, len(BIO)))
+    """Return bigram counts of frame and name labels on the training part; last row the starts."""
     frame = np.zeros((len(FRAME_LABELS) + 1, len(FRAME_LABELS)))
     names = np.zeros((len(labels.names) + 1, len(labels.names)))
     index = {x: k for k, x in enumerate(labels.names)}
@@ -137,10 +137,6 @@ def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[lis
             _count(names, [index[x] for x in example.names])
         if example.frames is None:
             continue
-        row = [0] * len(example.atoms)
-        for f in example.frames:
-            _mark(row, *f.cue, 1)
-        _count(cue, row)
         for f in example.frames:
             spans = [*f.source, *f.content]
             if not spans:
@@ -152,7 +148,13 @@ def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[lis
                 for b, e in role:
                     _mark(own, b, e, kind)
             _count(frame, own[low:high])
-    return {"cue": cue.tolist(), "frame": frame.tolist(), "names": names.tolist()}
+    return {"frame": frame.tolist(), "names": names.tolist()}
+
+
+def first_decoding(bigrams: dict[str, list[list[float]]]) -> dict[str, object]:
+    """Return the contents of `decoding.json` before it is tuned: the values that the code has by itself."""
+    values = {f.name: f.default for f in fields(FrameDecoding) if f.name != "frame_counts"}
+    return {"name_bigram_weight": 0.3, "frames": values, **bigrams}
 
 
 def known_lemmas(examples: list[Example]) -> list[str]:
@@ -200,8 +202,7 @@ def write_weights(
         write_heads(net, folder / "heads.npz")
         shutil.copy(vocabulary, folder / "tokenizer.json")
         (folder / "labels.json").write_text(json.dumps(labels.as_dict(), indent=0), encoding="utf-8")
-        decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **bigrams}
-        (folder / "decoding.json").write_text(json.dumps(decoding), encoding="utf-8")
+        (folder / "decoding.json").write_text(json.dumps(first_decoding(bigrams)), encoding="utf-8")
         (folder / "lemmas.txt").write_text("\n".join(known_lemmas(examples)), encoding="utf-8")
         write_manifest(folder, edition)
         out.mkdir(parents=True, exist_ok=True)
@@ -234,7 +235,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--edition", default="en-1")
+    parser.add_argument("--edition", default="en-2")
     parser.add_argument("--float", action="store_true", help="leave the encoder in single precision")
     args = parser.parse_args()
     write_weights(

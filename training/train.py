@@ -20,6 +20,7 @@ from training.corpora import load_corpora
 from training.labels import Labels, count_labels
 from training.losses import WEIGHTS, batch_losses
 from training.network import Network, Sizes
+from training.start import load_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class Config:
     freeze_words: bool = True
     average_from: float = 0.8  # weights are averaged over the last part of the run
     average_rate: float = 0.99
+    hide: float = 0.0  # share of word pieces that are hidden from the encoder
+    silver_tags: bool = False  # Penn tags that came with PolNeAR by machine, for a third of its sentences
+    start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
     @classmethod
     def from_file(cls, path: Path) -> Config:
@@ -48,12 +52,27 @@ def build_network(labels: Labels) -> Network:
     return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}))
 
 
-def prepare(data: Path, vocabulary: Path, part: str, labels: Labels | None) -> tuple[list[Item], Labels]:
+def prepare(
+    data: Path, vocabulary: Path, part: str, labels: Labels | None, *, silver_tags: bool = False
+) -> tuple[list[Item], Labels]:
     """Return the windows of a part of the corpora, and the labels (counted when None)."""
-    examples = load_corpora(data, part)
+    examples = load_corpora(data, part, silver_tags=silver_tags)
     labels = labels or count_labels(examples)
     table = PieceTable(vocabulary)
     return [i for n, e in enumerate(examples) for i in make_items(e, n, table, labels)], labels
+
+
+def bfloat16_pays() -> bool:
+    """Tell whether this processor multiplies matrices faster in bfloat16: some do it in software."""
+    left, right = torch.randn(2048, 1536), torch.randn(1536, 384)
+    seconds = []
+    for x, y in ((left, right), (left.bfloat16(), right.bfloat16())):
+        x @ y
+        started = time.perf_counter()
+        for _ in range(5):
+            x @ y
+        seconds.append(time.perf_counter() - started)
+    return seconds[1] < 0.8 * seconds[0]
 
 
 class Averaged:
@@ -74,11 +93,16 @@ def train(config: Config, args: argparse.Namespace) -> None:
     torch.manual_seed(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     args.out.mkdir(parents=True, exist_ok=True)
-    items, labels = prepare(args.data, args.vocabulary, "train", None)
+    items, labels = prepare(args.data, args.vocabulary, "train", None, silver_tags=config.silver_tags)
     (args.out / "labels.json").write_text(json.dumps(labels.as_dict()), encoding="utf-8")
     (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
     net = build_network(labels)
-    net.encoder.load_base(args.base)
+    if config.start:
+        print(
+            f"goes on from {config.start}; fresh: {load_edition(net, config.start, args.start)}", flush=True
+        )
+    else:
+        net.encoder.load_base(args.base)
     net.to(device)
     net.encoder.words.weight.requires_grad = not config.freeze_words
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
@@ -86,8 +110,11 @@ def train(config: Config, args: argparse.Namespace) -> None:
     heads = [p for p in net.parameters() if id(p) not in inside]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}],
-        weight_decay=config.decay, betas=(0.9, 0.98),
+        weight_decay=config.decay, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
+    half = device.type == "cuda" or bfloat16_pays()
+    print(f"on {device}, {'bfloat16' if half else 'single precision'}", flush=True)
+    hidden = PieceTable(args.vocabulary).number("[MASK]")
     per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
     total = per_epoch * config.epochs
 
@@ -115,9 +142,9 @@ def train(config: Config, args: argparse.Namespace) -> None:
         ):
             if n < skip or step >= total:
                 continue
-            batch = to_device(collate(chosen, noise=noise), device)
+            batch = to_device(collate(chosen, noise=noise, hide=config.hide, hidden=hidden), device)
             net.train()
-            with torch.autocast(device.type, torch.bfloat16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=half):
                 losses = batch_losses(net, batch)
                 loss = sum(WEIGHTS[k] * v for k, v in losses.items())
             optimizer.zero_grad(set_to_none=True)
@@ -174,6 +201,9 @@ def main() -> None:
     parser.add_argument("--vocabulary", type=Path, required=True, help="tokenizer.json of the base encoder")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", type=Path)
+    parser.add_argument(
+        "--start", type=Path, help="weights folder of the edition that the config goes on from"
+    )
     parser.add_argument("--save-every", type=int, default=100)
     args = parser.parse_args()
     train(Config.from_file(args.config) if args.config else Config(), args)

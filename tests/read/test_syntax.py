@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from onrecord.read.syntax import best_tree
+from onrecord.read import syntax
+from onrecord.read.syntax import Parser, best_tree
 
 
 def is_tree(heads: list[int]) -> bool:
@@ -47,3 +48,55 @@ def test_a_cycle_in_the_greedy_choice_is_broken() -> None:
 def test_a_long_sentence_gets_a_tree() -> None:
     scores = np.random.default_rng(7).normal(size=(120, 121)).astype(np.float32)
     assert is_tree(best_tree(scores))
+
+
+def parser_of(n: int, labels: int, *, seed: int, rel: np.ndarray | None = None) -> Parser:
+    rng = np.random.default_rng(seed)
+
+    def array(*shape: int) -> np.ndarray:
+        return rng.normal(size=shape).astype(np.float32)
+
+    arrays = {
+        "root": array(7), "arc": array(9, 8), "rel": array(labels, n + 1, n + 1) if rel is None else rel,
+        "arc_dependent.weight": array(8, 7), "arc_dependent.bias": array(8),
+        "arc_head.weight": array(8, 7), "arc_head.bias": array(8),
+        "rel_dependent.weight": array(n, 7), "rel_dependent.bias": array(n),
+        "rel_head.weight": array(n, 7), "rel_head.bias": array(n),
+    }  # fmt: skip
+    return Parser(arrays, ("root", *(f"r{k}" for k in range(1, labels))))
+
+
+def relations_in_full(parser: Parser, vectors: np.ndarray, heads: list[int | None]) -> list[str]:
+    a = parser._a
+
+    def side(kind: str, x: np.ndarray) -> np.ndarray:
+        return np.append(np.maximum(x @ a[f"rel_{kind}.weight"].T + a[f"rel_{kind}.bias"], 0), 1)
+
+    labels = []
+    for vector, head in zip(vectors, heads, strict=True):
+        above = a["root"] if head is None else vectors[head]
+        scores = np.array([side("dependent", vector) @ m @ side("head", above) for m in a["rel"]])
+        scores[0] = np.inf if head is None else -np.inf
+        labels.append(parser._deprels[int(scores.argmax())])
+    return labels
+
+
+@pytest.mark.parametrize("n", [9, 50])
+def test_relations_after_a_first_look_are_those_of_all_scores(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syntax, "_SURE", 1e9 if n > 31 else 0.0)  # with few directions nothing is cut off
+    parser = parser_of(n, 6, seed=n)
+    vectors = np.random.default_rng(1).normal(size=(20, 7)).astype(np.float32)
+    heads: list[int | None] = [None, *range(19)]
+    assert parser._relations(vectors, heads) == relations_in_full(parser, vectors, heads)
+
+
+def test_a_scorer_of_few_directions_needs_no_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syntax, "_SURE", 0.0)
+    rng = np.random.default_rng(5)
+    few = rng.normal(size=(51, 20)) @ rng.normal(size=(6, 20, 20)) @ rng.normal(size=(20, 51))
+    parser = parser_of(50, 6, seed=3, rel=few.astype(np.float32))
+    vectors = np.random.default_rng(2).normal(size=(300, 7)).astype(np.float32)
+    heads: list[int | None] = [None, *range(299)]
+    assert parser._relations(vectors, heads) == relations_in_full(parser, vectors, heads)

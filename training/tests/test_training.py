@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from pathlib import Path
@@ -19,10 +20,18 @@ from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training.batches import UNKNOWN, collate, make_batches, make_items
 from training.corpora import AtomIndex, Example, Frame, read_conllu
-from training.export import count_bigrams, write_embeddings, write_encoder, write_heads, write_manifest
+from training.export import (
+    count_bigrams,
+    first_decoding,
+    write_embeddings,
+    write_encoder,
+    write_heads,
+    write_manifest,
+)
 from training.labels import Labels, count_labels
-from training.losses import WEIGHTS, batch_losses
+from training.losses import WEIGHTS, batch_losses, sequence_loss
 from training.network import Network, Sizes
+from training.start import load_edition
 
 CONLLU = """# newdoc id = one
 # newpar
@@ -151,7 +160,7 @@ def folder_of(
     write_heads(net, out / "heads.npz")
     (out / "tokenizer.json").write_text(vocabulary.read_text())
     (out / "labels.json").write_text(json.dumps(labels.as_dict()))
-    decoding = {"bigram_weight": 0.3, "cue_bias": 0.0, "role_weight": 0.0, **count_bigrams([example], labels)}
+    decoding = first_decoding(count_bigrams([example], labels))
     (out / "lemmas.txt").write_text("said\tVERB\tsay\nfell\tVERB\tfall")
     (out / "decoding.json").write_text(json.dumps(decoding))
     write_manifest(out, "test-1")
@@ -192,3 +201,64 @@ def test_a_weights_folder_reads_a_document(
     reading = reader.read(Document(id="x", input="-", text=example.text))
     assert reading.words[0].span.cut(example.text).startswith("The")
     assert reading.weights == check_weights(folder).digest
+
+
+@pytest.mark.parametrize("quantise", [False, True])
+def test_a_run_can_go_on_from_an_edition(
+    example: Example, vocabulary: Path, tmp_path: Path, quantise: bool
+) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary).eval()
+    with torch.no_grad():  # arrays that are alike to the last bit would be stored once, under one name
+        for parameter in net.parameters():
+            parameter.add_(torch.randn(parameter.shape), alpha=0.05)
+    folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=quantise)
+    again = tiny(labels, vocabulary).eval()
+    with torch.no_grad():
+        for parameter in again.parameters():
+            parameter.normal_()
+    assert load_edition(again, "test-1", folder) == []
+    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
+    with torch.no_grad():
+        first, second = batch_losses(net, batch), batch_losses(again, batch)
+    for name, value in first.items():
+        assert float(second[name]) == pytest.approx(float(value), rel=0.02)
+
+
+def test_a_run_refuses_to_go_on_from_another_edition(
+    example: Example, vocabulary: Path, tmp_path: Path
+) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary).eval()
+    folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=False)
+    with pytest.raises(ValueError, match="holds edition test-1, not en-9"):
+        load_edition(net, "en-9", folder)
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 6])
+def test_the_loss_of_a_sequence_is_what_trying_all_sequences_gives(n: int) -> None:
+    torch.manual_seed(n)
+    scores, steps = torch.randn(2, n, 3), torch.randn(4, 3)
+    labels = torch.randint(0, 3, (2, n))
+    labels[1, max(1, n - 2) :] = UNKNOWN
+
+    def score(row: int, sequence: tuple[int, ...]) -> float:
+        before = (3, *sequence)
+        return sum(float(scores[row, t, y] + steps[before[t], y]) for t, y in enumerate(sequence))
+
+    expected = 0.0
+    for row in range(2):
+        gold = tuple(y for y in labels[row].tolist() if y != UNKNOWN)
+        every = [score(row, other) for other in itertools.product(range(3), repeat=len(gold))]
+        expected += float(torch.logsumexp(torch.tensor(every), 0)) - score(row, gold)
+    assert float(sequence_loss(scores, labels, steps)) * 400 == pytest.approx(expected, rel=1e-4)
+
+
+def test_hidden_pieces_are_never_the_boundary_marks(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    items = make_items(example, 0, PieceTable(vocabulary), labels)
+    batch = collate(items, noise=random.Random(1), hide=1.0, hidden=1)
+    assert batch.pieces[0, 0] == items[0].pieces[0]
+    assert batch.pieces[0, -1] == items[0].pieces[-1]
+    assert (batch.pieces[0, 1:-1] == 1).all()
+    assert (collate(items, hide=1.0, hidden=1).pieces.numpy() == items[0].pieces).all()  # only with noise

@@ -1,13 +1,17 @@
-"""Speech frames: cues first, then for each cue its source and content.
+"""Speech frames: cues and contents as spans of the text, and for each cue its source and its contents.
 
-Labelling the text once for every cue, as semantic role labellers do for predicates, gives the links
-among source, cue and content and lets contents overlap or nest.
+Two kinds of head look at the same vectors. One labels the text once, with the spans of each role scored
+whole (a linear chain; Lafferty et al. 2001), and sees best where a content begins and ends. The other
+labels the text once for every cue, as semantic role labellers do for predicates, and sees best whose
+words those are. Here the first gives the spans and the second links them: sources are read off the
+labels of their cue, contents go to the cues that claim them, and a content that nobody claims brings a
+cue with it that would have been too weak alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +22,15 @@ from onrecord.read.encoder import Encoded
 from onrecord.read.features import cue_distances
 from onrecord.read.pieces import Window
 from onrecord.read.segment import atoms_span
-from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log_softmax
+from onrecord.read.viterbi import FORBIDDEN, bio_bigrams, decode_together, label_spans, log_softmax
 
 FloatArray = npt.NDArray[np.float32]
+Range = tuple[int, int]
+"""Half-open range of atoms within a window."""
 
 BIO = ("O", "B-x", "I-x")
 FRAME_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
+ROLES = ("source", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,89 +38,158 @@ class FrameDecoding:
     """How scores become frames; set on PolNeAR dev, kept beside the weights.
 
     Attributes:
-        cue_counts: float32, (4, 3), bigrams of cue labels on train, last row the starts.
-        frame_counts: float32, (6, 5), bigrams of frame labels on train.
-        bigram_weight: share of the bigrams' log probability.
-        cue_bias: added to the score of every cue label that is not outside.
-        role_weight: share of the single-role heads' log odds in the labels of a cue.
+        frame_counts: float32, (6, 5), bigrams of frame labels on train, last row the starts.
+        bigram_weight: share of the bigrams' log probability in the labels of a cue.
+        cue_bias: added to the score of beginning a cue.
+        content_bias: added to the score of beginning a content.
+        role_weight: share of the roles' log odds in the labels of a cue.
+        claim: least mean chance of a content for a cue that it goes to; the likeliest cue needs half of that.
+        search_bias: added to the score of beginning a cue where a content has none.
+        own: least mean chance of a content that only the labels of its cue show.
     """
 
-    cue_counts: FloatArray
     frame_counts: FloatArray
-    bigram_weight: float
-    cue_bias: float
-    role_weight: float
+    bigram_weight: float = 0.15
+    cue_bias: float = 0.2
+    content_bias: float = 0.0
+    role_weight: float = 0.3
+    claim: float = 0.5
+    search_bias: float = 1.5
+    own: float = 0.8
+
+
+@dataclass(slots=True)
+class _Cue:
+    """A cue being worked on: where it is, what its labels say, and the contents that went to it."""
+
+    window: Window
+    first: int
+    end: int
+    score: float
+    labels: FloatArray  # (n, 5) log chances
+    contents: list[Range] = field(default_factory=list)
 
 
 class FrameFinder:
-    """The attribution heads of a weights folder."""
+    """The attribution heads of a weights folder.
 
-    def __init__(self, arrays: dict[str, FloatArray], decoding: FrameDecoding) -> None:
+    Args:
+        arrays: the matrices of the scorer of cues, by name, float32.
+        steps: float32, (3, 4, 3), score of each label of a role (O, B, I) after O, B, I and the start.
+        decoding: how scores become frames.
+    """
+
+    def __init__(self, arrays: dict[str, FloatArray], steps: FloatArray, decoding: FrameDecoding) -> None:
         self._a = arrays
         self._d = decoding
-        self._cue_start, self._cue_bigrams = bio_bigrams(BIO, decoding.cue_counts, decoding.bigram_weight)
+        self._steps = steps.copy()
+        self._steps[:, [0, 3], 2] = FORBIDDEN
         self._start, self._bigrams = bio_bigrams(FRAME_LABELS, decoding.frame_counts, decoding.bigram_weight)
 
     def find(self, atoms: Sequence[Atom], encoded: Encoded) -> tuple[SpeechFrame, ...]:
         """Return the speech frames of a text, in order of their cues."""
         windows = encoded.windows
         roles = [encoded.tags["roles"][w.first : w.end] for w in windows]
-        found: list[tuple[Window, int, int, float]] = []
-        scores: list[FloatArray] = []
-        for window, own, cues in zip(windows, roles, self._cues(roles), strict=True):
-            if cues:
-                scores += list(self._scores(cues, encoded.span[window.first : window.end], own))
-                found += [(window, *cue) for cue in cues]
-        rows = decode_together(scores, self._start, self._bigrams)
-        return tuple(
-            _frame(atoms, window.first, first, end, sure, row)
-            for (window, first, end, sure), row in zip(found, rows, strict=True)
+        cues, weak, contents = self._spans(
+            roles,
+            ("cue", self._d.cue_bias),
+            ("cue", self._d.search_bias),
+            ("content", self._d.content_bias),
         )
+        found: list[_Cue] = []
+        for k, window in enumerate(windows):
+            span = encoded.span[window.first : window.end]
+            own = self._scored(window, cues[k], span, roles[k])
+            left = claim_contents(contents[k], own, self._d.claim)
+            if left:
+                more = [r for r in weak[k] if not any(r[0] < c.end and c.first < r[1] for c in own)]
+                others = self._scored(window, more, span, roles[k])
+                claim_contents(left, others, self._d.claim)
+                own = sorted([*own, *(c for c in others if c.contents)], key=lambda c: c.first)
+            found += own
+        rows = decode_together([self._mixed(c, encoded) for c in found], self._start, self._bigrams)
+        return tuple(self._frame(atoms, cue, row) for cue, row in zip(found, rows, strict=True))
 
-    def _cues(self, roles: Sequence[FloatArray]) -> list[list[tuple[int, int, float]]]:
-        """Return the cues of each window: half-open ranges of its atoms, and how sure they are."""
-        logs = [log_softmax(own[:, 3:6]) for own in roles]
-        biased = [log + np.array([0, self._d.cue_bias, self._d.cue_bias], dtype=np.float32) for log in logs]
-        cues = []
-        for labels, log in zip(
-            decode_together(biased, self._cue_start, self._cue_bigrams), logs, strict=True
-        ):
-            chance = 1 - np.exp(log[:, 0])
-            cues.append([(b, e, float(chance[b:e].max())) for b, e, _ in label_spans(labels, BIO)])
-        return cues
+    def _spans(self, roles: Sequence[FloatArray], *wanted: tuple[str, float]) -> list[list[list[Range]]]:
+        """Return the spans in each window, for each wanted role and bias of beginning; decoded together."""
+        scores, numbers = [], []
+        for role, bias in wanted:
+            k = ROLES.index(role)
+            added = np.array([0, bias, 0], dtype=np.float32)
+            scores += [own[:, 3 * k : 3 * k + 3] + added for own in roles]
+            numbers += [k] * len(roles)
+        rows = decode_together(scores, self._steps[numbers, 3], self._steps[numbers, :3])
+        spans = [[(b, e) for b, e, _ in label_spans(row, BIO)] for row in rows]
+        return [spans[n * len(roles) : (n + 1) * len(roles)] for n in range(len(wanted))]
 
-    def _scores(self, cues: list[tuple[int, int, float]], span: FloatArray, roles: FloatArray) -> FloatArray:
-        """Return the label scores (cues, atoms, 5) of a window."""
+    def _scored(self, window: Window, cues: list[Range], span: FloatArray, roles: FloatArray) -> list[_Cue]:
+        """Return the cues of a window with the log chances of the labels of all its atoms."""
+        if not cues:
+            return []
         a, n = self._a, len(span)
         projected = span @ a["atom.weight"].T + a["atom.bias"]
-        first = np.array([c[0] for c in cues])
-        last = np.array([c[1] - 1 for c in cues])
+        first, last = np.array([b for b, _ in cues]), np.array([e - 1 for _, e in cues])
         cue = np.concatenate([span[first], span[last]], 1) @ a["cue.weight"].T + a["cue.bias"]
-        distances = np.stack([cue_distances(b, e, n) for b, e, _ in cues])
+        distances = np.stack([cue_distances(b, e, n) for b, e in cues])
         joint = np.maximum(cue[:, None] + projected[None] + a["distance.weight"][distances], 0)
         joint = np.maximum(joint @ a["middle.weight"].T + a["middle.bias"], 0) + joint
-        scores: FloatArray = log_softmax(joint @ a["out.weight"].T + a["out.bias"])
-        if self._d.role_weight:
-            source, content = log_softmax(roles[:, 0:3]), log_softmax(roles[:, 6:9])
-            extra: FloatArray = np.stack(
-                [source[:, 0] + content[:, 0], source[:, 1], source[:, 2], content[:, 1], content[:, 2]], 1
-            )
-            scores += np.float32(self._d.role_weight) * extra[None]
-        return scores
+        labels = log_softmax(joint @ a["out.weight"].T + a["out.bias"])
+        chance = 1 - np.exp(log_softmax(roles[:, 3:6])[:, 0])
+        return [
+            _Cue(window, b, e, float(chance[b:e].max()), own)
+            for (b, e), own in zip(cues, labels, strict=True)
+        ]
+
+    def _mixed(self, cue: _Cue, encoded: Encoded) -> FloatArray:
+        """Return the label scores of a cue with a share of what the roles say."""
+        roles = encoded.tags["roles"][cue.window.first : cue.window.end]
+        source, content = log_softmax(roles[:, 0:3]), log_softmax(roles[:, 6:9])
+        extra: FloatArray = np.stack(
+            [source[:, 0] + content[:, 0], source[:, 1], source[:, 2], content[:, 1], content[:, 2]], 1
+        )
+        mixed: FloatArray = cue.labels + np.float32(self._d.role_weight) * extra
+        return mixed
+
+    def _frame(self, atoms: Sequence[Atom], cue: _Cue, row: npt.NDArray[np.int64]) -> SpeechFrame:
+        spans = label_spans(row, FRAME_LABELS)
+        sources = [(b, e) for b, e, kind in spans if kind == "source"]
+        contents = cue.contents or [
+            (b, e) for b, e, kind in spans if kind == "content" and _chance(cue.labels, b, e) >= self._d.own
+        ]
+        source = None
+        if sources:  # one source a cue: of several, the nearest
+            source = min(sources, key=lambda s: min(abs(s[0] - cue.end), abs(cue.first - s[1])))
+
+        def stretch(b: int, e: int) -> Span:
+            return atoms_span(atoms, cue.window.first + b, cue.window.first + e)
+
+        return SpeechFrame(
+            stretch(cue.first, cue.end),
+            stretch(*source) if source else None,
+            tuple(stretch(b, e) for b, e in contents),
+            cue.score,
+        )
 
 
-def _frame(
-    atoms: Sequence[Atom], offset: int, first: int, end: int, score: float, row: npt.NDArray[np.int64]
-) -> SpeechFrame:
-    sources: list[tuple[int, int]] = []
-    content: list[Span] = []
-    for b, e, kind in label_spans(row, FRAME_LABELS):
-        if kind == "source":
-            sources.append((b, e))
-        else:
-            content.append(atoms_span(atoms, offset + b, offset + e))
-    source = None
-    if sources:  # one source a cue: of several, the nearest
-        b, e = min(sources, key=lambda s: min(abs(s[0] - end), abs(first - s[1])))
-        source = atoms_span(atoms, offset + b, offset + e)
-    return SpeechFrame(atoms_span(atoms, offset + first, offset + end), source, tuple(content), score)
+def _chance(labels: FloatArray, first: int, end: int) -> float:
+    """Return the mean chance of atoms being content, from the log chances of a cue's labels."""
+    return float(np.exp(labels[first:end, 3:]).sum(1).mean())
+
+
+def claim_contents(contents: list[Range], cues: list[_Cue], least: float) -> list[Range]:
+    """Give contents to the cues that claim them; return those that no cue claims.
+
+    A content goes to every cue for which its mean chance is at least `least`, and to the likeliest
+    if for that one it is at least half of it.
+    """
+    left = []
+    for b, e in contents:
+        chances = [_chance(cue.labels, b, e) for cue in cues]
+        best = max(chances, default=0.0)
+        if best < least / 2:
+            left.append((b, e))
+            continue
+        for cue, chance in zip(cues, chances, strict=True):
+            if chance >= least or chance == best:
+                cue.contents.append((b, e))
+    return left

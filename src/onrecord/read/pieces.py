@@ -52,7 +52,11 @@ class PieceTable:
 
     @cached_property
     def _unknown(self) -> int:
-        number: int = self._tokenizer.token_to_id("[UNK]")
+        return self.number("[UNK]")
+
+    def number(self, piece: str) -> int:
+        """Return the number of a piece of the vocabulary, such as a mark of its own."""
+        number: int = self._tokenizer.token_to_id(piece)
         return number
 
     def pieces(self, words: Sequence[str]) -> list[tuple[int, ...]]:

@@ -44,11 +44,11 @@ class Reader:
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             decoding = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
-            arrays = _grouped(folder / "heads.npz")
+            arrays = grouped_arrays(folder / "heads.npz")
             rows = (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines()
             self._lemma_of = {(form, tag): lemma for form, tag, lemma in (row.split("\t") for row in rows)}
             self._lemmas = frozenset((lemma, tag) for (_, tag), lemma in self._lemma_of.items())
-            self._encoder = Encoder(folder, threads=threads)
+            self.encoder = Encoder(folder, threads=threads)
         except (OSError, ValueError, KeyError) as error:
             raise WeightsError(
                 what=f"the weights cannot be loaded ({error})",
@@ -59,9 +59,11 @@ class Reader:
         self._labels: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in labels.items()}
         self._parser = Parser(arrays["parser"], self._labels["deprel"])
         self._linker = Linker(arrays["pairs"])
-        self._frames = FrameFinder(arrays["cues"], _frame_decoding(decoding))
+        self._frames = FrameFinder(arrays["cues"], arrays["roles"]["steps"], frame_decoding(decoding))
         self._name_start, self._name_bigrams = bio_bigrams(
-            self._labels["names"], np.array(decoding["names"], dtype=np.float32), decoding["bigram_weight"]
+            self._labels["names"],
+            np.array(decoding["names"], dtype=np.float32),
+            decoding["name_bigram_weight"],
         )
 
     @classmethod
@@ -84,7 +86,7 @@ class Reader:
         atoms = find_atoms(text)
         if not atoms:
             return Reading(document, (), (), (), (), self.weights_digest)
-        encoded = self._encoder.encode(text, atoms)
+        encoded = self.encoder.encode(text, atoms)
         segments = find_segments(text, atoms, encoded.tags["segment"])
         words = self._words(text, atoms, encoded, segments)
         sentences = tuple(
@@ -109,7 +111,7 @@ class Reader:
         Returns:
             (UPOS, XPOS, lemma script) of each word; heads (None for roots); relations.
         """
-        encoded = self._encoder.encode(text, atoms)
+        encoded = self.encoder.encode(text, atoms)
         rows = np.array(first, dtype=np.int64)
         tags = [
             [self._labels[kind][k] for k in encoded.tags[kind][rows].argmax(1).tolist()]
@@ -192,7 +194,7 @@ class Reader:
         return names
 
 
-def _grouped(path: Path) -> dict[str, dict[str, FloatArray]]:
+def grouped_arrays(path: Path) -> dict[str, dict[str, FloatArray]]:
     """Return the arrays of an archive by the part of their names before the first slash."""
     groups: dict[str, dict[str, FloatArray]] = {}
     with np.load(path) as stored:
@@ -202,11 +204,6 @@ def _grouped(path: Path) -> dict[str, dict[str, FloatArray]]:
     return groups
 
 
-def _frame_decoding(decoding: dict[str, Any]) -> FrameDecoding:
-    return FrameDecoding(
-        np.array(decoding["cue"], dtype=np.float32),
-        np.array(decoding["frame"], dtype=np.float32),
-        decoding["bigram_weight"],
-        decoding["cue_bias"],
-        decoding["role_weight"],
-    )
+def frame_decoding(decoding: dict[str, Any]) -> FrameDecoding:
+    """Return how scores become frames, from the contents of `decoding.json`."""
+    return FrameDecoding(np.array(decoding["frame"], dtype=np.float32), **decoding["frames"])

@@ -10,6 +10,13 @@ IntArray = npt.NDArray[np.int64]
 
 _CHUNK_WORDS = 256
 
+_RANK = 32
+"""Width to which both sides of the relation scorer are cut for a first look."""
+
+_SURE = 1.0
+"""Lead of the best relation over the second in that first look from which it is taken as it is. On sixteen
+reports one word in six fell below it, and of the others three in 10,000 got another relation than in full."""
+
 
 class Parser:
     """The parser of a weights folder.
@@ -24,6 +31,7 @@ class Parser:
         self._deprels = deprels
         rel = arrays["rel"]  # (labels, rel + 1, rel + 1)
         self._rel = np.ascontiguousarray(rel.transpose(1, 0, 2).reshape(rel.shape[1], -1))
+        self._left, self._core, self._right = _narrowed(rel, min(_RANK, rel.shape[1]))
         self._root = self._deprels.index("root")
 
     def parse(
@@ -54,17 +62,39 @@ class Parser:
         root = _with_one(_relu(a["root"] @ a["rel_head.weight"].T + a["rel_head.bias"])[None])
         head = np.concatenate([head, root])
         rows = np.array([len(vectors) if h is None else h for h in heads], dtype=np.int64)
-        labels: list[str] = []
+        k = self._left.shape[1]
+        narrow = ((dependent @ self._left) @ self._core).reshape(len(vectors), -1, k)
+        scores = (narrow @ (head @ self._right)[rows][:, :, None])[:, :, 0]
+        is_root = rows == len(vectors)
+        scores[:, self._root] = -np.inf
+        best = np.where(is_root, self._root, scores.argmax(1))
+        first_two = np.partition(scores, -2, axis=1)[:, -2:]
+        unsure = np.flatnonzero(~is_root & (first_two[:, 1] - first_two[:, 0] < _SURE))
         width = dependent.shape[1]
-        for start in range(0, len(vectors), _CHUNK_WORDS):
-            stop = min(start + _CHUNK_WORDS, len(vectors))
-            left = (dependent[start:stop] @ self._rel).reshape(stop - start, -1, width)
-            scores = (left @ head[rows[start:stop]][:, :, None])[:, :, 0]
-            is_root = rows[start:stop] == len(vectors)
-            scores[~is_root, self._root] = -np.inf
-            best = np.where(is_root, self._root, scores.argmax(1))
-            labels += [self._deprels[k] for k in best.tolist()]
-        return labels
+        for start in range(0, len(unsure), _CHUNK_WORDS):
+            chosen = unsure[start : start + _CHUNK_WORDS]
+            left = (dependent[chosen] @ self._rel).reshape(len(chosen), -1, width)
+            scores = (left @ head[rows[chosen]][:, :, None])[:, :, 0]
+            scores[:, self._root] = -np.inf
+            best[chosen] = scores.argmax(1)
+        return [self._deprels[number] for number in best.tolist()]
+
+
+def _narrowed(rel: FloatArray, rank: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the relation scorer with both sides cut to a few directions (De Lathauwer et al. 2000).
+
+    Args:
+        rel: float32, (labels, n, n), a matrix for each relation between the sides of dependent and head.
+        rank: directions to keep of each side.
+
+    Returns:
+        float32: (n, rank) for dependents; (rank, labels * rank), label by label; (n, rank) for heads.
+    """
+    left = np.linalg.eigh(np.einsum("rij,rkj->ik", rel, rel, optimize=True))[1][:, -rank:]
+    right = np.linalg.eigh(np.einsum("rij,rik->jk", rel, rel, optimize=True))[1][:, -rank:]
+    core = left.T @ rel @ right  # (labels, rank, rank)
+    flat = np.ascontiguousarray(core.transpose(1, 0, 2).reshape(rank, -1))
+    return left, flat, np.ascontiguousarray(right)
 
 
 def _relu(x: FloatArray) -> FloatArray:

@@ -26,8 +26,8 @@ def best_labels(emissions: FloatArray, start: FloatArray, bigrams: FloatArray, l
 
     Args:
         emissions: float32, (c, n, k), score of each label at each position; padding may hold anything.
-        start: float32, (k,), score of beginning with a label.
-        bigrams: float32, (k, k), score of a label (column) after another (row).
+        start: float32, (k,) or for each sequence (c, k), score of beginning with a label.
+        bigrams: float32, (k, k) or for each sequence (c, k, k), score of a label (column) after another (row).
         lengths: int64, (c,), true length of each sequence, at least 1.
 
     Returns:
