@@ -258,3 +258,31 @@ def test_a_surname_that_is_a_role_stays_a_name() -> None:
         mentions=[("King", "name:PERSON", 1)],
     )
     assert set(entities(reading)) == {"King"}
+
+
+def test_nobody_is_what_is_his_own_though_a_chain_says_so() -> None:
+    reading = read(
+        "Ilves/PROPN/2/nsubj drove/VERB/0/root her/PRON/4/nmod:poss daughter/NOUN/2/obj home/ADV/2/advmod ./PUNCT/2/punct",
+        mentions=[
+            ("Ilves", "name:PERSON", 1),
+            ("her daughter", "nominal:PERSON", 1),
+            ("her", "pronoun:PERSON", 1),
+        ],
+    )
+    assert told(reading, entities(reading)["Ilves"]) == ["Ilves", "her"]
+
+
+def test_a_name_does_not_end_in_a_preposition() -> None:
+    reading = read(
+        "The/DET/2/det Court/PROPN/8/nsubj of/ADP/4/case Appeals/PROPN/2/nmod for/ADP/7/case the/DET/7/det Circuit/PROPN/2/nmod ruled/VERB/0/root so/ADV/8/advmod",
+        mentions=[("The Court of Appeals for", "name:ORG:Court of Appeals for", 1)],
+    )
+    assert "Court of Appeals" in entities(reading)
+
+
+def test_a_title_does_not_begin_with_a_preposition() -> None:
+    reading = read(
+        "by/ADP/4/case law/NOUN/3/compound professor/NOUN/4/compound Ilves/PROPN/5/nsubj left/VERB/0/root so/ADV/5/advmod",
+        mentions=[("by law professor Ilves", "name:PERSON:Ilves", 1)],
+    )
+    assert all(not role.startswith("by") for role in entities(reading)["Ilves"].roles)

@@ -261,3 +261,21 @@ def test_a_particle_can_turn_the_force_of_a_cue() -> None:
 def test_it_is_nobody_who_says() -> None:
     rows = "It/PRON/2/nsubj warned/VERB/0/root me/PRON/2/obj ./PUNCT/2/punct"
     assert statements(read(rows)) == []
+
+
+def test_a_quotation_after_a_colon_belongs_to_the_cue_before_it() -> None:
+    rows = (
+        "Ilves/PROPN/2/nsubj said_/VERB/0/root :/PUNCT/2/punct\n"
+        '"_/PUNCT/2/punct We/PRON/3/nsubj leave/VERB/0/root the/DET/5/det camp/NOUN/3/obj tonight_/NOUN/3/obl ._/PUNCT/3/punct "/PUNCT/3/punct'
+    )
+    reading = read(rows, frames=[("Ilves", "said:", "")])
+    assert [(found[0], found[2]) for found in shown(reading)] == [("Ilves", ["We leave the camp tonight"])]
+
+
+def test_a_relative_clause_after_a_source_is_not_part_of_it() -> None:
+    rows = (
+        "Pay/NOUN/2/nsubj fell_/VERB/4/ccomp ,/PUNCT/2/punct said/VERB/0/root Ilves_/PROPN/4/nsubj ,/PUNCT/9/punct "
+        "who/PRON/9/nmod:poss has/VERB/9/acl:relcl sons_/NOUN/4/ccomp ./PUNCT/4/punct"
+    )
+    reading = read(rows, frames=[("Ilves, who has sons", "said", "Pay fell")])
+    assert shown(reading)[0][0] == "Ilves"

@@ -200,7 +200,9 @@ def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:
         said = ", ".join(filter(None, (entity.name, "; ".join(entity.roles), entity.country)))
         marks += [Mark(mention.span, ("ent",), said) for mention in entity.mentions]
     for place in record.places:
-        name = ", ".join(filter(None, (place.name, place.admin1, place.country))) or "not placed"
+        name = (
+            ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))) or "not placed"
+        )
         where = coordinates(place)
         marks.append(Mark(place.span, ("plc",), f"{name} {where or ''} ({place.because})"))
     for timex in record.times:

@@ -237,7 +237,7 @@ class _Page:
         grid = self.grid(3, 4, 0, 0) if self.roomy else self.grid(3, 4, 0)
         for spot in found:
             place = spot.place
-            called = ", ".join(filter(None, (place.name, place.admin1, place.country)))
+            called = ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country))))
             grid.add_row(
                 self.say(", ".join(spot.words)),
                 self.say(called) if called else self.say(f"not placed: {place.because}", "yellow"),

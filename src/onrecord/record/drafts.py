@@ -139,6 +139,9 @@ def _whole_name(span: Span, parse: Parse) -> Span:
         while end < len(text) and text[end].isalnum():
             end += 1
     words = parse.inside(Span(start, end))
+    while len(words) > 1 and parse.words[words[-1]].upos in ("ADP", "DET", "CCONJ"):
+        words = words[:-1]  # "Court of Appeals for": the label broke off
+        end = parse.words[words[-1]].span.end
     if find_body(text[start:end]) is None and words:
         for more in (1, 2, 3):
             last = words.stop - 1 + more
@@ -247,7 +250,16 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
 def _leads(index: int, head: int, parse: Parse) -> bool:
     """Tell whether a word modifies the head word, or one of its modifiers, from the left."""
     word = parse.words[index]
-    if word.upos not in ("ADJ", "NOUN", "PROPN", "NUM", "DET", "PRON", "PART", "ADV"):
+    if parse.form(index).lower() == "than" or word.upos not in (
+        "ADJ",
+        "NOUN",
+        "PROPN",
+        "NUM",
+        "DET",
+        "PRON",
+        "PART",
+        "ADV",
+    ):
         return False
     relation = word.deprel.split(":")[0]
     if relation not in ("det", "amod", "compound", "nummod", "nmod", "case", "flat") or word.head is None:

@@ -29,6 +29,10 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "i
 _INDEFINITE = frozenset(
     {"a", "an", "some", "another", "several", "many", "other", "more", "most", "few", "any"}
 )
+_NO_TITLE = frozenset(
+    {"by", "of", "for", "from", "with", "to", "on", "as", "than", "like", "including", "and", "or"}
+)
+"""Words that a title before a name never begins with."""
 _LOCATIVE = frozenset(
     [
         "in",
@@ -200,7 +204,7 @@ def _fill_name(phrase: Phrase, name_span: Span, parse: Parse, gazetteer: Country
         name = name.removeprefix(article)
     phrase.name = name
     before = text[phrase.span.start : name_span.start].split()
-    while before and before[0].lower() in _DEFINITE | _INDEFINITE:
+    while before and before[0].lower() in _DEFINITE | _INDEFINITE | _NO_TITLE:
         before.pop(0)
     names = name.split()
     phrase.noun = find_head(names, last=len(names) - 1) if len(names) > 1 else None

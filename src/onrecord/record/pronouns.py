@@ -15,7 +15,8 @@ def join_chains(partition: Partition) -> None:
     """Join each phrase of a chain with the nearest one before it that it agrees with.
 
     A chain that holds two names that cannot be one entity thereby falls apart: what stands between goes to
-    the name before it. A phrase that agrees with nothing before it may go with the next one (cataphora).
+    the name before it. A phrase whose owner is in its chain stays out of it. A phrase that agrees with
+    nothing before it may go with the next one (cataphora).
     """
     chains: dict[int, list[Phrase]] = {}
     for phrase in partition.phrases:
@@ -23,8 +24,8 @@ def join_chains(partition: Partition) -> None:
             chains.setdefault(phrase.chain, []).append(phrase)
     for chain in chains.values():
         for index, phrase in enumerate(chain):
-            if _is_taken(partition.of(phrase), phrase):
-                continue
+            if _is_taken(partition.of(phrase), phrase) or phrase.owner in chain:
+                continue  # nobody is his own daughter: "her" in "her daughter" is somebody else
             before = chain[:index][::-1]
             after = [p for p in chain[index + 1 :] if p.name is not None or phrase.kind == "pronoun"]
             after = [] if any(p.name is not None for p in before) else after

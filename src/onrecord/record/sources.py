@@ -24,6 +24,7 @@ _DOCUMENT = re.compile(
     r"lawsuits?|records?|data|figures|papers?|books?|articles?|communiqu[eé]s?|press releases?|releases?|posts?|tweets?|"
     r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
 )
+_RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 
@@ -33,6 +34,9 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     A relative pronoun gives its antecedent; prepositions and marks at the ends go. None for a
     source with no word in it, or a mere expletive.
     """
+    relative = _RELATIVE.search(parse.text, span.start + 1, span.end)
+    if relative:  # the tree often hangs such a clause elsewhere when the source follows its cue
+        span = Span(span.start, relative.start())
     inside = list(parse.inside(span))
     while inside and parse.words[inside[0]].upos in ("ADP", "PUNCT", "SCONJ", "CCONJ"):
         inside = inside[1:]

@@ -291,6 +291,9 @@ def _owner(
     q: Quotation, drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]
 ) -> Draft | None:
     paragraph = parse.paragraph(q.outer.start)
+    announced = [d for d in drafts if d.cue and not parse.text[d.cue.span.end : q.outer.start].strip(": \n")]
+    if announced:  # "He said:" and the quotation, in a paragraph of its own or not
+        return announced[-1]
     direct = [d for d in drafts if any(s.shared(o.inner) for s in d.content for o in quotations if o.carries)]
     here = [d for d in direct if d.cue and parse.paragraph(d.cue.span.start) == paragraph]
     before = [d for d in here if d.start < q.outer.start]
