@@ -286,3 +286,19 @@ def test_a_title_does_not_begin_with_a_preposition() -> None:
         mentions=[("by law professor Ilves", "name:PERSON:Ilves", 1)],
     )
     assert all(not role.startswith("by") for role in entities(reading)["Ilves"].roles)
+
+
+def test_a_number_with_more_than_is_no_part_of_a_name() -> None:
+    reading = read(
+        "more/ADJ/4/amod than/ADP/1/fixed ten/NUM/4/nummod pirates/NOUN/5/nsubj left/VERB/0/root so/ADV/5/advmod",
+        mentions=[("more than ten pirates", "nominal:PERSON", 1)],
+    )
+    assert list(entities(reading)) == ["pirates"]
+
+
+def test_a_number_tied_by_a_hyphen_stays_in_the_name() -> None:
+    reading = read(
+        "a/DET/5/det three_/NUM/4/nummod -_/PUNCT/3/punct judge/NOUN/5/compound panel/NOUN/6/nsubj ruled/VERB/0/root so/ADV/6/advmod",
+        mentions=[("a three-judge panel", "nominal:ORG", 1)],
+    )
+    assert list(entities(reading)) == ["three-judge panel"]

@@ -272,6 +272,15 @@ def test_a_quotation_after_a_colon_belongs_to_the_cue_before_it() -> None:
     assert [(found[0], found[2]) for found in shown(reading)] == [("Ilves", ["We leave the camp tonight"])]
 
 
+def test_a_quotation_that_stands_alone_does_not_go_to_a_cue_far_behind_it() -> None:
+    rows = (
+        '"_/PUNCT/2/punct We/PRON/3/nsubj leave/VERB/0/root the/DET/5/det camp/NOUN/3/obj tonight_/NOUN/3/obl ._/PUNCT/3/punct "/PUNCT/3/punct\n'
+        "Ilves/PROPN/2/nsubj said/VERB/0/root that/SCONJ/5/mark pay/NOUN/5/nsubj fell_/VERB/2/ccomp ./PUNCT/2/punct"
+    )
+    reading = read(rows, frames=[("Ilves", "said", "that pay fell")])
+    assert ("Ilves", "said", ["that pay fell"], "indirect") in shown(reading)
+
+
 def test_a_relative_clause_after_a_source_is_not_part_of_it() -> None:
     rows = (
         "Pay/NOUN/2/nsubj fell_/VERB/4/ccomp ,/PUNCT/2/punct said/VERB/0/root Ilves_/PROPN/4/nsubj ,/PUNCT/9/punct "

@@ -250,7 +250,7 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
 def _leads(index: int, head: int, parse: Parse) -> bool:
     """Tell whether a word modifies the head word, or one of its modifiers, from the left."""
     word = parse.words[index]
-    if parse.form(index).lower() == "than" or word.upos not in (
+    if word.upos not in (
         "ADJ",
         "NOUN",
         "PROPN",

@@ -13,10 +13,11 @@ from onrecord.record.partition import Group
 from onrecord.record.phrases import Phrase
 
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|this|that|these|those|his|her|its|their|some|several|many|another|other|all|both|most|more|"
-    r"at least|at most|more than|less than|fewer than|up to|about|around|roughly|nearly|almost|some of|"
+    r"^(?:(?:at least|at most|more than|less than|fewer than|some of|"
+    r"the|a|an|this|that|these|those|his|her|its|their|some|several|many|another|other|all|both|most|more|"
+    r"up to|about|around|roughly|nearly|almost|"
     r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|"
-    r"thousands of|scores of|the millions of|millions of)\b\s*)+",
+    r"thousands of|scores of|the millions of|millions of)\b(?!-)\s*)+",
     re.IGNORECASE,
 )
 _VAGUE = frozenset(

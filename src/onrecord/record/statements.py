@@ -291,14 +291,15 @@ def _owner(
     q: Quotation, drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]
 ) -> Draft | None:
     paragraph = parse.paragraph(q.outer.start)
-    announced = [d for d in drafts if d.cue and not parse.text[d.cue.span.end : q.outer.start].strip(": \n")]
+    before = [d for d in drafts if d.cue and d.cue.span.end <= q.outer.start]
+    announced = [d for d in before if d.cue and not parse.text[d.cue.span.end : q.outer.start].strip(": \n")]
     if announced:  # "He said:" and the quotation, in a paragraph of its own or not
         return announced[-1]
     direct = [d for d in drafts if any(s.shared(o.inner) for s in d.content for o in quotations if o.carries)]
     here = [d for d in direct if d.cue and parse.paragraph(d.cue.span.start) == paragraph]
-    before = [d for d in here if d.start < q.outer.start]
-    if before:
-        return max(before, key=lambda d: d.start)
+    begun = [d for d in here if d.start < q.outer.start]
+    if begun:
+        return max(begun, key=lambda d: d.start)
     if here:
         return min(here, key=lambda d: d.start)
     same = [
