@@ -47,7 +47,7 @@ docs-check: $(VENV)/.core
 speed: $(VENV)/.core
 	$(BIN)/python -m evaluation.speed --data $(DATA)
 
-scores: $(VENV)/.core
+scores: $(VENV)/.test
 	$(BIN)/python -m evaluation.scores --shared $(SHARED) --out docs/scores.md
 
 RUN := .work/run

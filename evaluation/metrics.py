@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,19 @@ def bootstrap_interval(rows: Sequence[Counts], *, draws: int = 500, seed: int = 
     Raises:
         ValueError: there are no rows to draw from.
     """
+    return percentile_interval(rows, lambda drawn: sum(drawn, Counts(0, 0, 0)).f1, draws=draws, seed=seed)
+
+
+def percentile_interval(
+    rows: Sequence[T], score: Callable[[Sequence[T]], float], *, draws: int = 500, seed: int = 1
+) -> tuple[float, float]:
+    """Return the 2.5th and 97.5th percentile of a score over documents drawn with replacement.
+
+    Raises:
+        ValueError: there are no rows to draw from.
+    """
     if not rows:
         raise ValueError("no documents to draw from")
     rng = random.Random(seed)
-    scores = sorted(sum(rng.choices(rows, k=len(rows)), Counts(0, 0, 0)).f1 for _ in range(draws))
+    scores = sorted(score(rng.choices(rows, k=len(rows))) for _ in range(draws))
     return scores[int(0.025 * draws)], scores[int(0.975 * draws) - 1]

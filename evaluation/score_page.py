@@ -47,6 +47,11 @@ _ABOUT = {
         "Exact span and type (person, body, place) of names. Training saw the names of CrossNER's training part; "
         "the names of re3d and of UNER are in no corpus it saw.",
     ),
+    "coreference": (
+        "Coreference",
+        "OntoGUM, development part: chains of two members or more in the manner of OntoNotes, mentions found by the "
+        "reader from raw text and widened to whole noun phrases. CoNLL F1 is the mean of the three above it.",
+    ),
     "places": (
         "Places",
         "Toponyms resolved with the places given; every coded toponym counts, and one that is not resolved is wrong.",

@@ -20,7 +20,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from evaluation import attribution, extraction, mentions, places, specimens, syntax, times
+from evaluation import attribution, coreference, extraction, mentions, places, specimens, syntax, times
 from evaluation.bars import load_bars
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
 from evaluation.score_page import load_others, page
@@ -149,6 +149,18 @@ def run_mentions(setup: Setup) -> Result:
     )
 
 
+def run_coreference(setup: Setup) -> Result:
+    """Return the three F1 of chains and their mean."""
+    rows = coreference.measure(setup.reader, setup.data, limit=setup.limit)
+    low, high = coreference.conll_interval(rows)
+    group = "OntoGUM"
+    figures = [
+        Figure(group, name, value, **({"low": low, "high": high} if name == "CoNLL F1" else {}))
+        for name, value in coreference.conll_f1(rows).items()
+    ]
+    return figures, {group: len(rows)}
+
+
 def run_extraction(setup: Setup) -> Result:
     """Return precision, recall and F1 of the bodies of pages."""
     found = extraction.evaluate_extraction(setup.data, limit=setup.limit)
@@ -187,6 +199,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "attribution": (run_attribution, True, False),
     "syntax": (run_syntax, True, False),
     "mentions": (run_mentions, True, False),
+    "coreference": (run_coreference, True, False),
     "places": (run_places, False, True),
     "times": (run_times, False, False),
     "extraction": (run_extraction, False, False),
