@@ -124,3 +124,10 @@ def test_date_of_the_dateline_takes_its_day() -> None:
     (day,) = find_times(_reading(text, [("mill", "NOUN", "NN", None, "root")], dateline=dateline))
     assert (day.span.cut(text), day.value) == ("January 3", "2015-01-03")
     assert day.because == "dateline (year from metadata)"
+
+
+def test_years_before_the_thousandth_have_four_digits() -> None:
+    (quarter,) = find_timexes("THIRD QUARTER", dct=date(1000, 1, 1))
+    assert quarter.value == "0999-Q3"
+    (short,) = find_timexes("in Q3.", dct=date(999, 5, 1))
+    assert short.value == "0999-Q3"

@@ -349,9 +349,9 @@ def read_quarter(match: Match, context: Context) -> Sense | None:
         tense = context.tense(*match.span())
         if start > dct and tense != "future":
             year -= 1
-        elif tense == "future" and (days := days_of(f"{year}-{letter}{number}")) and days[1] < dct:
+        elif tense == "future" and (days := days_of(f"{year:04d}-{letter}{number}")) and days[1] < dct:
             year += 1
-    return Sense("DATE", f"{year}-{letter}{number}", f"quarter or half, counted from {dct}", dct)
+    return Sense("DATE", f"{year:04d}-{letter}{number}", f"quarter or half, counted from {dct}", dct)
 
 
 def read_quarters(match: Match, context: Context) -> Sense | None:
@@ -369,7 +369,7 @@ def read_short_quarter(match: Match, context: Context) -> Sense | None:
     """Read "Q3 2016", "3Q"."""
     letters = match["word"]
     code = f"Q{letters[0]}" if letters[0].isdigit() else letters
-    year = match["year"] or (str(context.dct.year) if context.dct else None)
+    year = match["year"] or (f"{context.dct.year:04d}" if context.dct else None)
     if year and len(year) == 2:
         year = f"20{year}"
     return Sense("DATE", f"{year}-{code}" if year else None, "quarter" if year else NO_DAY, context.dct)

@@ -369,7 +369,10 @@ def read_season(match: Match, context: Context) -> Sense | None:
         return Sense("DATE", None, NO_DAY)
     anchor = context.dct
     if deictic := group(match, "deictic"):
-        return Sense("DATE", f"{_deictic_year(deictic, context)}-{code}", f"season of {deictic}", anchor)
+        year = _deictic_year(deictic, context)
+        return Sense(
+            "DATE", f"{year:04d}-{code}" if year is not None else None, f"season of {deictic}", anchor
+        )
     start = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
     starts = tuple(date(year, start, 1) for year in range(anchor.year - 2, anchor.year + 2))
     if which in ("last", "the past", "this past", "past", "the previous"):
@@ -381,7 +384,7 @@ def read_season(match: Match, context: Context) -> Sense | None:
     else:
         chosen = choose_year(starts, anchor=anchor, tense=context.tense(*match.span()))
         day = chosen[0] if chosen else date(anchor.year, start, 1)
-    return Sense("DATE", f"{day.year}-{code}", f"season, counted from {anchor}", anchor)
+    return Sense("DATE", f"{day.year:04d}-{code}", f"season, counted from {anchor}", anchor)
 
 
 def _hour_minute(match: Match) -> tuple[int, str] | None:
