@@ -1,6 +1,7 @@
 """Who is meant: persons by name, role and pronoun."""
 
-from tests.record.entity_readings import entities, read, told
+from onrecord.record.countries_of import countries_in
+from tests.record.entity_readings import FakeGazetteer, entities, read, told
 
 SPOKE = "said/VERB/0/root ./PUNCT/{n}/punct"
 
@@ -302,3 +303,19 @@ def test_a_number_tied_by_a_hyphen_stays_in_the_name() -> None:
         mentions=[("a three-judge panel", "nominal:ORG", 1)],
     )
     assert list(entities(reading)) == ["three-judge panel"]
+
+
+def test_a_state_named_after_a_country_is_not_that_country() -> None:
+    gazetteer = FakeGazetteer()
+    assert [n.alpha3 for n in countries_in(["France", "envoy"], gazetteer)] == ["FRA"]
+    assert countries_in(["New", "France", "governor"], gazetteer) == ()
+    assert [n.alpha3 for n in countries_in(["New", "French", "governor"], gazetteer)] == ["FRA"]
+
+
+def test_a_role_ends_before_what_is_told_beside_it() -> None:
+    reading = read(
+        "Ilves_/PROPN/11/nsubj ,/PUNCT/4/punct the/DET/4/det commander/NOUN/1/appos of/ADP/6/case ships_/NOUN/4/nmod "
+        ",/PUNCT/8/punct which/PRON/8/nsubj patrol_/VERB/6/acl:relcl ,/PUNCT/4/punct left/VERB/0/root so/ADV/11/advmod",
+        mentions=[("Ilves", "name:PERSON", 1), ("the commander of ships, which patrol", "nominal:PERSON", 2)],
+    )
+    assert entities(reading)["Ilves"].roles == ("commander of ships",)

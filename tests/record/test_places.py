@@ -33,6 +33,13 @@ def test_names_after_prepositions_of_place_are_ground(gazetteer: Gazetteer) -> N
     assert all(place.because and place.entity is None for place in places)
 
 
+@pytest.mark.parametrize("part", ["Southern", "Northern", "Central"])
+def test_a_part_of_a_country_is_no_place_by_itself(part: str, gazetteer: Gazetteer) -> None:
+    reading = make_reading(f"Rain fell in {part} Iraq.", names=[(part, "LOC"), ("Iraq", "LOC")])
+    places = find_places(reading, gazetteer=gazetteer)
+    assert {place.country for place in places} == {"IRQ"}
+
+
 def test_a_country_that_acts_is_a_state(gazetteer: Gazetteer) -> None:
     reading = make_reading(
         "Norway accused Chile of theft.",

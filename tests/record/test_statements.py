@@ -288,3 +288,14 @@ def test_a_relative_clause_after_a_source_is_not_part_of_it() -> None:
     )
     reading = read(rows, frames=[("Ilves, who has sons", "said", "Pay fell")])
     assert shown(reading)[0][0] == "Ilves"
+
+
+def test_what_stands_before_a_cue_was_not_said_when_its_content_comes_after_it() -> None:
+    rows = (
+        "In/ADP/3/case the/DET/3/det harbour_/NOUN/6/obl ,/PUNCT/3/punct Ilves/PROPN/6/nsubj said/VERB/0/root "
+        "that/SCONJ/9/mark pay/NOUN/9/nsubj fell_/VERB/6/ccomp ./PUNCT/6/punct"
+    )
+    reading = read(rows, frames=[("Ilves", "said", "that pay fell")])
+    parts = (reading.text.index("harbour"), reading.text.index(", Ilves"))
+    frame = replace(reading.frames[0], content=(Span(*parts), *reading.frames[0].content))
+    assert shown(replace(reading, frames=(frame,)))[0][2][0] != "In the harbour"

@@ -23,6 +23,7 @@ from onrecord.export.outline import (
     filed_from,
     headline_of,
     one_line,
+    place_name,
     published_in_words,
     spots,
     told_statements,
@@ -200,9 +201,7 @@ def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:
         said = ", ".join(filter(None, (entity.name, "; ".join(entity.roles), entity.country)))
         marks += [Mark(mention.span, ("ent",), said) for mention in entity.mentions]
     for place in record.places:
-        name = (
-            ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))) or "not placed"
-        )
+        name = place_name(place) or "not placed"
         where = coordinates(place)
         marks.append(Mark(place.span, ("plc",), f"{name} {where or ''} ({place.because})"))
     for timex in record.times:

@@ -281,6 +281,16 @@ def spots(record: Record) -> tuple[Spot, ...]:
     return tuple(found)
 
 
+def place_name(place: Place) -> str | None:
+    """Return name, province and country of a place, each once, or None where it is not placed.
+
+    >>> from onrecord.model import Span
+    >>> place_name(Place(Span(0, 4), None, 1, "Ohio", "USA", "Ohio", 40.2, -82.7, "ADM1", 3, "largest"))
+    'Ohio, USA'
+    """
+    return ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))) or None
+
+
 def coordinates(place: Place) -> str | None:
     """Return latitude and longitude as a reader writes them, or None.
 

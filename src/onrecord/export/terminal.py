@@ -19,6 +19,7 @@ from onrecord.export.outline import (
     filed_from,
     headline_of,
     one_line,
+    place_name,
     published_in_words,
     shorten,
     spots,
@@ -237,7 +238,7 @@ class _Page:
         grid = self.grid(3, 4, 0, 0) if self.roomy else self.grid(3, 4, 0)
         for spot in found:
             place = spot.place
-            called = ", ".join(dict.fromkeys(filter(None, (place.name, place.admin1, place.country))))
+            called = place_name(place)
             grid.add_row(
                 self.say(", ".join(spot.words)),
                 self.say(called) if called else self.say(f"not placed: {place.because}", "yellow"),

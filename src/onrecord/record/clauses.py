@@ -79,6 +79,8 @@ def complete_fronted(
     sentence = next((s.span for s in parse.reading.sentences if s.span.holds(cue.span)), None)
     if sentence is None or cue.head is None or not (content or source):
         return list(content)
+    if any(s.start >= cue.span.end and s.overlaps(sentence) for s in content):
+        return list(content)  # the cue does not close it
     start = min(
         cue.span.start, source.start if source is not None and sentence.holds(source) else cue.span.start
     )

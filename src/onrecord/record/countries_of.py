@@ -73,7 +73,10 @@ def country_of_name(name: str, gazetteer: CountryNames) -> Nation | None:
 
 
 def countries_in(words: Sequence[str], gazetteer: CountryNames) -> tuple[Nation, ...]:
-    """Return the countries that a phrase names by name or demonym, in order, each once."""
+    """Return the countries that a phrase names by name or demonym, in order, each once.
+
+    "New Jersey" and "New Mexico" are not Jersey and Mexico.
+    """
     found: dict[str, Nation] = {}
     at = 0
     while at < len(words):
@@ -81,7 +84,9 @@ def countries_in(words: Sequence[str], gazetteer: CountryNames) -> tuple[Nation,
             text = " ".join(words[at : at + length])
             if not text[0].isupper():
                 continue
-            nation = country_of_name(text, gazetteer) or _by_demonym(text, gazetteer)
+            namesake = at > 0 and words[at - 1] == "New"
+            nation = None if namesake else country_of_name(text, gazetteer)
+            nation = nation or _by_demonym(text, gazetteer)
             if nation is not None:
                 found.setdefault(nation.alpha3, nation)
                 at += length - 1

@@ -250,16 +250,7 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
 def _leads(index: int, head: int, parse: Parse) -> bool:
     """Tell whether a word modifies the head word, or one of its modifiers, from the left."""
     word = parse.words[index]
-    if word.upos not in (
-        "ADJ",
-        "NOUN",
-        "PROPN",
-        "NUM",
-        "DET",
-        "PRON",
-        "PART",
-        "ADV",
-    ):
+    if word.upos not in ("ADJ", "NOUN", "PROPN", "NUM", "DET", "PRON", "PART", "ADV"):
         return False
     relation = word.deprel.split(":")[0]
     if relation not in ("det", "amod", "compound", "nummod", "nmod", "case", "flat") or word.head is None:

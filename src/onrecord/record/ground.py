@@ -44,7 +44,9 @@ _SIDE_BEFORE = re.compile(r"\b(?:by|with|against|between|among|versus)\s+(?:the\
 _ASKED_BEFORE = re.compile(r"\b(?:for|on|upon)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s+[a-z]")
 _SIDES = frozenset({"by", "with", "against", "between", "among", "versus"})
-_DIRECTIONS = frozenset({"north", "south", "east", "west"})
+_DIRECTIONS = frozenset(
+    part + ending for part in ("north", "south", "east", "west") for ending in ("", "ern")
+) | {"central"}
 """Words for ground only with a name beside them; "the West" is a set of states."""
 _PLACE_TYPES = frozenset({"LOC", "GPE", "FAC"})
 

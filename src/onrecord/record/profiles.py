@@ -12,6 +12,8 @@ from onrecord.record.names import fold, is_acronym, tokens
 from onrecord.record.partition import Group
 from onrecord.record.phrases import Phrase
 
+_ASIDE = re.compile(r",\s+(?:who|whose|which|where|and)\b")
+"""Where a function ends and what is told beside it begins ("head of the fleet, which patrols ...")."""
 _LEADING = re.compile(
     r"^(?:(?:at least|at most|more than|less than|fewer than|some of|"
     r"the|a|an|this|that|these|those|his|her|its|their|some|several|many|another|other|all|both|most|more|"
@@ -146,7 +148,7 @@ def _roles(group: Group, text: str) -> tuple[str, ...]:
     for phrase in sorted(group.phrases, key=lambda p: (p.name is None, p.span.start)):
         words = phrase.title
         if words is None and phrase.kind == "nominal" and phrase.role is not None:
-            words = " ".join(_LEADING.sub("", phrase.span.cut(text)).split())
+            words = " ".join(_LEADING.sub("", _ASIDE.split(phrase.span.cut(text))[0]).split())
         if (
             not words
             or phrase.role is None
