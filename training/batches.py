@@ -14,7 +14,7 @@ from onrecord.read.atoms import Gap, Shape
 from onrecord.read.features import cue_distances, mention_kind
 from onrecord.read.lemmas import apply_script
 from onrecord.read.pieces import PieceTable, cut_windows
-from training.corpora import Example, Frame
+from training.corpora import NOT_KNOWN, Example, Frame
 from training.labels import Labels
 
 UNKNOWN = -100
@@ -92,8 +92,13 @@ def _atom_tags(example: Example, first: int, end: int, labels: Labels) -> dict[s
             if first <= atom < end:
                 tags["xpos"][atom - first] = number[tag]
     if example.names is not None:
-        index = {label: k for k, label in enumerate(labels.names)}
+        index = {label: k for k, label in enumerate(labels.names)} | {NOT_KNOWN: UNKNOWN}
         tags["names"] = np.array([index[x] for x in example.names[first:end]])
+    if example.heads is not None:
+        kinds = {label: k for k, label in enumerate(labels.mention)}
+        for atom, kind in example.heads.items():
+            if first <= atom < end:
+                tags["mention"][atom - first] = kinds[kind]
     if example.frames is not None:
         for role in ("source", "cue", "content"):
             row = np.zeros(n, dtype=np.int64)  # 0 outside, 1 begin, 2 inside
@@ -168,10 +173,12 @@ class Batch:
     """Windows padded to one size, with labels."""
 
     pieces: Tensor
+    plain: Tensor  # the pieces with none hidden
     shapes: Tensor
     gaps: Tensor
     mask: Tensor
     first: Tensor
+    atom_mask: Tensor
     tags: dict[str, Tensor]
     items: list[Item]
     words: Tensor | None  # (s, n) flat index of each word's atom in (b * a), padded with 0
@@ -208,7 +215,10 @@ def collate(
     first = pad([i.first for i in items], 0)
     tags = {k: pad([i.tags[k] for i in items], UNKNOWN) for k in items[0].tags}
     n = first.shape[1]
-    batch = Batch(pieces, pad(shapes, 0), pad(gaps, 0), mask, first, tags, items, *([None] * 9))
+    atom_mask = torch.arange(n)[None] < torch.tensor([len(i.first) for i in items])[:, None]
+    plain = pad([i.pieces for i in items], 0)
+    shape, gap = pad(shapes, 0), pad(gaps, 0)
+    batch = Batch(pieces, plain, shape, gap, mask, first, atom_mask, tags, items, *([None] * 9))
     sentences = [(b, k) for b, i in enumerate(items) for k in range(len(i.sentences))]
     if sentences:
         batch.words = pad([items[b].sentences[k] + b * n for b, k in sentences], 0)

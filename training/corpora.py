@@ -22,6 +22,9 @@ MENTION_TYPES = (
     "person", "organization", "place", "object", "event", "time", "abstract", "substance", "animal", "plant",
 )  # fmt: skip
 
+NOT_KNOWN = "?"
+"""Name label of an atom that its corpus does not decide."""
+
 
 @dataclass(slots=True)
 class Syntax:
@@ -36,6 +39,7 @@ class Syntax:
     deprel: list[str] = field(default_factory=list)
     mention: list[str | None] | None = None  # type of the mention that the word heads
     chain: list[int] | None = None  # coreference chain of that mention, -1 for none
+    entities: list[tuple[int, int, str]] = field(default_factory=list)  # first and last word, type; nested
 
 
 @dataclass(slots=True)
@@ -59,12 +63,14 @@ class Example:
         None  # per atom: 0 joins the one before, 1 starts a word, 2 a sentence; -1 unknown
     )
     syntax: Syntax | None = None
-    names: list[str] | None = None  # BIO per atom
+    names: list[str] | None = None  # BIO per atom, NOT_KNOWN where the corpus does not tell
+    heads: dict[int, str] | None = None  # by atom: type of the mention it heads, in a corpus without trees
     silver_xpos: dict[int, str] | None = None  # by atom: tags that a machine gave
     frames: list[Frame] | None = None
 
 
-def _open(path: Path) -> Iterator[str]:
+def open_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, unpacked where its name ends in .gz."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:  # type: ignore[operator]
         yield from lines
@@ -92,7 +98,7 @@ def read_conllu(path: Path, corpus: str, *, limit: int | None = None) -> Iterato
     document: list[tuple[bool, list[list[str]], dict[str, tuple[int, int, str]]]] = []
     name, rows, new_paragraph, n = "", [], False, 0
     ranges: dict[int, tuple[int, str, str]] = {}
-    for line in _open(path):
+    for line in open_lines(path):
         line = line.rstrip("\n")
         if line.startswith("# newdoc"):
             if document:
@@ -213,6 +219,7 @@ def _entities(syntax: Syntax, miscs: list[str]) -> None:
                 spans.append((start, w, int(closing), kind))
     syntax.mention = [None] * len(miscs)
     syntax.chain = [-1] * len(miscs)
+    syntax.entities = [(start, end, kind) for start, end, _, kind in spans]
     for start, end, chain, kind in sorted(spans, key=lambda s: s[1] - s[0], reverse=True):
         heads = [w for w in range(start, end + 1) if not start <= syntax.head[w] <= end]
         if heads:  # of two mentions with one head the shorter is kept
@@ -227,9 +234,9 @@ def read_polnear(data: Path, part: str, *, silver_tags: bool = False) -> Iterato
     """Yield the articles of PolNeAR (train or dev), with CoreNLP's names, and its tags if wanted, as silver labels."""
     silver = {
         row["doc"]: row["sents"]
-        for row in map(json.loads, _open(data / f"polnear/silver-corenlp-{part}.jsonl.gz"))
+        for row in map(json.loads, open_lines(data / f"polnear/silver-corenlp-{part}.jsonl.gz"))
     }
-    for row in map(json.loads, _open(data / f"polnear/{part}.jsonl.gz")):
+    for row in map(json.loads, open_lines(data / f"polnear/{part}.jsonl.gz")):
         text = row["text"]
         atoms = find_atoms(text)
         example = Example("polnear", row["doc"], text, atoms)
@@ -298,92 +305,46 @@ def _silver_names(sentences: list, index: AtomIndex, n: int) -> list[str]:
     return names
 
 
-# Names
+# OntoGUM
 
 
-_CROSSNER = {
-    "person": "PERSON", "politician": "PERSON", "organisation": "ORG", "politicalparty": "ORG", "location": "LOC",
-    "country": "LOC", "election": "OTHER", "event": "OTHER", "misc": "OTHER",
-}  # fmt: skip
-_IO = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "MISC": "OTHER"}
+def read_gum(data: Path, part: str) -> Iterator[Example]:
+    """Yield the documents of GUM with OntoGUM's chains of coreference in the place of its own.
+
+    Of OntoGUM's mentions those count whose head is that of one of GUM's entities; what is in no chain stands alone.
+    """
+    chains = read_ontogum(data / f"gum/ontogum-{part}.conll.gz")
+    for example, mentions in zip(read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum"), chains, strict=True):
+        syntax = example.syntax
+        if syntax is None or syntax.mention is None:
+            raise ValueError(f"{example.name} of GUM {part} holds no entities")
+        of_head: dict[int, int] = {}
+        for first, end, chain in sorted(mentions, key=lambda m: m[0] - m[1]):
+            heads = [w for w in range(first, end) if not first <= syntax.head[w] < end]
+            if heads:
+                of_head[heads[0]] = chain
+        syntax.chain = [of_head.get(w, -2 - w) if kind else -1 for w, kind in enumerate(syntax.mention)]
+        yield example
 
 
-def read_token_names(path: Path, corpus: str) -> Iterator[Example]:
-    """Yield examples of a CoNLL file of names (CrossNER or wikigold), some sentences a text."""
-    sentences: list[list[tuple[str, str]]] = []
-    rows: list[tuple[str, str]] = []
-    n = 0
-    for line in [*_open(path), "\n"]:
-        parts = line.split()
-        if parts and parts[0] != "-DOCSTART-":
-            rows.append((parts[0], parts[-1]))
-            continue
-        if rows:
-            sentences.append(rows)
-            rows = []
-        if sentences and (len(sentences) >= 8 or parts):
-            yield _token_names(corpus, f"{corpus}-{n}", sentences)
-            sentences, n = [], n + 1
-    if sentences:
-        yield _token_names(corpus, f"{corpus}-{n}", sentences)
+_MARK = re.compile(r"\((\d+)\)|\((\d+)|(\d+)\)")
 
 
-_NO_SPACE_BEFORE = re.compile(r"^([.,;:!?%)\]}\u2019\u201d]|'s|n't|'|\u2019s|'re|'ve|'ll|'d)$")
-_NO_SPACE_AFTER = re.compile(r"^[(\[{$\u201c\u2018#]$")
-
-
-def join_tokens(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return running text made of tokens, and the offsets of each."""
-    text, spans, quoted = "", [], False
-    glue = True
-    for token in tokens:
-        if token in ("``", "''", '"'):
-            token = '"'
-            space = "" if glue or quoted else " "
-            quoted = not quoted
-            glue = quoted
-        else:
-            space = "" if glue or _NO_SPACE_BEFORE.match(token) else " "
-            glue = bool(_NO_SPACE_AFTER.match(token))
-        text += space
-        spans.append((len(text), len(text) + len(token)))
-        text += token
-    return text, spans
-
-
-def _token_names(corpus: str, name: str, sentences: list[list[tuple[str, str]]]) -> Example:
-    text, marks, segments = "", [], []
-    for rows in sentences:
-        line, spans = join_tokens([r[0] for r in rows])
-        text += " " if text else ""
-        offset = len(text)
-        text += line
-        segments.append(offset)
-        before = "O"
-        for (start, end), (_, label) in zip(spans, rows, strict=True):
-            prefix, _, kind = label.partition("-")
-            mapped = _CROSSNER.get(kind) or _IO.get(kind)
-            if mapped:
-                begin = prefix == "B" or before != kind
-                marks.append((offset + start, offset + end, mapped, begin))
-            before = kind
-    atoms = find_atoms(text)
-    index = AtomIndex(atoms)
-    names = ["O"] * len(atoms)
-    for start, end, kind, begin in marks:
-        covered = index.cover(start, end)
-        if covered:
-            for k in range(*covered):
-                names[k] = ("B-" if begin and k == covered[0] else "I-") + kind
-    return Example(corpus, name, text, atoms, names=names)
-
-
-def load_corpora(data: Path, part: str, *, silver_tags: bool = False) -> list[Example]:
-    """Return every example of a part, "train" or "dev"; PolNeAR's with machine tags where these are asked for."""
-    examples = list(read_polnear(data, part, silver_tags=silver_tags))
-    examples += read_conllu(next((data / "ud-ewt").glob(f"*{part}*")), "ewt")
-    examples += read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum")
-    examples += read_token_names(data / f"crossner-politics/{part}.txt", "crossner")
-    if part == "train":
-        examples += read_token_names(data / "wikigold/wikigold-kept.conll", "wikigold")
-    return examples
+def read_ontogum(path: Path) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield the mentions of each document of a file in CoNLL-2012 columns: half-open range of words, chain."""
+    mentions: list[tuple[int, int, int]] = []
+    opened: dict[int, list[int]] = {}
+    k = 0
+    for line in open_lines(path):
+        if line.startswith(("# end document", "#end document")):
+            yield mentions
+            mentions, opened, k = [], {}, 0
+        elif line.strip() and not line.startswith("#"):
+            for single, opening, closing in _MARK.findall(line.rstrip("\n").split("\t")[-1]):
+                if single:
+                    mentions.append((k, k + 1, int(single)))
+                elif opening:
+                    opened.setdefault(int(opening), []).append(k)
+                else:
+                    mentions.append((opened[int(closing)].pop(), k + 1, int(closing)))
+            k += 1

@@ -23,8 +23,9 @@ from onrecord.read.encoder import TAGS
 from onrecord.read.frames import FRAME_LABELS, FrameDecoding
 from onrecord.read.lemmas import apply_script
 from onrecord.weights import FORMAT, file_digest
-from training.corpora import Example, load_corpora
+from training.corpora import Example
 from training.labels import Labels
+from training.mixture import load_corpora
 from training.network import SMALL, Network
 from training.train import build_network
 

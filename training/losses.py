@@ -14,7 +14,7 @@ from training.network import Network
 
 WEIGHTS = {
     "segment": 0.5, "upos": 0.5, "xpos": 0.5, "script": 0.3, "mention": 1.0, "names": 0.8, "source": 1.0, "cue": 1.0,
-    "content": 1.0, "arc": 1.0, "rel": 0.7, "frames": 2.0, "coref": 0.4,
+    "content": 1.0, "arc": 1.0, "rel": 0.7, "frames": 2.0, "coref": 0.4, "taught": 0.5,
 }  # fmt: skip
 """Share of each head in the loss (set by hand, not searched)."""
 
@@ -37,15 +37,20 @@ def _cross_entropy(scores: Tensor, labels: Tensor, floor: int = _FLOOR) -> Tenso
     return total / max(n, floor)
 
 
-def batch_losses(net: Network, batch: Batch) -> dict[str, Tensor]:
-    """Return the loss of every head that the batch has labels for."""
+def batch_losses(net: Network, batch: Batch, teacher: Network | None = None) -> dict[str, Tensor]:
+    """Return the loss of every head that the batch has labels for.
+
+    With a teacher, `taught` is what the network pays for tags other than the teacher gives, where no corpus gives any.
+    """
     word, span = net.vectors(batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
     scores = net.tags(word, span)
     losses = {}
+    if teacher is not None:
+        losses["taught"] = _taught_loss(scores, teacher, batch)
     for kind in ("segment", "upos", "xpos", "script", "mention", "names"):
         if (batch.tags[kind] != UNKNOWN).any():
             losses[kind] = _cross_entropy(scores[kind], batch.tags[kind])
-    for k, role in enumerate(("source", "cue", "content")):
+    for k, role in enumerate(_ROLES):
         if (batch.tags[role] != UNKNOWN).any():
             steps = net.role_steps[k] + _INSIDE_NEEDS_BEGIN.to(net.role_steps.device)
             losses[role] = sequence_loss(scores["roles"][..., 3 * k : 3 * k + 3], batch.tags[role], steps)
@@ -57,6 +62,37 @@ def batch_losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     if coref is not None:
         losses["coref"] = coref
     return losses
+
+
+_TAUGHT = ("segment", "upos", "xpos", "mention", "names")
+_ROLES = ("source", "cue", "content")
+
+
+def _taught_loss(scores: dict[str, Tensor], teacher: Network, batch: Batch) -> Tensor:
+    """Return the divergence of the tags from the teacher's at atoms without a label, summed over heads by weight.
+
+    The teacher is a running mean of the network itself (Tarvainen and Valpola 2017) and sees the word pieces that are
+    hidden from the network. So each corpus lends its layers to the texts of the others.
+    """
+    with torch.no_grad():
+        word, span = teacher.vectors(batch.plain, batch.shapes, batch.gaps, batch.mask, batch.first)
+        given = teacher.tags(word, span)
+    total = scores["upos"].new_zeros((), dtype=torch.float32)
+    for kind in _TAUGHT:
+        open_here = batch.atom_mask & (batch.tags[kind] == UNKNOWN)
+        total = total + WEIGHTS[kind] * _divergence(scores[kind], given[kind], open_here)
+    for k, role in enumerate(_ROLES):
+        open_here, own = batch.atom_mask & (batch.tags[role] == UNKNOWN), slice(3 * k, 3 * k + 3)
+        total = total + WEIGHTS[role] * _divergence(
+            scores["roles"][..., own], given["roles"][..., own], open_here
+        )
+    return total
+
+
+def _divergence(scores: Tensor, given: Tensor, chosen: Tensor) -> Tensor:
+    own = F.log_softmax(scores[chosen].float(), -1)
+    goal = F.log_softmax(given[chosen].float(), -1)
+    return F.kl_div(own, goal, reduction="sum", log_target=True) / max(int(chosen.sum()), _FLOOR)
 
 
 def sequence_loss(scores: Tensor, labels: Tensor, steps: Tensor) -> Tensor:

@@ -18,9 +18,9 @@ from onrecord.read.encoder import TAGS, Encoder
 from onrecord.read.pieces import PieceTable
 from onrecord.read.syntax import Parser
 from training.batches import collate, make_items
-from training.corpora import load_corpora
 from training.export import load_run
 from training.labels import Labels
+from training.mixture import load_corpora
 from training.network import Network
 
 

@@ -6,6 +6,7 @@ Resumes from the newest checkpoint in `--out`. Runs on a CPU with two cores or o
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
 import time
@@ -16,9 +17,9 @@ import torch
 
 from onrecord.read.pieces import PieceTable
 from training.batches import Batch, Item, collate, make_batches, make_items
-from training.corpora import load_corpora
 from training.labels import Labels, count_labels
 from training.losses import WEIGHTS, batch_losses
+from training.mixture import load_corpora
 from training.network import Network, Sizes
 from training.start import load_edition
 
@@ -40,6 +41,10 @@ class Config:
     average_rate: float = 0.99
     hide: float = 0.0  # share of word pieces that are hidden from the encoder
     silver_tags: bool = False  # Penn tags that came with PolNeAR by machine, for a third of its sentences
+    teach_from: float = (
+        1.0  # from this part of the run on, the weights' running mean gives tags where corpora do not
+    )
+    teacher_rate: float = 0.998
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
     @classmethod
@@ -89,6 +94,20 @@ class Averaged:
             self.state[k].lerp_(v.detach(), 1 - self.rate)
 
 
+class Teacher:
+    """A running mean of the weights from the start on, which gives tags during the run."""
+
+    def __init__(self, net: Network, rate: float) -> None:
+        self.rate, self.net = rate, copy.deepcopy(net).eval()
+        self.net.requires_grad_(False)
+
+    def update(self, net: Network) -> None:
+        own = dict(net.named_parameters())
+        for name, mean in self.net.named_parameters():
+            if own[name].requires_grad:
+                mean.lerp_(own[name].detach(), 1 - self.rate)
+
+
 def train(config: Config, args: argparse.Namespace) -> None:
     torch.manual_seed(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -124,6 +143,7 @@ def train(config: Config, args: argparse.Namespace) -> None:
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = Averaged(config.average_rate)
+    teacher = Teacher(net, config.teacher_rate) if config.teach_from < 1 else None
     checkpoint = args.out / "checkpoint.pt"
     step = 0
     if checkpoint.exists():
@@ -132,6 +152,8 @@ def train(config: Config, args: argparse.Namespace) -> None:
         optimizer.load_state_dict(saved["optimizer"])
         schedule.load_state_dict(saved["schedule"])
         averaged.state, step = saved["averaged"], saved["step"]
+        if teacher is not None:
+            teacher.net.load_state_dict(saved["teacher"])
         print(f"resumed at step {step}", flush=True)
     noise = random.Random(config.seed + step)
     started, seen, sums = time.time(), 0, dict.fromkeys(WEIGHTS, 0.0)
@@ -145,7 +167,8 @@ def train(config: Config, args: argparse.Namespace) -> None:
             batch = to_device(collate(chosen, noise=noise, hide=config.hide, hidden=hidden), device)
             net.train()
             with torch.autocast(device.type, torch.bfloat16, enabled=half):
-                losses = batch_losses(net, batch)
+                teaching = teacher is not None and step >= config.teach_from * total
+                losses = batch_losses(net, batch, teacher.net if teacher is not None and teaching else None)
                 loss = sum(WEIGHTS[k] * v for k, v in losses.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -158,23 +181,31 @@ def train(config: Config, args: argparse.Namespace) -> None:
                 sums[k] += v.item() / 50
             if step >= config.average_from * total:
                 averaged.update(net)
+            if teacher is not None:
+                teacher.update(net)
             if step % 50 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
                 print(f"{step}/{total} {seen / (time.time() - started):.0f}/s {shown}", flush=True)
                 sums = dict.fromkeys(WEIGHTS, 0.0)
             if step % args.save_every == 0 or step == total:
-                save(args.out, net, optimizer, schedule, averaged, step)
+                save(args.out, net, optimizer, schedule, averaged, teacher, step)
         step = max(step, (epoch + 1) * per_epoch)
     torch.save(averaged.state or net.state_dict(), args.out / "final.pt")
 
 
 def save(
-    out: Path, net: Network, optimizer: torch.optim.Optimizer, schedule, averaged: Averaged, step: int
+    out: Path,
+    net: Network,
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    averaged: Averaged,
+    teacher: Teacher | None,
+    step: int,
 ) -> None:
     """Write a checkpoint whole, then put it in the place of the last one."""
     state = {
         "net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-        "averaged": averaged.state, "step": step,
+        "averaged": averaged.state, "teacher": teacher.net.state_dict() if teacher else None, "step": step,
     }  # fmt: skip
     torch.save(state, out / "checkpoint.tmp")
     (out / "checkpoint.tmp").replace(out / "checkpoint.pt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import gzip
 import itertools
 import json
 import random
@@ -19,7 +21,7 @@ from onrecord.read.pieces import PieceTable
 from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training.batches import UNKNOWN, collate, make_batches, make_items
-from training.corpora import AtomIndex, Example, Frame, read_conllu
+from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, read_conllu, read_gum
 from training.export import (
     count_bigrams,
     first_decoding,
@@ -30,6 +32,7 @@ from training.export import (
 )
 from training.labels import Labels, count_labels
 from training.losses import WEIGHTS, batch_losses, sequence_loss
+from training.named import add_entity_names, is_trained_on, read_re3d
 from training.network import Network, Sizes
 from training.start import load_edition
 
@@ -129,7 +132,7 @@ def test_loss_falls_and_every_head_takes_part(example: Example, vocabulary: Path
         total.backward()
         optimizer.step()
         totals.append(float(total.detach()))
-    assert set(losses) == set(WEIGHTS)
+    assert set(losses) == set(WEIGHTS) - {"taught"}
     assert totals[-1] < 0.5 * totals[0]
 
 
@@ -262,3 +265,99 @@ def test_hidden_pieces_are_never_the_boundary_marks(example: Example, vocabulary
     assert batch.pieces[0, -1] == items[0].pieces[-1]
     assert (batch.pieces[0, 1:-1] == 1).all()
     assert (collate(items, hide=1.0, hidden=1).pieces.numpy() == items[0].pieces).all()  # only with noise
+
+
+# Names of other corpora
+
+
+def words_of(example: Example, kind: str) -> list[str]:
+    """Return the names of one type that an example holds, as text."""
+    found: list[list[int]] = []
+    for k, label in enumerate(example.names or []):
+        if label == f"B-{kind}":
+            found.append([k, k])
+        elif label == f"I-{kind}":
+            found[-1][1] = k
+    return [example.text[example.atoms[a].span.start : example.atoms[b].span.end] for a, b in found]
+
+
+NAMED = """# newdoc id = one
+1\tPresident\tPresident\tPROPN\tNNP\t_\t2\tnmod:desc\t_\tEntity=(1-person-new-cf1-1-coref
+2\tIlves\tIlves\tPROPN\tNNP\t_\t3\tnsubj\t_\tEntity=1)
+3\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_
+4\tthe\tthe\tDET\tDT\t_\t5\tdet\t_\tEntity=(2-organization-new-cf2-1-coref
+5\tUniversity\tUniversity\tPROPN\tNNP\t_\t3\tobj\t_\t_
+6\tof\tof\tADP\tIN\t_\t7\tcase\t_\t_
+7\tTartu\tTartu\tPROPN\tNNP\t_\t5\tnmod\t_\tEntity=(3-place-new-cf3-1-coref)2)
+8\ton\ton\tADP\tIN\t_\t9\tcase\t_\t_
+9\tMonday\tMonday\tPROPN\tNNP\t_\t3\tobl\t_\tEntity=(4-time-new-cf4-1-coref)
+
+"""
+
+
+def test_names_are_read_off_entities_without_titles(tmp_path: Path) -> None:
+    path = tmp_path / "one.conllu"
+    path.write_text(NAMED, encoding="utf-8")
+    example = add_entity_names(next(read_conllu(path, "gum")))
+    assert example.names is not None
+    assert words_of(example, "PERSON") == ["Ilves"]
+    assert words_of(example, "ORG") == ["University of Tartu"]
+    assert words_of(example, "LOC") == []  # within a wider name
+    assert example.names[0] == NOT_KNOWN  # the title: corpora differ
+    assert example.names[8] == NOT_KNOWN  # a day is a proper noun and nobody's name
+
+
+def test_re3d_gives_names_heads_and_leaves_countries_that_act_open(tmp_path: Path) -> None:
+    text = "Foreign Secretary Ann Vane said Norland backed Narva fighters."
+    rows = [
+        (0, 26, "Person", 1), (32, 39, "Organisation", 1), (32, 39, "Location", 0), (47, 61, "Organisation", 1),
+    ]  # fmt: skip
+    (tmp_path / "own").mkdir()
+    name = next(n for n in map(str, range(99)) if is_trained_on(n))
+    (tmp_path / "own" / "documents.jsonl").write_text(json.dumps({"_id": name, "text": text}) + "\n")
+    lines = [{"begin": b, "end": e, "type": t, "documentId": name, "confidence": c} for b, e, t, c in rows]
+    (tmp_path / "own" / "entities.jsonl").write_text("\n".join(json.dumps(x) for x in lines))
+    assert list(read_re3d(tmp_path, dev=True)) == []
+    example = next(read_re3d(tmp_path, dev=False))
+    assert words_of(example, "PERSON") == ["Ann Vane"]
+    assert words_of(example, "ORG") == []
+    words = [a.span.cut(text) for a in example.atoms]
+    assert example.names is not None
+    assert example.names[words.index("Norland")] == NOT_KNOWN
+    assert example.heads is not None
+    assert {words[k]: kind for k, kind in example.heads.items()} == {
+        "Vane": "person",
+        "fighters": "organization",
+    }
+
+
+def test_ontogum_chains_take_the_place_of_gums(tmp_path: Path) -> None:
+    (tmp_path / "gum").mkdir()
+    with gzip.open(tmp_path / "gum" / "gum-train.conllu.gz", "wt", encoding="utf-8") as out:
+        out.write(NAMED)
+    words = ["President", "Ilves", "left", "the", "University", "of", "Tartu", "on", "Monday"]
+    marks = ["(7", "7)", "_", "_", "_", "_", "(7)", "_", "_"]
+    rows = "\n".join(f"{k}\t{w}\t{m}" for k, (w, m) in enumerate(zip(words, marks, strict=True)))
+    with gzip.open(tmp_path / "gum" / "ontogum-train.conll.gz", "wt", encoding="utf-8") as out:
+        out.write(f"# begin document \n{rows}\n\n# end document\n")
+    syntax = next(read_gum(tmp_path, "train")).syntax
+    assert syntax is not None
+    assert syntax.chain is not None
+    chains = dict(zip(words, syntax.chain, strict=True))
+    assert chains["Ilves"] == chains["Tartu"] == 7
+    assert chains["left"] == -1
+    assert chains["University"] != chains["Monday"]
+
+
+def test_a_teacher_is_paid_for_only_where_no_corpus_tells(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    example.names = None
+    net = tiny(labels, vocabulary).eval()
+    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
+    teacher = copy.deepcopy(net).eval()
+    assert float(batch_losses(net, batch, teacher)["taught"]) == pytest.approx(0.0, abs=1e-5)
+    with torch.no_grad():
+        teacher.names.bias[1] += 5.0
+    assert float(batch_losses(net, batch, teacher)["taught"]) > 0.01
+    batch.tags["names"] = torch.zeros_like(batch.tags["names"])
+    assert float(batch_losses(net, batch, teacher)["taught"]) == pytest.approx(0.0, abs=1e-5)
