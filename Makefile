@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
-.PHONY: help train export demo test lint docs docs-check test-training speed scores clean
+.PHONY: help train export demo test lint docs docs-check test-training speed scores gate clean
 
 help:
 	@echo "make demo           put a bundled report on record (sets up .venv the first time)"
@@ -24,6 +24,7 @@ help:
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
 	@echo "make speed          measure speed, memory and size (DATA=$(DATA))"
 	@echo "make scores         run every evaluation task and write docs/scores.md (SHARED=$(SHARED))"
+	@echo "make gate           hold every figure against its floor (SHARED=$(SHARED), GATE=--fast for a quick look)"
 	@echo "make clean          remove the environments"
 
 demo: $(VENV)/.core
@@ -49,6 +50,9 @@ speed: $(VENV)/.core
 
 scores: $(VENV)/.test
 	$(BIN)/python -m evaluation.scores --shared $(SHARED) --out docs/scores.md
+
+gate: $(VENV)/.test
+	$(BIN)/python -m evaluation.gate --shared $(SHARED) $(GATE)
 
 RUN := .work/run
 START ?= weights/src/onrecord_weights_en

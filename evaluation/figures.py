@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evaluation.bars import Bar
 from evaluation.metrics import Counts, bootstrap_interval
+from evaluation.task_files import Bar
 
 FORMAT = 1
 """Number of the layout of the file of figures."""
@@ -65,6 +65,7 @@ class TaskFigures:
         limit: how many texts of each corpus were read, or None for all.
         figures: the figures in the order of the table.
         sizes: how many texts each group holds.
+        corpora: digest of what the task read, or None where it was not kept (`evaluation.digests`).
     """
 
     task: str
@@ -73,6 +74,7 @@ class TaskFigures:
     limit: int | None
     figures: tuple[Figure, ...]
     sizes: dict[str, int] = field(default_factory=dict)
+    corpora: str | None = None
 
 
 def figure_of(group: str, measure: str, rows: Sequence[Counts], *, is_share: bool = False) -> Figure:

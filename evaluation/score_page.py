@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import groupby
-from pathlib import Path
 
-from evaluation.bars import Bar
 from evaluation.figures import Figure, TaskFigures
-
-OTHERS = Path(__file__).with_name("others.toml")
+from evaluation.task_files import Bar, Task
 
 _INTRO = """# Scores
 
@@ -19,125 +15,58 @@ _INTRO = """# Scores
 Every figure on this page is written by the command named above its table.
 All corpora are parts kept for development; nothing here was measured on a test part.
 Intervals hold the middle 95 % of the figure over texts drawn with replacement; a single text has none.
-A bar is what the first edition had to show; it is held against the figure before rounding.
+A bar is what an edition has to show; it is held against the figure before rounding, so that one shown as 92.0 can miss
+a bar of 92.
+What each task reads and counts is in its file in [`evaluation/tasks`](../evaluation/tasks).
 """
 
-_ABOUT = {
-    "specimens": (
-        "Whole reports",
-        "One wire report (palmyra) with no day of publication given, and six reports of other outlets, each with "
-        "its day given, scored by the specimens' own scorer. Counts are of items of the gold. Lines about events "
-        "are left out until events are coded.",
-    ),
-    "attribution": (
-        "Attribution",
-        "PolNeAR, development part: exact F1 of source, cue and content. `sentence`: one instance a sentence "
-        "(CoreNLP sentence bounds, spans clipped to the sentence); reports that come without bounds are left out. "
-        "The corpus marks the outermost attribution only: speech found within other speech is not compared. "
-        "`report`: whole spans. `triple`: source, cue and content linked, content with a Jaccard index of .5.",
-    ),
-    "syntax": (
-        "Words, tags and trees",
-        "UD English EWT and GUM, development parts. UPOS, XPOS, lemmas, UAS and LAS are accuracies over all words, "
-        "words and sentences given; words and sentences are F1 of exact spans from raw text. The bars hold for "
-        "both corpora together.",
-    ),
-    "mentions": (
-        "Names",
-        "Exact span and type (person, body, place) of names. Training saw the names of CrossNER's training part; "
-        "the names of re3d and of UNER are in no corpus it saw.",
-    ),
-    "coreference": (
-        "Coreference",
-        "OntoGUM, development part: chains of two members or more in the manner of OntoNotes, mentions found by the "
-        "reader from raw text and widened to whole noun phrases. CoNLL F1 is the mean of the three above it.",
-    ),
-    "places": (
-        "Places",
-        "Toponyms resolved with the places given; every coded toponym counts, and one that is not resolved is wrong.",
-    ),
-    "times": (
-        "Times",
-        "TIMEX3 inside the text, the day of creation given: F1 of extent (relaxed, strict), and of relaxed matches "
-        "with the right type and value. Tense is read from word forms here, as the reader is not run.",
-    ),
-    "extraction": (
-        "Article text",
-        "Bodies taken out of pages, against article-extraction-benchmark, development half: shingles of four words, "
-        "each page weighing the same. Headline and standfirst are left out, as in its gold.",
-    ),
-    "speed": (
-        "Speed, memory, size",
-        "One core of one machine, over the reports of PolNeAR's development part; these figures say little of "
-        "another machine.",
-    ),
-}
 
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """A published figure of another system.
-
-    Attributes:
-        task: the task it belongs to.
-        system: who.
-        figures: the figures as published, with what they measure.
-        on: what they were measured on.
-        source: where they were published, or who computed them.
-        comparable: "yes", "in part" or "no".
-        why: what is the same and what differs.
-    """
-
-    task: str
-    system: str
-    figures: str
-    on: str
-    source: str
-    comparable: str
-    why: str
-
-
-def load_others(path: Path = OTHERS) -> list[Other]:
-    """Return the published figures of other systems.
-
-    Raises:
-        ValueError: one does not say whether it can be compared.
-    """
-    others = [Other(**row) for row in tomllib.loads(path.read_text(encoding="utf-8"))["other"]]
-    for other in others:
-        if other.comparable not in ("yes", "in part", "no"):
-            raise ValueError(
-                f"{other.system}: comparable must be yes, in part or no, not {other.comparable!r}"
-            )
-    return others
-
-
-def page(tasks: list[TaskFigures], *, bars: dict[tuple[str, str, str], Bar], others: list[Other]) -> str:
+def page(measured: list[TaskFigures], *, tasks: Mapping[str, Task]) -> str:
     """Return the page in Markdown; the same figures give the same page."""
-    parts = [_INTRO, _bars_table(tasks, bars), _measured_with(tasks)]
-    parts += [_section(one, bars, [other for other in others if other.task == one.task]) for one in tasks]
+    parts = [_INTRO, _bars_table(measured, tasks), _measured_with(measured)]
+    parts += [_section(one, tasks[one.task]) for one in measured]
     return "\n".join(parts)
 
 
-def _bars_table(tasks: list[TaskFigures], bars: dict[tuple[str, str, str], Bar]) -> str:
+def _bars_table(measured: list[TaskFigures], tasks: Mapping[str, Task]) -> str:
+    """Return how many bars of each edition are met, and a table of those that are not."""
+    editions = dict.fromkeys(bar.set for task in tasks.values() for bar in task.bars)
     held = [
-        (one.task, figure, bars[one.task, figure.group, figure.measure])
-        for one in tasks
+        (tasks[one.task], figure, bar)
+        for one in measured
         for figure in one.figures
-        if (one.task, figure.group, figure.measure) in bars
+        for bar in tasks[one.task].bars_of(figure.group, figure.measure)
     ]
+    lines = []
+    for edition in sorted(editions, key=_order):
+        own = [(figure, bar) for _, figure, bar in held if bar.set == edition]
+        met = sum(figure.meets(bar) for figure, bar in own)
+        unmeasured = sum(bar.set == edition for task in tasks.values() for bar in task.bars) - len(own)
+        line = f"Bars of the {edition}: {met} of {len(own)} are met."
+        lines.append(line + (f" {unmeasured} more are not measured on this page." if unmeasured else ""))
     missed = [entry for entry in held if not entry[1].meets(entry[2])]
-    unmeasured = len(bars) - len(held)
-    text = f"{len(held) - len(missed)} of {len(held)} bars are met."
-    text += f" {unmeasured} more are not measured on this page." if unmeasured else ""
-    if not missed:
-        return text + "\n"
-    rows = [
-        f"| {_ABOUT[task][0]} | {figure.group} | {figure.measure} | {_value(figure)} | {_counts(figure)} | {bar} |"
-        for task, figure, bar in missed
-    ]
-    head = ["| layer | on | measure | figure | counts | bar |", "|---|---|---|---:|---|---|"]
-    return "\n".join([f"{text} Those not met:", "", *head, *rows, ""])
+    if missed:
+        lines += ["", "Those not met:", "", "| layer | on | measure | figure | counts | bar | edition |"]
+        lines.append("|---|---|---|---:|---|---|---|")
+    for task, figure, bar in sorted(missed, key=lambda entry: _order(entry[2].set)):
+        cells = (
+            task.title,
+            figure.group,
+            figure.measure,
+            _value(figure),
+            _counts(figure),
+            bar,
+            bar.set.removesuffix(" edition"),
+        )
+        lines.append("| " + " | ".join(map(str, cells)) + " |")
+    return "\n".join([*lines, ""])
+
+
+_ORDER = ("first edition", "second edition")
+
+
+def _order(edition: str) -> tuple[int, str]:
+    return (_ORDER.index(edition) if edition in _ORDER else len(_ORDER), edition)
 
 
 def _measured_with(tasks: list[TaskFigures]) -> str:
@@ -151,30 +80,52 @@ def _measured_with(tasks: list[TaskFigures]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(one: TaskFigures, bars: dict[tuple[str, str, str], Bar], others: list[Other]) -> str:
-    title, about = _ABOUT[one.task]
-    folder = "--shared ../shared" if one.task == "specimens" else "--data ../shared/data"
+def _section(one: TaskFigures, task: Task) -> str:
     limit = f" --limit {one.limit}" if one.limit else ""
-    lines = [f"## {title}", "", about, "", f"    python -m evaluation.{one.task} {folder}{limit}", ""]
+    lines = [f"## {task.title}", "", task.about, "", f"    {task.command}{limit}", ""]
     if one.limit:
         lines += [f"**Only the first {one.limit} texts of each corpus were read: these are no scores.**", ""]
     sizes = ", ".join(f"{group} {size}" for group, size in one.sizes.items())
     lines += [f"Texts: {sizes}.", ""]
     lines += [f"{kind.capitalize()}: `{value}`.\n" for kind, value in _digests(one)]
-    lines += ["| on | measure | figure | 95 % interval | counts | bar | |", "|---|---|---:|---|---|---|---|"]
+    editions = sorted({bar.set for bar in task.bars}, key=_order)
+    lines.append("| " + " | ".join(("on", "measure", "figure", "95 % interval", "counts", *editions)) + " |")
+    lines.append("|---|---|---:|---|---|" + len(editions) * "---|")
     for group, figures in groupby(one.figures, key=lambda figure: figure.group):
         for k, figure in enumerate(figures):
-            bar = bars.get((one.task, figure.group, figure.measure))
-            met = "" if bar is None else "met" if figure.meets(bar) else "**not met**"
+            bars = {bar.set: bar for bar in task.bars_of(figure.group, figure.measure)}
             cells = (group if k == 0 else "", figure.measure, _value(figure), _interval(figure))
-            lines.append("| " + " | ".join((*cells, _counts(figure), str(bar or ""), met)) + " |")
-    if others:
+            held = (_held(figure, bars.get(edition)) for edition in editions)
+            lines.append("| " + " | ".join((*cells, _counts(figure), *held)) + " |")
+    lines += ["", *_measures(task), f"What counts as right: {task.rule}.", "", *_corpora(task)]
+    if task.others:
         lines += ["", "Figures of others, as published:", ""]
         lines += ["| system | figures | on | comparable | source |", "|---|---|---|---|---|"]
-        for other in others:
+        for other in task.others:
             comparable = f"{other.comparable}: {other.why}"
             lines.append(f"| {other.system} | {other.figures} | {other.on} | {comparable} | {other.source} |")
     return "\n".join(lines) + "\n"
+
+
+def _held(figure: Figure, bar: Bar | None) -> str:
+    return "" if bar is None else f"{bar}: {'met' if figure.meets(bar) else '**not met**'}"
+
+
+def _measures(task: Task) -> list[str]:
+    """Return a line that says what the measures are; where one metric has them all, without their names."""
+    if len(task.metrics) == 1:
+        return [f"Every figure is {task.metrics[0].name}.", ""] if task.metrics[0].better != "neither" else []
+    said = [
+        f"{', '.join(metric.measures)}: {metric.name}" for metric in task.metrics if len(metric.measures) < 8
+    ]
+    rest = [f"all others: {metric.name}" for metric in task.metrics if len(metric.measures) >= 8]
+    return [f"{'; '.join(said + rest)}.", ""]
+
+
+def _corpora(task: Task) -> list[str]:
+    lines = ["| corpus | part | licence | origin | described in |", "|---|---|---|---|---|"]
+    rows = ((one.name, one.part, one.licence, one.origin, one.paper) for one in task.corpora)
+    return [*lines, *(f"| {' | '.join(row)} |" for row in rows)]
 
 
 def _digests(one: TaskFigures) -> list[tuple[str, str]]:

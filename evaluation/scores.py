@@ -21,9 +21,10 @@ from itertools import islice
 from pathlib import Path
 
 from evaluation import attribution, coreference, extraction, mentions, places, specimens, syntax, times
-from evaluation.bars import load_bars
+from evaluation.digests import corpora_digest
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
-from evaluation.score_page import load_others, page
+from evaluation.score_page import page
+from evaluation.task_files import Task, load_tasks
 from onrecord.gazetteer import Gazetteer
 from onrecord.pipeline import Recorder
 from onrecord.read.reader import Reader
@@ -208,17 +209,23 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
 """What runs each task, and whether its figures hang on the weights and on the gazetteer."""
 
 
-def run_task(name: str, setup: Setup) -> TaskFigures:
-    """Return the figures of one task with what they were measured with."""
-    run, with_weights, with_gazetteer = TASKS[name]
+def run_task(task: Task, setup: Setup) -> TaskFigures:
+    """Return the figures of one task with what they were measured with.
+
+    Raises:
+        ResourceError: something that the task reads is not there.
+    """
+    run, with_weights, with_gazetteer = TASKS[task.name]
+    corpora = corpora_digest(task, setup.shared)
     figures, sizes = run(setup)
     return TaskFigures(
-        task=name,
+        task=task.name,
         weights=setup.reader.weights_digest if with_weights else None,
         gazetteer=setup.gazetteer.digest if with_gazetteer else None,
         limit=setup.limit,
         figures=tuple(figures),
         sizes=sizes,
+        corpora=corpora,
     )
 
 
@@ -240,14 +247,14 @@ def main() -> None:
     chosen = set(arguments.only or (name for name in TASKS if name != "speed"))
     chosen |= {"speed"} if arguments.speed else set()
     setup = Setup(arguments.shared, arguments.limit, arguments.weights)
-    tasks = load_figures(arguments.figures)
+    tasks, measured = load_tasks(), load_figures(arguments.figures)
     for name in TASKS:
         if name in chosen:
             print(f"{name} ...", file=sys.stderr)
-            tasks[name] = run_task(name, setup)
-            save_figures(arguments.figures, tasks)
-    ordered = [tasks[name] for name in TASKS if name in tasks]
-    arguments.out.write_text(page(ordered, bars=load_bars(), others=load_others()), encoding="utf-8")
+            measured[name] = run_task(tasks[name], setup)
+            save_figures(arguments.figures, measured)
+    ordered = [measured[name] for name in TASKS if name in measured]
+    arguments.out.write_text(page(ordered, tasks=tasks), encoding="utf-8")
 
 
 if __name__ == "__main__":

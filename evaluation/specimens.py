@@ -22,8 +22,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from evaluation.bars import load_bars
 from evaluation.metrics import Counts
+from evaluation.task_files import TASKS, load_task
 from onrecord.export.json import record_to_json
 from onrecord.ingest import IngestOptions, load_document
 from onrecord.model import Document, Record
@@ -134,14 +134,13 @@ def main() -> None:
     from onrecord.pipeline import load
 
     scores = measure(load(), arguments.shared, limit=arguments.limit)
-    bars = load_bars()
+    task = load_task(TASKS / "specimens.toml")
     for group, chosen in ((PALMYRA, scores[:1]), (SIX, scores[1:])):
         print(f"{group} ({len(chosen)})" if group == SIX else group)
         for name, rows in rows_by_measure(chosen).items():
             total = sum(rows, Counts(0, 0, 0))
-            bar = bars.get(("specimens", group, name))
             shown = f"  {name:45s} {total.right:4d} / {total.gold:<4d} {total.recall:5.1f}"
-            if bar is not None:
+            for bar in task.bars_of(group, name):
                 met = bar.is_met(total.right if bar.unit == "count" else total.recall)
                 shown += f"   {bar}: {'met' if met else 'not met'}"
             print(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,18 +10,33 @@ from pathlib import Path
 import pytest
 
 from evaluation import scores
-from evaluation.bars import Bar, load_bars
+from evaluation.digests import corpora_digest
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
 from evaluation.metrics import Counts
-from evaluation.score_page import Other, load_others, page
+from evaluation.score_page import page
+from evaluation.task_files import Bar, Corpus, Metric, Other, Task, load_tasks
 
+ROOT = Path(__file__).parents[2]
 SHARE = Figure("LGL", "accuracy at 161 km", 72.04, right=7204, gold=10000, low=70.0, high=74.0)
 PLACES = TaskFigures("places", None, "gaz-1", None, (SHARE,), {"LGL": 588})
-BARS = {("places", "LGL", SHARE.measure): Bar("places", "LGL", SHARE.measure, "%", at_least=72)}
+BAR = Bar("LGL", SHARE.measure, "%", at_least=72)
+TASK = Task(
+    name="places",
+    title="Places",
+    about="How near places come.",
+    command="python -m evaluation.places --data ../shared/data",
+    rule="within 161 km",
+    corpora=(
+        Corpus("LGL", "data/toponyms", ("lgl.xml.gz",), "all", "GPL-3.0", "some/repository", "a paper"),
+    ),
+    metrics=(Metric("share of toponyms", (SHARE.measure,), "higher"),),
+    bars=(BAR,),
+)
+TASKS = {"places": TASK}
 
 
 def test_a_bar_is_met_at_its_very_value() -> None:
-    least, most = Bar("t", "g", "m", "%", at_least=72.5), Bar("t", "g", "m", "s", at_most=2)
+    least, most = Bar("g", "m", "%", at_least=72.5), Bar("g", "m", "s", at_most=2)
     assert (least.is_met(72.5), least.is_met(72.499)) == (True, False)
     assert (most.is_met(2), most.is_met(2.001)) == (True, False)
     assert (str(least), str(most)) == ("at least 72.5 %", "at most 2 s")
@@ -28,29 +44,31 @@ def test_a_bar_is_met_at_its_very_value() -> None:
 
 def test_a_bar_in_counts_is_held_against_those_right() -> None:
     figure = Figure("palmyra", "source", 88.9, right=8, gold=9)
-    assert figure.meets(Bar("specimens", "palmyra", "source", "count", at_least=8))
-    assert not figure.meets(Bar("specimens", "palmyra", "source", "count", at_least=9))
+    assert figure.meets(Bar("palmyra", "source", "count", at_least=8))
+    assert not figure.meets(Bar("palmyra", "source", "count", at_least=9))
 
 
 def test_a_bar_in_another_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="bar in 'MB'"):
-        SHARE.meets(Bar("places", "LGL", "accuracy", "MB", at_most=1))
+        SHARE.meets(Bar("LGL", "accuracy", "MB", at_most=1))
 
 
-def test_a_bar_needs_one_bound_and_one_place(tmp_path: Path) -> None:
-    row = '[[bar]]\ntask = "t"\ngroup = "g"\nmeasure = "m"\nunit = "%"\n'
-    path = tmp_path / "bars.toml"
-    path.write_text(row, encoding="utf-8")
-    with pytest.raises(ValueError, match="needs one"):
-        load_bars(path)
-    path.write_text(2 * (row + "at_least = 1\n"), encoding="utf-8")
-    with pytest.raises(ValueError, match="two bars"):
-        load_bars(path)
+def test_the_tasks_that_ship_are_those_that_run() -> None:
+    assert set(load_tasks()) == set(scores.TASKS)
 
 
-def test_the_bars_that_ship_belong_to_tasks_that_run() -> None:
-    assert {task for task, _, _ in load_bars()} <= set(scores.TASKS)
-    assert {other.task for other in load_others()} <= set(scores.TASKS)
+def test_every_figure_that_is_kept_belongs_to_a_metric_and_every_bar_to_a_figure() -> None:
+    measured = load_figures(scores.FIGURES)
+    for name, task in load_tasks().items():
+        kept = {(figure.group, figure.measure) for figure in measured[name].figures}
+        assert {measure for _, measure in kept} <= set(task.metric_of), name
+        assert {(bar.group, bar.measure) for bar in task.bars} <= kept, name
+
+
+def test_the_page_in_docs_is_the_one_that_figures_and_tasks_give() -> None:
+    measured = load_figures(scores.FIGURES)
+    written = (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
+    assert written == page([measured[name] for name in scores.TASKS if name in measured], tasks=load_tasks())
 
 
 def test_figure_of_several_texts_has_an_interval_and_of_one_text_none() -> None:
@@ -72,33 +90,47 @@ def test_figures_kept_in_a_file_come_back_equal(tmp_path: Path) -> None:
         load_figures(path)
 
 
-def test_page_shows_figure_interval_counts_bar_and_command() -> None:
-    text = page([PLACES], bars=BARS, others=[])
-    assert "| LGL | accuracy at 161 km | 72.0 | 70.0 to 74.0 | 7204 of 10000 | at least 72 % | met |" in text
+def test_page_shows_figure_interval_counts_bar_command_rule_and_corpus() -> None:
+    text = page([PLACES], tasks=TASKS)
+    assert "| LGL | accuracy at 161 km | 72.0 | 70.0 to 74.0 | 7204 of 10000 | at least 72 %: met |" in text
     assert "    python -m evaluation.places --data ../shared/data\n" in text
-    assert "1 of 1 bars are met." in text
+    assert "Bars of the first edition: 1 of 1 are met." in text
     assert "Gazetteer digest: `gaz-1`." in text
-    assert text == page([PLACES], bars=BARS, others=[])
+    assert "What counts as right: within 161 km." in text
+    assert "| LGL | all | GPL-3.0 | some/repository | a paper |" in text
+    assert text == page([PLACES], tasks=TASKS)
 
 
 def test_page_names_bars_that_are_missed_and_those_not_measured() -> None:
     # 71.96 shows as 72.0 and is still below the bar.
     low = replace(PLACES, figures=(replace(SHARE, value=71.96),))
-    text = page([low], bars=BARS | {("speed", "x", "y"): Bar("speed", "x", "y", "s", at_most=2)}, others=[])
-    assert "0 of 1 bars are met. 1 more are not measured on this page. Those not met:" in text
-    assert "| **not met** |" in text
+    speed = replace(TASK, name="speed", bars=(Bar("x", "y", "s", at_most=2),))
+    text = page([low], tasks=TASKS | {"speed": speed})
+    assert "Bars of the first edition: 0 of 1 are met. 1 more are not measured on this page." in text
+    assert "| Places | LGL | accuracy at 161 km | 72.0 | 7204 of 10000 | at least 72 % | first |" in text
+    assert "at least 72 %: **not met** |" in text
+
+
+def test_page_gives_each_edition_a_column_and_counts_it_apart() -> None:
+    second = replace(BAR, set="second edition", at_least=80)
+    text = page([PLACES], tasks={"places": replace(TASK, bars=(second, BAR))})
+    assert "| counts | first edition | second edition |" in text
+    assert "| at least 72 %: met | at least 80 %: **not met** |" in text
+    assert "Bars of the first edition: 1 of 1 are met.\nBars of the second edition: 0 of 1 are met." in text
+    assert text.count("| second |") == 1
+    assert "| first |" not in text
 
 
 def test_page_says_when_only_a_part_was_read_or_layers_differ_in_weights() -> None:
+    tasks = TASKS | {name: replace(TASK, name=name) for name in ("mentions", "syntax")}
     text = page(
         [replace(PLACES, limit=3), TaskFigures("mentions", "w-1", None, None, ()), *_syntax("w-2")],
-        bars={},
-        others=[],
+        tasks=tasks,
     )
     assert "Only the first 3 texts of each corpus were read" in text
     assert "--limit 3" in text
     assert "measured with different weights" in text
-    assert "different weights" not in page([PLACES, *_syntax("w-2")], bars={}, others=[])
+    assert "different weights" not in page([PLACES, *_syntax("w-2")], tasks=tasks)
 
 
 def _syntax(weights: str) -> list[TaskFigures]:
@@ -106,18 +138,9 @@ def _syntax(weights: str) -> list[TaskFigures]:
 
 
 def test_page_sets_others_beside_and_says_if_they_can_be_compared() -> None:
-    other = Other("places", "Population", "70", "LGL", "a paper", "in part", "other toponyms")
-    text = page([PLACES], bars={}, others=[other, replace(other, task="times", system="Clock")])
+    other = Other("Population", "70", "LGL", "a paper", "in part", "other toponyms")
+    text = page([PLACES], tasks={"places": replace(TASK, others=(other,))})
     assert "| Population | 70 | LGL | in part: other toponyms | a paper |" in text
-    assert "Clock" not in text
-
-
-def test_others_must_say_if_they_can_be_compared(tmp_path: Path) -> None:
-    path = tmp_path / "others.toml"
-    fields = ("task", "system", "figures", "on", "source", "comparable", "why")
-    path.write_text("[[other]]\n" + "".join(f'{one} = "maybe"\n' for one in fields), encoding="utf-8")
-    with pytest.raises(ValueError, match="must be yes, in part or no"):
-        load_others(path)
 
 
 def test_only_refreshes_one_layer_and_keeps_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,12 +153,18 @@ def test_only_refreshes_one_layer_and_keeps_the_rest(tmp_path: Path, monkeypatch
         return [Figure("pages", "F1", 96.0)], {"pages": 2}
 
     monkeypatch.setitem(scores.TASKS, "extraction", (run, False, False))
+    corpus = tmp_path / "data" / "article-extraction"
+    (corpus / "html").mkdir(parents=True)
+    (corpus / "ground-truth.dev-half.json").write_text("{}", encoding="utf-8")
+    (corpus / "html" / "a.html.gz").write_bytes(gzip.compress(b"<p>Nothing.</p>"))
     out = tmp_path / "scores.md"
-    arguments = ["--shared", "nowhere", "--out", str(out), "--figures", str(kept), "--only", "extraction"]
+    arguments = ["--shared", str(tmp_path), "--out", str(out), "--figures", str(kept), "--only", "extraction"]
     monkeypatch.setattr("sys.argv", ["scores", *arguments])
     scores.main()
     assert ran == [None]
-    assert set(load_figures(kept)) == {"places", "extraction"}
+    found = load_figures(kept)
+    assert set(found) == {"places", "extraction"}
+    assert found["extraction"].corpora == corpora_digest(load_tasks()["extraction"], tmp_path)
     text = out.read_text(encoding="utf-8")
     assert text.index("## Places") < text.index("## Article text")
     assert "72.0" in text
