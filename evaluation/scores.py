@@ -20,7 +20,17 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from evaluation import attribution, coreference, extraction, mentions, places, specimens, syntax, times
+from evaluation import (
+    attribution,
+    coreference,
+    extraction,
+    mentions,
+    places,
+    speakers,
+    specimens,
+    syntax,
+    times,
+)
 from evaluation.digests import corpora_digest
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
 from evaluation.score_page import page
@@ -162,6 +172,16 @@ def run_coreference(setup: Setup) -> Result:
     return figures, {group: len(rows)}
 
 
+def run_speakers(setup: Setup) -> Result:
+    """Return how many pronouns and descriptions that speak are taken for the right speaker."""
+    rows = speakers.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
+    figures = [
+        figure_of("sources", name, [row[name] for row in rows], is_share=True)
+        for name in ("all", "pronoun", "description")
+    ]
+    return figures, {"sources": sum(row["all"].gold for row in rows)}
+
+
 def run_extraction(setup: Setup) -> Result:
     """Return precision, recall and F1 of the bodies of pages."""
     found = extraction.evaluate_extraction(setup.data, limit=setup.limit)
@@ -201,6 +221,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "syntax": (run_syntax, True, False),
     "mentions": (run_mentions, True, False),
     "coreference": (run_coreference, True, False),
+    "speakers": (run_speakers, True, True),
     "places": (run_places, False, True),
     "times": (run_times, False, False),
     "extraction": (run_extraction, False, False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from onrecord.record.names import tokens
+from onrecord.record.names import fold, tokens
 from onrecord.record.parse import Parse
 from onrecord.record.partition import PLACE_LABELS, Group, Partition, can_join
 from onrecord.record.phrases import Phrase
@@ -19,6 +19,28 @@ _LENDING_SENTENCES = 2
 
 _LEAD_SENTENCES = 3
 """How many sentences after a described lead its name may follow; chosen by judgement, not swept."""
+
+
+_COMMITTEES = frozenset({"panel", "committee", "commission", "subcommittee"})
+"""Words that news copy uses for one and the same body of a parliament."""
+
+_KIN = frozenset(
+    {
+        "wife",
+        "husband",
+        "mother",
+        "father",
+        "sister",
+        "brother",
+        "son",
+        "daughter",
+        "widow",
+        "widower",
+        "partner",
+    }
+)
+_PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
+"""Modifiers that tell no two things of a kind apart."""
 
 
 def join_neighbours(partition: Partition, parse: Parse) -> None:
@@ -146,7 +168,7 @@ def join_roles(partition: Partition, parse: Parse) -> None:
                 partition.join(_nearest(phrase, before, parse), phrase, "role and country")
             elif holders:
                 partition.join(holders[0], phrase, "role and country, named later")
-        elif phrase.indefinite or not phrase.definite:
+        elif phrase.indefinite or not phrase.definite or not before:
             _join_lead(partition, phrase, holders, parse)
 
 
@@ -156,15 +178,49 @@ def join_bare_roles(partition: Partition, parse: Parse) -> None:
         group = partition.of(phrase)
         if not _is_role_description(phrase) or not phrase.definite or group.names or _nation(phrase):
             continue
-        if phrase.owner is not None or _has_tail(phrase, parse):
+        if phrase.owner is not None:
+            _join_kin(partition, phrase)
+            continue
+        if _has_tail(phrase, parse):
             continue
         holders = [
             p for p in partition.phrases if _holds(p, phrase, partition) and p.span.start < phrase.span.start
         ]
-        if holders:
+        if holders and _is_said_of(phrase, holders, parse):
             several = len({id(partition.of(p)) for p in holders}) > 1
             reason = "nearest subject of that role" if several else "only holder of that role"
             partition.join(_nearest(phrase, holders, parse), phrase, reason)
+
+
+def _join_kin(partition: Partition, phrase: Phrase) -> None:
+    """Join "his ex-wife" with the only person that the report calls somebody's wife by name ("wife Ivana")."""
+    kin = phrase.head_word.removeprefix("ex-")
+    if kin not in _KIN:
+        return
+    bearers = {
+        id(partition.of(p)): p
+        for p in partition.phrases
+        if p.name is not None and p.title and p.title.split()[-1].lower().removeprefix("ex-") == kin
+    }
+    if len(bearers) == 1:
+        _try(partition, next(iter(bearers.values())), phrase, "only one of that kinship")
+
+
+def _is_said_of(phrase: Phrase, holders: list[Phrase], parse: Parse) -> bool:
+    """Tell whether no noun before the role speaks against its holders: "the band leader" is no party leader."""
+    known = {word.lower() for person in holders for word in person.words}
+    role = set(phrase.role.role.split()) if phrase.role is not None else set()
+    for child in parse.children[phrase.head]:
+        word = parse.words[child]
+        form = parse.form(child).lower()
+        if (
+            word.deprel == "compound"
+            and word.upos == "NOUN"
+            and child < phrase.head
+            and form not in known | role
+        ):
+            return False
+    return True
 
 
 def _is_role_description(phrase: Phrase) -> bool:
@@ -229,7 +285,12 @@ def join_alike(partition: Partition, parse: Parse) -> None:
         if not phrase.definite:
             _join_same_words(partition, phrase, index)
             continue
-        if partition.of(phrase).start < phrase.span.start or partition.of(phrase).names:
+        if not partition.of(phrase).names and _join_full_name(partition, phrase):
+            continue
+        if partition.of(phrase).names:
+            continue
+        if partition.of(phrase).start < phrase.span.start:
+            _join_kind_word(partition, phrase, index, parse)
             continue
         for other in reversed(partition.phrases[:index]):
             alike = _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
@@ -237,6 +298,22 @@ def join_alike(partition: Partition, parse: Parse) -> None:
                 break
         else:
             _join_kind_word(partition, phrase, index, parse)
+
+
+def _join_full_name(partition: Partition, phrase: Phrase) -> bool:
+    """Join "the appeals court" with the only body whose name holds all its words ("Court of Appeals for ...")."""
+    if not phrase.content or phrase.label != "ORG":
+        return False
+    kinds = {phrase.head_word} | (_COMMITTEES if phrase.head_word in _COMMITTEES else set())
+    bodies: dict[int, Phrase] = {}
+    for other in partition.phrases:
+        if other.name is not None and other.label == "ORG":
+            words = {fold(token) for token in tokens(other.name)}
+            if phrase.content <= words and kinds & words:
+                bodies[id(partition.of(other))] = other
+    if len(bodies) != 1:
+        return False
+    return _try(partition, next(iter(bodies.values())), phrase, "words of the name")
 
 
 def _join_same_words(partition: Partition, phrase: Phrase, index: int) -> None:
@@ -256,14 +333,16 @@ def _is_alike(phrase: Phrase, other: Phrase) -> bool:
     if other.name is not None:
         last = tokens(other.name)[-1:]
         return other.label in ("ORG", "FAC") and last == (phrase.head_word,) and not phrase.content
-    if other.plural != phrase.plural or not (
-        phrase.content <= other.content or other.content <= phrase.content
-    ):
+    own, its = phrase.content - _PASSING, other.content - _PASSING
+    if other.plural != phrase.plural or not (own <= its or its <= own):
         return False
     if other.head_word == phrase.head_word:
         return True
-    same = phrase.noun is not None and other.noun is not None and phrase.noun.group == other.noun.group
-    return same and phrase.noun is not None and phrase.noun.national
+    if phrase.noun is None or other.noun is None or phrase.noun.group != other.noun.group:
+        return False
+    # "An exhaustive study shows ... the report": of documents, one that says or does something.
+    cited = phrase.noun.group == "document" and (other.source or other.subject) and not own
+    return phrase.noun.national or cited
 
 
 def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse) -> None:

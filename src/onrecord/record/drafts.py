@@ -357,8 +357,8 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
             known.setdefault(draft.name_span.cut(parse.text), draft.label)
     covered = [draft.span for draft in drafts if draft.name_span is not None]
     for index, word in enumerate(parse.words):
-        letters = _is_acronym_here(index, parse)
-        if (word.upos != "PROPN" and not letters) or any(span.holds(word.span) for span in covered):
+        proper = word.upos == "PROPN" or word.xpos in ("NNP", "NNPS") or _is_acronym_here(index, parse)
+        if not proper or any(span.holds(word.span) for span in covered):
             continue
         if index > 0 and parse.words[index - 1].upos == "PROPN":
             continue

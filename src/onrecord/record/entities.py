@@ -94,8 +94,9 @@ def _is_entity(group: Group) -> bool:
     if group.label in _NAMELESS:
         known = any(phrase.noun is not None for phrase in nominals)
         speaks = any(phrase.source for phrase in nominals) and group.label == "OTHER"
-        document = any(p.noun is not None and p.noun.group == "document" for p in nominals)
-        return not document and (speaks or (acts and known and len(group.phrases) > 1))
+        if any(p.noun is not None and p.noun.group == "document" for p in nominals):
+            return speaks  # a poll that is cited is somebody's word, one that is merely mentioned is not
+        return speaks or (acts and known and len(group.phrases) > 1)
     if group.label == "PERSON" and any(phrase.argument for phrase in nominals):
         return True
     return (

@@ -75,9 +75,12 @@ class Group:
 
     @cached_property
     def gender(self) -> str | None:
-        """ "m" or "f" by most of its phrases, or None."""
-        votes = Counter(p.gender for p in self.phrases if p.gender)
-        return max(votes, key=lambda g: votes[g]) if votes else None
+        """ "m" or "f" by most of its names and descriptions, else of its pronouns, or None."""
+        for spoken in (False, True):
+            votes = Counter(p.gender for p in self.phrases if p.gender and (p.kind == "pronoun") == spoken)
+            if votes:
+                return max(votes, key=lambda g: votes[g])
+        return None
 
     @cached_property
     def plural(self) -> bool | None:
@@ -193,4 +196,4 @@ def pronoun_fits(pronoun: Phrase, label: str, *, plural: bool | None) -> bool:
         return label == "PERSON" and plural is not True
     if pronoun.plural:
         return plural is not False or label in ("ORG", "GPE", "NORP")
-    return label != "PERSON" and plural is not True
+    return label not in ("PERSON", "NORP") and plural is not True

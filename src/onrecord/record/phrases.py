@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from onrecord.given_names import given_gender
 from onrecord.model import MentionKind, Span
 from onrecord.record.bodies import Body, HeadNoun, find_body, find_head
 from onrecord.record.countries_of import CountryNames, countries_in, country_of_name
@@ -83,7 +84,7 @@ class Phrase:
         nations: alpha-3 codes of the countries that modify it, in order.
         state: alpha-3 code of the state that it stands for, or None.
         plural: number by form; None where the form does not tell.
-        gender: "m" or "f" by title or pronoun.
+        gender: "m" or "f" by title, given name or pronoun.
         definite: opens with "the", a demonstrative or a possessive.
         indefinite: opens with "a", a numeral or another quantifier.
         subject: subject or agent of its clause.
@@ -167,13 +168,22 @@ def _phrase(parse: Parse, draft: Draft, gazetteer: CountryNames, sources: list[S
         phrase.plural = phrase.head_word in _PLURAL
         phrase.label = "PERSON" if phrase.gender else draft.label
         return phrase
-    if draft.kind == "name" and draft.name_span is not None:
+    if draft.kind == "name" and _is_one_of_them(parse, draft, indices):
+        phrase.kind, phrase.label = "nominal", "PERSON" if phrase.subject or phrase.source else draft.label
+    if phrase.kind == "name" and draft.name_span is not None:
         _fill_name(phrase, draft.name_span, parse, gazetteer)
     else:
         _fill_nominal(phrase, indices, parse, gazetteer)
     if phrase.role is not None and phrase.role.gender in ("m", "f"):
         phrase.gender = "m" if phrase.role.gender == "m" else "f"
     return phrase
+
+
+def _is_one_of_them(parse: Parse, draft: Draft, indices: list[int]) -> bool:
+    """Tell whether a name with an indefinite article is one of those who bear it ("one Republican", "a Kurd")."""
+    proper = [i for i in indices if parse.words[i].upos == "PROPN"]
+    one = bool(indices) and parse.form(indices[0]).lower() in ("a", "an", "one", "another")
+    return one and draft.label != "PERSON" and proper == [draft.head]
 
 
 def _is_source(span: Span, source: Span) -> bool:
@@ -202,17 +212,21 @@ def _fill_name(phrase: Phrase, name_span: Span, parse: Parse, gazetteer: Country
         name = name.removesuffix(ending)
     for article in ("the ", "The "):
         name = name.removeprefix(article)
-    phrase.name = name
+    names = name.split()
     before = text[phrase.span.start : name_span.start].split()
     while before and before[0].lower() in _DEFINITE | _INDEFINITE | _NO_TITLE:
         before.pop(0)
-    names = name.split()
+    while len(names) > 1 and phrase.label == "PERSON" and _is_courtesy(names[0]):
+        before.append(names.pop(0))  # "Mr. Vane" where the weights took all of it for the name
+    phrase.name = name = " ".join(names)
     phrase.noun = find_head(names, last=len(names) - 1) if len(names) > 1 else None
     phrase.body = find_body(name)
     nation = None if phrase.label == "PERSON" and before else country_of_name(name, gazetteer)
     if phrase.label == "PERSON" and before:
         phrase.role = find_role(before)
         phrase.title = " ".join(before) if phrase.role is not None else None
+    if phrase.label == "PERSON" and len(names) > 1:
+        phrase.gender = given_gender(names[0])
     phrase.nations = tuple(found.alpha3 for found in countries_in(before, gazetteer))
     served = [find_body(" ".join(before[:end])) for end in range(len(before), 0, -1)]
     # "Taliban spokesman": whoever serves a body belongs to its country.
@@ -227,6 +241,12 @@ def _fill_name(phrase: Phrase, name_span: Span, parse: Parse, gazetteer: Country
         if phrase.noun is not None and phrase.noun.type != "PERSON":
             phrase.label = phrase.noun.type
     phrase.plural = None if phrase.label != "PERSON" else False
+
+
+def _is_courtesy(word: str) -> bool:
+    """Tell whether a word is a courtesy title ("Mr.", "Mrs"), which says no more than the sex."""
+    role = find_role([word])
+    return role is not None and role.gender is not None and role.sector is None
 
 
 def _fill_nominal(phrase: Phrase, indices: list[int], parse: Parse, gazetteer: CountryNames) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from onrecord.model import SpeechFrame
 from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition, can_join
@@ -115,6 +117,9 @@ def _speaker_meant(
     """
     sentence = parse.words[phrase.head].sentence
     group = partition.of(phrase)
+    above = _subject_above(phrase, partition, parse)
+    if above is not None:
+        return above
     for frame in reversed(frames):
         if frame.source is None or (frame.source.start >= phrase.span.start and not _holds(frame, phrase)):
             continue
@@ -122,12 +127,62 @@ def _speaker_meant(
         if speaker is None or speaker is phrase or partition.of(speaker) is group:
             continue
         inside = _holds(frame, phrase) and parse.quotation(phrase.span.start) is None
-        cue_sentence = sentence - _sentence_of(frame.cue.start, parse)
-        if not inside and not (phrase.source and 0 <= cue_sentence <= _REACH):
+        if not inside and not (phrase.source and _is_near(frame, phrase, sentence, parse)):
             continue
         if can_join(partition.of(speaker), group):
-            return speaker
+            return speaker if inside else _since(frame, phrase, partition, parse) or speaker
     return None
+
+
+def _since(frame: SpeechFrame, phrase: Phrase, partition: Partition, parse: Parse) -> Phrase | None:
+    """Return the subject named between the last speech and the sentence of a pronoun, in the report's own words."""
+    end = max(frame.cue.end, *(c.end for c in frame.content)) if frame.content else frame.cue.end
+    opening = parse.reading.sentences[parse.words[phrase.head].sentence].span.start
+    for other in _named_subjects(phrase, partition):
+        if other.span.start < end:
+            return None
+        if other.span.start < opening and parse.quotation(other.span.start) is None:
+            return other
+    return None
+
+
+def _is_near(frame: SpeechFrame, phrase: Phrase, sentence: int, parse: Parse) -> bool:
+    """Tell whether speech ends, or is announced, within a few sentences before a pronoun.
+
+    A quotation of many sentences keeps its speaker in mind: '... ," Vane said. "We are. They are. We were," she added.'
+    """
+    ends = [frame.cue.end, *(c.end for c in frame.content if c.end <= phrase.span.start)]
+    announced = _sentence_of(frame.cue.start, parse)
+    return announced <= sentence <= max(_sentence_of(end - 1, parse) for end in ends) + _REACH
+
+
+def _subject_above(phrase: Phrase, partition: Partition, parse: Parse) -> Phrase | None:
+    """Return the named subject of the clause that a pronoun's clause is part of, if it stands before the pronoun.
+
+    "Vane faced criticism after he asked the mayor": he is Vane.
+    """
+    if parse.quotation(phrase.span.start) is not None:
+        return None
+    clause = parse.words[phrase.head].head
+    for _ in range(3):
+        if clause is None or parse.words[clause].deprel.split(":")[0] not in ("advcl", "conj"):
+            return None
+        joined = parse.words[clause].deprel == "conj"
+        clause = parse.words[clause].head
+        subject = parse.child(clause, "nsubj") if clause is not None and not joined else None
+        if subject is not None:
+            within = parse.subtree(subject)
+            return next((p for p in _named_subjects(phrase, partition) if within.holds(p.span)), None)
+    return None
+
+
+def _named_subjects(phrase: Phrase, partition: Partition) -> Iterator[Phrase]:
+    """Yield the subjects before a pronoun that name somebody it agrees with, the last first."""
+    group = partition.of(phrase)
+    for other in reversed(partition.phrases):
+        before = other.subject and other.name is not None and other.span.end <= phrase.span.start
+        if before and can_join(partition.of(other), group):
+            yield other
 
 
 def _holds(frame: SpeechFrame, phrase: Phrase) -> bool:

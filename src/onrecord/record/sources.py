@@ -25,6 +25,7 @@ _DOCUMENT = re.compile(
     r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
 )
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
+_OWNER_ENDS = re.compile(r"['\u2019]s?\s+\w")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 
@@ -53,8 +54,11 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
         word = parse.words[child]
         if child > head and word.deprel in _AFTER_NAME and start < word.span.start < end:
             below = parse.subtree(child).start
-            joined = word.deprel == "conj" and "," not in parse.text[parse.words[head].span.end : below]
-            if below > parse.words[head].span.end - 1 and not joined:
+            between = parse.text[parse.words[head].span.end : below]
+            joined = word.deprel == "conj" and "," not in between
+            # "Ann Vane's brother": what follows a possessive is no apposition, whatever the tree says.
+            owned = word.deprel == "appos" and between.rstrip().endswith(("'s", "\u2019s"))
+            if below > parse.words[head].span.end - 1 and not joined and not owned:
                 end = min(end, below)
     tidied = trim(Span(start, end), parse.text, ",;:-\u2013\u2014(")
     text = tidied.cut(parse.text)
@@ -116,6 +120,8 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
         for mention in entity.mentions:
             if not mention.span.overlaps(at) or not mention.span.overlaps(source):
                 continue
+            if _OWNER_ENDS.match(parse.text, mention.span.end, source.end):
+                continue  # "Ann Vane's brother": Ann Vane is not the one who speaks
             fit = mention.span.shared(source) / max(len(mention.span), len(source))
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
