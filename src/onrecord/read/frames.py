@@ -131,9 +131,15 @@ class FrameFinder:
         first, last = np.array([b for b, _ in cues]), np.array([e - 1 for _, e in cues])
         cue = np.concatenate([span[first], span[last]], 1) @ a["cue.weight"].T + a["cue.bias"]
         distances = np.stack([cue_distances(b, e, n) for b, e in cues])
-        joint = np.maximum(cue[:, None] + projected[None] + a["distance.weight"][distances], 0)
-        joint = np.maximum(joint @ a["middle.weight"].T + a["middle.bias"], 0) + joint
-        labels = log_softmax(joint @ a["out.weight"].T + a["out.bias"])
+        joint: FloatArray = a["distance.weight"][distances]
+        joint += cue[:, None]
+        joint += projected
+        np.maximum(joint, 0, out=joint)
+        middle: FloatArray = joint @ a["middle.weight"].T
+        middle += a["middle.bias"]
+        np.maximum(middle, 0, out=middle)
+        middle += joint
+        labels = log_softmax(middle @ a["out.weight"].T + a["out.bias"])
         chance = 1 - np.exp(log_softmax(roles[:, 3:6])[:, 0])
         return [
             _Cue(window, b, e, float(chance[b:e].max()), own)

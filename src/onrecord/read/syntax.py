@@ -165,24 +165,20 @@ def _chu_liu_edmonds(scores: npt.NDArray[np.float64]) -> list[int]:
         return heads
     inside = set(cycle)
     outside = [k for k in range(len(scores)) if k not in inside]
-    where = {node: k for k, node in enumerate(outside)}
     m = len(outside)
     reduced = np.full((m + 1, m + 1), -1e9)
     reduced[:m, :m] = scores[np.ix_(outside, outside)]
-    own = {node: scores[node, heads[node]] for node in cycle}
-    enter: dict[int, int] = {}  # outer head -> node of the cycle that it would take
-    leave: dict[int, int] = {}  # outer dependent -> node of the cycle that would head it
-    for node in outside:
-        gains = [(scores[c, node] - own[c], c) for c in cycle]
-        gain, enter[node] = max(gains)
-        reduced[m, where[node]] = gain
-        if node:
-            reduced[where[node], m], leave[node] = max((scores[node, c], c) for c in cycle)
+    nodes, others = np.array(cycle), np.array(outside)
+    own = scores[nodes, np.array(heads)[nodes]]
+    gains = scores[np.ix_(nodes, others)] - own[:, None]  # of a node of the cycle that takes an outer head
+    reduced[m, :m] = gains.max(0)
+    enter = nodes[gains.argmax(0)]  # for each outer head, the node of the cycle that would take it
+    chances = scores[np.ix_(others, nodes)]
+    reduced[1:m, m] = chances.max(1)[1:]  # node 0 is the root and has no head
+    leave = nodes[chances.argmax(1)]  # for each outer word, the node of the cycle that would head it
     solved = _chu_liu_edmonds(reduced)
-    for node in outside:
+    for k, node in enumerate(outside):
         if node:
-            head = solved[where[node]]
-            heads[node] = leave[node] if head == m else outside[head]
-    outer = outside[solved[m]]
-    heads[enter[outer]] = outer
+            heads[node] = int(leave[k]) if solved[k] == m else outside[solved[k]]
+    heads[int(enter[solved[m]])] = outside[solved[m]]
     return heads

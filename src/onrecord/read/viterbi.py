@@ -34,24 +34,29 @@ def best_labels(emissions: FloatArray, start: FloatArray, bigrams: FloatArray, l
         int64, (c, n); positions past a sequence's length hold 0.
     """
     c, n, k = emissions.shape
-    back = np.zeros((n, c, k), dtype=np.int8)
-    score = emissions[:, 0] + start
-    scores_at_end = score.copy()
+    order = np.argsort(
+        -lengths, kind="stable"
+    )  # the longest first, so that those still going on are a prefix
+    going = (lengths[:, None] > np.arange(n)).sum(0).tolist()
+    steps = np.ascontiguousarray(emissions[order].transpose(1, 0, 2))
+    bigrams = bigrams[order] if bigrams.ndim == 3 else np.broadcast_to(bigrams, (c, k, k))
+    score = steps[0] + (start[order] if start.ndim == 2 else start)
+    back = np.zeros((n, c, k), dtype=np.int64)
     for t in range(1, n):
-        candidates = score[:, :, None] + bigrams
-        back[t] = candidates.argmax(1)
-        score = candidates.max(1) + emissions[:, t]
-        ends = lengths == t + 1
-        if ends.any():
-            scores_at_end[ends] = score[ends]
-    labels = np.zeros((c, n), dtype=np.int64)
-    current = scores_at_end.argmax(1)
+        m = going[t]
+        candidates = score[:m, :, None] + bigrams[:m]
+        candidates.argmax(1, out=back[t, :m])
+        np.add(candidates.max(1), steps[t, :m], out=score[:m])
+    current = score.argmax(1)
+    every = np.arange(c)
+    best = np.zeros((n, c), dtype=np.int64)
     for t in range(n - 1, -1, -1):
-        inside = t < lengths
-        labels[inside, t] = current[inside]
+        m = going[t]
+        best[t, :m] = current[:m]
         if t:
-            step = back[t][np.arange(c), current]
-            current = np.where(inside, step, current)
+            current[:m] = back[t][every[:m], current[:m]]
+    labels = np.zeros((c, n), dtype=np.int64)
+    labels[order] = best.T
     return labels
 
 
