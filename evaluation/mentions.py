@@ -1,7 +1,8 @@
 """Names found in text, against three corpora of named mentions.
 
-Exact span and type of every name of a reading. A person is PERSON, a body ORG, and every kind of place LOC;
-other types are left out on both sides. The article before a name counts in no corpus and is taken off.
+Exact span and type of every name of a reading (of re3d, of every phrase that begins with a capital). A person is
+PERSON, a body ORG, and every kind of place LOC; other types are left out on both sides. The article before a name
+counts in no corpus and is taken off.
 
     python -m evaluation.mentions --data ../shared/data
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 from evaluation.metrics import Counts, bootstrap_interval
 from onrecord.model import Document, Reading, Span, text_digest, trim
+from training.named import PRONOUNS, is_trained_on, join_tokens
 
 Gold = tuple[str, frozenset[tuple[Span, str]]]
 """A text, and its names with their types."""
@@ -36,10 +38,11 @@ _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
 
 
 def read_re3d(folder: Path) -> Iterator[Gold]:
-    """Yield the documents of re3d; of several labels of one span, the one of highest confidence counts.
+    """Yield the documents of re3d that are not trained on; of several labels of one span, that of highest confidence counts.
 
-    Descriptions ("a local official") are labelled like names there: only spans with a capital letter after
-    the article are taken.
+    Pronouns and descriptions ("a local official") are labelled like names there: only phrases with a capital letter after
+    the article are taken, pronouns left out. They are whole phrases, with titles and what follows ("Foreign
+    Secretary Boris Johnson", "ISIL fighters"), so they are held against whole mentions.
     """
     for path in sorted(folder.glob("*/documents.jsonl")):
         best: dict[str, dict[tuple[int, int], tuple[float, str]]] = {}
@@ -48,12 +51,19 @@ def read_re3d(folder: Path) -> Iterator[Gold]:
             key = (row["begin"], row["end"])
             spans[key] = max(spans.get(key, (-1.0, "")), (float(row["confidence"]), row["type"]))
         for row in _rows(path):
+            if is_trained_on(row["_id"]):
+                continue
             names = {
                 (_bare(Span(*key), row["text"]), _RE3D[kind])
                 for key, (_, kind) in best.get(row["_id"], {}).items()
                 if kind in _RE3D
             }
-            yield row["text"], frozenset(n for n in names if row["text"][n[0].start : n[0].end][:1].isupper())
+            yield row["text"], frozenset(n for n in names if _has_capital(n[0], row["text"]))
+
+
+def _has_capital(span: Span, text: str) -> bool:
+    words = span.cut(text)
+    return words[:1].isupper() and words.lower() not in PRONOUNS
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -62,39 +72,75 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def read_tagged(path: Path, types: dict[str, str], *, column: int, form: int) -> Iterator[Gold]:
-    """Yield the sentences of a file of BIO tags, words joined by blanks.
+def read_tagged(path: Path, types: dict[str, str]) -> Iterator[Gold]:
+    """Yield the sentences of a file of words with BIO tags, the words joined as running text is.
 
     Args:
-        path: the file; an empty line ends a sentence.
+        path: the file, word and tag parted by a tab; an empty line ends a sentence.
         types: types of the corpus that count, and what they are here.
-        column: the column of the tag.
-        form: the column of the word.
     """
-    words: list[tuple[str, str]] = []
+    rows: list[tuple[str, str]] = []
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if line.startswith("# "):
-            continue
         if line.strip():
-            cells = line.split("\t")
-            words.append((cells[form], cells[column]))
-        elif words:
-            yield _sentence(words, types)
-            words = []
+            word, _, tag = line.partition("\t")
+            rows.append((word, tag.strip()))
+        elif rows:
+            text, spans = join_tokens([word for word, _ in rows])
+            yield text, _names([Span(*s) for s in spans], [tag for _, tag in rows], types, text)
+            rows = []
 
 
-def _sentence(words: list[tuple[str, str]], types: dict[str, str]) -> Gold:
-    text, names = "", set()
-    opened: tuple[int, str] | None = None
-    for word, tag in [*words, ("", "O")]:
-        if opened is not None and not (tag.startswith("I-") and tag[2:] == opened[1]):
-            if opened[1] in types:
-                names.add((_bare(Span(opened[0], len(text.rstrip())), text), types[opened[1]]))
-            opened = None
-        if tag != "O" and opened is None:
-            opened = (len(text), tag[2:])
-        text += word + " "
-    return text.rstrip(), frozenset(names)
+def read_uner(path: Path) -> Iterator[Gold]:
+    """Yield the documents of a file of Universal NER with the text that it gives for each sentence.
+
+    Raises:
+        ValueError: a word is not in the text of its sentence.
+    """
+    sentences: list[tuple[str, list[Span], list[str]]] = []
+    text, end, spans, tags = "", 0, list[Span](), list[str]()
+    for line in [*path.read_text(encoding="utf-8").splitlines(), "", "# newdoc"]:
+        if line.startswith("# newdoc") and sentences:
+            yield _joined(sentences)
+            sentences = []
+        elif line.startswith("# text = "):
+            text, end = line.removeprefix("# text = "), 0
+        elif line.strip() and not line.startswith("#"):
+            _, word, tag = line.split("\t")[:3]
+            start = text.find(word, end)
+            if start < 0:
+                raise ValueError(f"{path}: {word!r} does not follow in {text!r}")
+            end = start + len(word)
+            spans.append(Span(start, end))
+            tags.append(tag)
+        elif spans:
+            sentences.append((text, spans, tags))
+            spans, tags = [], []
+
+
+def _joined(sentences: list[tuple[str, list[Span], list[str]]]) -> Gold:
+    text, names = "", set[tuple[Span, str]]()
+    for line, spans, tags in sentences:
+        text += " " if text else ""
+        moved = [Span(s.start + len(text), s.end + len(text)) for s in spans]
+        text += line
+        names |= _names(moved, tags, _UNER, text)
+    return text, frozenset(names)
+
+
+def _names(
+    spans: list[Span], tags: list[str], types: dict[str, str], text: str
+) -> frozenset[tuple[Span, str]]:
+    names = set()
+    first: int | None = None
+    for k, tag in enumerate([*tags, "O"]):
+        if first is not None and not (tag.startswith("I-") and tag[2:] == tags[first][2:]):
+            kind = types.get(tags[first][2:])
+            if kind is not None:
+                names.add((_bare(Span(spans[first].start, spans[k - 1].end), text), kind))
+            first = None
+        if tag != "O" and first is None:
+            first = k
+    return frozenset(names)
 
 
 def _bare(span: Span, text: str) -> Span:
@@ -114,11 +160,34 @@ def names_of(reading: Reading) -> frozenset[tuple[Span, str]]:
     )
 
 
-def score_names(golds: Iterable[Gold], read: Callable[[Document], Reading]) -> list[Counts]:
+def phrases_of(reading: Reading) -> frozenset[tuple[Span, str]]:
+    """Return the mentions of a reading that begin with a capital letter, names and others, as whole phrases.
+
+    Of bodies and places that are named, the name is the whole.
+    """
+    found = set()
+    for mention in reading.mentions:
+        if mention.kind == "pronoun" or mention.type not in _READING:
+            continue
+        kind = _READING[mention.type]
+        whole = (
+            mention.span if mention.kind != "name" or kind == "PERSON" else mention.name_span or mention.span
+        )
+        span = _bare(whole, reading.text)
+        if _has_capital(span, reading.text):
+            found.add((span, kind))
+    return frozenset(found)
+
+
+def score_names(
+    golds: Iterable[Gold],
+    read: Callable[[Document], Reading],
+    find: Callable[[Reading], frozenset[tuple[Span, str]]] = names_of,
+) -> list[Counts]:
     """Return right, gold and found names of each text."""
     rows = []
     for text, gold in golds:
-        found = names_of(read(Document(text_digest(text), "-", text)))
+        found = find(read(Document(text_digest(text), "-", text)))
         rows.append(Counts(len(gold & found), len(gold), len(found)))
     return rows
 
@@ -128,12 +197,11 @@ def measure(
 ) -> dict[str, list[Counts]]:
     """Return the counts of each text by corpus; `limit` is texts of each corpus."""
     politics, ewt = data / "crossner-politics" / "dev.txt", data / "uner-ewt" / "en_ewt-ud-dev.iob2"
-    corpora: dict[str, Iterable[Gold]] = {
-        "re3d": read_re3d(data / "re3d"),
-        "CrossNER politics dev": read_tagged(politics, _CROSSNER, column=1, form=0),
-        "UNER EWT dev": read_tagged(ewt, _UNER, column=2, form=1),
+    return {
+        "re3d": score_names(islice(read_re3d(data / "re3d"), limit), read, phrases_of),
+        "CrossNER politics dev": score_names(islice(read_tagged(politics, _CROSSNER), limit), read),
+        "UNER EWT dev": score_names(islice(read_uner(ewt), limit), read),
     }
-    return {name: score_names(islice(golds, limit), read) for name, golds in corpora.items()}
 
 
 def main() -> None:

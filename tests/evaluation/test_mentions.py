@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from evaluation.mentions import read_re3d, read_tagged, score_names
+import pytest
+
+from evaluation.mentions import phrases_of, read_re3d, read_tagged, read_uner, score_names
 from evaluation.metrics import Counts
 from onrecord.model import Document, Mention, Reading, Span
+from training.named import is_trained_on
 
 TYPES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 
@@ -15,7 +18,7 @@ TYPES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
 def tagged(tmp_path: Path, *lines: str) -> list[tuple[str, set[tuple[str, str]]]]:
     path = tmp_path / "names.iob2"
     path.write_text("\n".join(lines), encoding="utf-8")
-    found = read_tagged(path, TYPES, column=1, form=0)
+    found = read_tagged(path, TYPES)
     return [(text, {(span.cut(text), kind) for span, kind in names}) for text, names in found]
 
 
@@ -25,7 +28,7 @@ def test_names_that_meet_are_two_and_other_types_are_left_out(tmp_path: Path) ->
 
 
 def test_a_blank_line_ends_the_sentence_and_the_name(tmp_path: Path) -> None:
-    sentences = tagged(tmp_path, "in\tO", "Oslo\tB-LOC", "", "# text = x", "Ada\tB-PER")
+    sentences = tagged(tmp_path, "in\tO", "Oslo\tB-LOC", "", "Ada\tB-PER")
     assert sentences == [("in Oslo", {("Oslo", "LOC")}), ("Ada", {("Ada", "PERSON")})]
 
 
@@ -49,6 +52,53 @@ def test_re3d_takes_the_surest_label_of_a_span_and_no_descriptions(tmp_path: Pat
     )
     ((_, names),) = read_re3d(tmp_path)
     assert names == {(Span(0, 8), "PERSON")}
+
+
+def test_documents_that_are_trained_on_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "outlet").mkdir()
+    names = [str(k) for k in range(60)]
+    rows = [json.dumps({"_id": name, "text": f"Text {name}"}) for name in names]
+    (tmp_path / "outlet" / "documents.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    (tmp_path / "outlet" / "entities.jsonl").write_text("", encoding="utf-8")
+    kept = {text.removeprefix("Text ") for text, _ in read_re3d(tmp_path)}
+    assert kept == {name for name in names if not is_trained_on(name)}
+    assert 0 < len(kept) < len(names)
+
+
+def test_whole_phrases_with_a_capital_count_and_pronouns_do_not() -> None:
+    text = "The Port fighters met Mayor Ada Moor in Oslo. They left."
+    mentions = (
+        Mention(Span(0, 17), 2, "nominal", "ORG", None, 0, 1.0),
+        Mention(Span(22, 36), 5, "name", "PERSON", Span(28, 36), 1, 1.0),
+        Mention(Span(37, 44), 8, "name", "GPE", Span(40, 44), 2, 1.0),
+        Mention(Span(46, 50), 9, "pronoun", "PERSON", None, 0, 1.0),
+    )
+    reading = Reading(Document("x", "-", text), (), (), mentions, (), "none")
+    assert {(span.cut(text), kind) for span, kind in phrases_of(reading)} == {
+        ("Port fighters", "ORG"), ("Mayor Ada Moor", "PERSON"), ("Oslo", "LOC"),
+    }  # fmt: skip
+
+
+def test_uner_gives_documents_in_the_words_of_their_text(tmp_path: Path) -> None:
+    path = tmp_path / "names.iob2"
+    path.write_text(
+        "# newdoc id = a\n# text = Ada's in Oslo.\n1\tAda\tB-PER\t-\t-\n2\t's\tO\t-\t-\n3\tin\tO\t-\t-\n"
+        "4\tOslo\tB-LOC\t-\t-\n5\t.\tO\t-\t-\n\n# text = Go!\n1\tGo\tO\t-\t-\n2\t!\tO\t-\t-\n\n"
+        "# newdoc id = b\n# text = Moor\n1\tMoor\tB-PER\t-\t-\n",
+        encoding="utf-8",
+    )
+    found = [(text, {(s.cut(text), kind) for s, kind in names}) for text, names in read_uner(path)]
+    assert found == [
+        ("Ada's in Oslo. Go!", {("Ada", "PERSON"), ("Oslo", "LOC")}),
+        ("Moor", {("Moor", "PERSON")}),
+    ]
+
+
+def test_a_word_that_the_text_lacks_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "names.iob2"
+    path.write_text("# newdoc id = a\n# text = Ada\n1\tOslo\tO\t-\t-\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'Oslo' does not follow"):
+        list(read_uner(path))
 
 
 def test_only_names_with_the_right_span_and_type_are_right() -> None:
