@@ -20,7 +20,7 @@ help:
 	@echo "make docs           write the generated pages of docs/"
 	@echo "make docs-check     check that they are current"
 	@echo "make train          train the weights (resumes; DATA=$(DATA))"
-	@echo "make export         write weights/ from a training run, tune its decoding, compare with torch"
+	@echo "make export         write weights/ from a training run, tune its decoding, train its coreference, compare"
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
 	@echo "make speed          measure speed, memory and size (DATA=$(DATA))"
 	@echo "make scores         run every evaluation task and write docs/scores.md (SHARED=$(SHARED))"
@@ -60,12 +60,13 @@ BASE = $(shell $(TRAINING)/bin/python -c "import importlib.util as u; print(list
 
 train: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(BASE)/model.safetensors \
-		--vocabulary $(BASE)/tokenizer.json --config training/configs/en-2.json --start $(START) --out $(RUN)
+		--vocabulary $(BASE)/tokenizer.json --config training/configs/en-3.json --start $(START) --out $(RUN)
 
 export: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m training.export --run $(RUN) --data $(DATA) --vocabulary $(BASE)/tokenizer.json \
 		--out weights/src/onrecord_weights_en
 	$(TRAINING)/bin/python -m training.tune --weights weights/src/onrecord_weights_en --data $(DATA) --write
+	$(TRAINING)/bin/python -m training.coreference --weights weights/src/onrecord_weights_en --data $(DATA)
 	$(TRAINING)/bin/python -m training.parity --run $(RUN) --weights weights/src/onrecord_weights_en --data $(DATA)
 
 test-training: $(TRAINING)/.training

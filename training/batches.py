@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from onrecord.read.atoms import Gap, Shape
-from onrecord.read.features import cue_distances, mention_kind
+from onrecord.read.features import cue_distances
 from onrecord.read.lemmas import apply_script
 from onrecord.read.pieces import PieceTable, cut_windows
 from training.corpora import NOT_KNOWN, Example, Frame
 from training.labels import Labels
+from training.pair_features import mention_kind
 
 UNKNOWN = -100
 """Label of a position that costs nothing."""

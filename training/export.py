@@ -7,6 +7,7 @@ coreference scorer and the cue scorer become arrays that numpy multiplies.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import shutil
 import tempfile
@@ -23,10 +24,11 @@ from onrecord.read.encoder import TAGS
 from onrecord.read.frames import FRAME_LABELS, FrameDecoding
 from onrecord.read.lemmas import apply_script
 from onrecord.weights import FORMAT, file_digest
-from training.corpora import Example
+from training.corpora import NOT_KNOWN, Example
 from training.labels import Labels
+from training.links import LinkScorer, link_arrays
 from training.mixture import load_corpora
-from training.network import SMALL, Network
+from training.network import SMALL, Layer, Network
 from training.train import build_network
 
 OPSET = 17
@@ -52,12 +54,14 @@ class Core(nn.Module):
         return (*(tags[k] for k in TAGS), word, span)
 
 
-def _plain_layer(layer: nn.Module, x: Tensor) -> Tensor:
-    b, n, w = x.shape
-    size = w // layer.heads
-    q, k, v = (t.reshape(n, layer.heads, size).transpose(0, 1) for t in layer.qkv(x).split(w, -1))
-    scores = torch.softmax((q * size**-0.5) @ k.transpose(1, 2), -1)
-    x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(b, n, w)))
+def _plain_layer(layer: Layer, x: Tensor) -> Tensor:
+    """Return one layer's output for one window, with every size but the window's written into the graph."""
+    width = layer.qkv.in_features
+    size = width // layer.heads
+    heads = layer.qkv(x).reshape(-1, 3 * layer.heads, size).transpose(0, 1)
+    q, k, v = heads.split(layer.heads)
+    scores = torch.softmax((q @ k.transpose(1, 2)) * size**-0.5, -1)
+    x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(1, -1, width)))
     return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
 
@@ -117,15 +121,16 @@ def write_embeddings(net: Network, path: Path) -> None:
 
 
 def write_heads(net: Network, path: Path) -> None:
-    """Write the arrays of the parser, the coreference scorer and the cue scorer, in half precision.
+    """Write the arrays of the parser and the cue scorer, in half precision.
 
-    With them go the steps between the labels of a role, and, for whoever trains on, the shares of the layers.
+    With them go the steps between the labels of a role, and, for whoever trains on, the shares of the layers. The
+    scorer of coreference is trained later (`training.coreference`); what stands here until then links nothing.
     """
     arrays = {own: net.get_parameter(name).detach().numpy() for name, own in SMALL.items()}
-    for group in ("parser", "pairs", "cues"):
+    for group in ("parser", "cues"):
         for name, value in getattr(net, group).state_dict().items():
             arrays[f"{group}/{name}"] = value.numpy().astype(np.float16)
-    np.savez(path, **arrays)
+    np.savez(path, **arrays, **link_arrays(LinkScorer(net.sizes.width)))
 
 
 def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[list[float]]]:
@@ -135,7 +140,9 @@ def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[lis
     index = {x: k for k, x in enumerate(labels.names)}
     for example in examples:
         if example.names is not None:
-            _count(names, [index[x] for x in example.names])
+            for known, run in itertools.groupby(example.names, key=lambda x: x != NOT_KNOWN):
+                if known:
+                    _count(names, [index[x] for x in run])
         if example.frames is None:
             continue
         for f in example.frames:
@@ -236,7 +243,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--vocabulary", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--edition", default="en-2")
+    parser.add_argument("--edition", default="en-3")
     parser.add_argument("--float", action="store_true", help="leave the encoder in single precision")
     args = parser.parse_args()
     write_weights(

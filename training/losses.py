@@ -8,9 +8,9 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from onrecord.read.coreference import REACH
-from onrecord.read.features import pair_features
 from training.batches import UNKNOWN, Batch, Item
 from training.network import Network
+from training.pair_features import pair_features
 
 WEIGHTS = {
     "segment": 0.5, "upos": 0.5, "xpos": 0.5, "script": 0.3, "mention": 1.0, "names": 0.8, "source": 1.0, "cue": 1.0,

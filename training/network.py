@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from onrecord.read.atoms import N_GAPS, N_SHAPES
-from onrecord.read.features import N_CUE_DISTANCES, N_PAIR_FEATURES
+from onrecord.read.features import N_CUE_DISTANCES
+from training.pair_features import N_PAIR_FEATURES
 
 SMALL = {"role_steps": "roles/steps", "word_mix.weights": "mix/word", "span_mix.weights": "mix/span"}
 """Small parameters of the network, and where they stand among the arrays of the heads."""
@@ -205,7 +206,10 @@ class Parser(nn.Module):
 
 
 class PairScorer(nn.Module):
-    """Scores of coreference between mention heads: how well each earlier one fits as antecedent."""
+    """Scores of coreference while the encoder is trained: how well each earlier mention fits as antecedent.
+
+    It makes the encoder's vectors fit for coreference; at run time `training.links.LinkScorer` takes its place.
+    """
 
     def __init__(self, s: Sizes) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from onrecord.errors import WeightsError
 
 PACKAGE = "onrecord_weights_en"
 VARIABLE = "ONRECORD_WEIGHTS"
-FORMAT = 2
+FORMAT = 3
 """Number of the layout of a weights folder that this version reads."""
 
 

@@ -14,13 +14,16 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from onrecord.model import Document
+from onrecord.model import Document, Mention, Reading, Span, Word
 from onrecord.read.atoms import find_atoms
 from onrecord.read.encoder import TAGS, Encoder
+from onrecord.read.mentions import FoundMention
+from onrecord.read.pairs import mention_table
 from onrecord.read.pieces import PieceTable
 from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training.batches import UNKNOWN, collate, make_batches, make_items
+from training.coreference import Text, gold_chains, text_loss, train_scorer, write_scorer
 from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, read_conllu, read_gum
 from training.export import (
     count_bigrams,
@@ -31,6 +34,7 @@ from training.export import (
     write_manifest,
 )
 from training.labels import Labels, count_labels
+from training.links import LinkScorer
 from training.losses import WEIGHTS, batch_losses, sequence_loss
 from training.named import add_entity_names, is_trained_on, read_re3d
 from training.network import Network, Sizes
@@ -220,11 +224,14 @@ def test_a_run_can_go_on_from_an_edition(
     with torch.no_grad():
         for parameter in again.parameters():
             parameter.normal_()
-    assert load_edition(again, "test-1", folder) == []
+    fresh = load_edition(again, "test-1", folder)
+    assert fresh  # the scorer that is used in training only
+    assert all(name.startswith("pairs.") for name in fresh)
     batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
     with torch.no_grad():
         first, second = batch_losses(net, batch), batch_losses(again, batch)
-    for name, value in first.items():
+    for name in first.keys() - {"coref"}:
+        value = first[name]
         assert float(second[name]) == pytest.approx(float(value), rel=0.02)
 
 
@@ -361,3 +368,55 @@ def test_a_teacher_is_paid_for_only_where_no_corpus_tells(example: Example, voca
     assert float(batch_losses(net, batch, teacher)["taught"]) > 0.01
     batch.tags["names"] = torch.zeros_like(batch.tags["names"])
     assert float(batch_losses(net, batch, teacher)["taught"]) == pytest.approx(0.0, abs=1e-5)
+
+
+# Coreference at run time
+
+
+def test_a_scorer_learns_chains_and_is_written_into_the_weights(
+    example: Example, vocabulary: Path, tmp_path: Path
+) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary).eval()
+    folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=False)
+    found = [
+        FoundMention(Span(0, 9), 1, "nominal", "PERSON", None, 1.0),
+        FoundMention(Span(15, 18), 3, "nominal", "OTHER", None, 1.0),
+        FoundMention(Span(25, 28), 6, "pronoun", "PERSON", None, 1.0),
+    ]
+    words = [
+        Word(example.atoms[a].span, "x", u, "NN", None, "root", 0)
+        for a, u in zip(example.syntax.atom, example.syntax.upos, strict=True)
+    ]
+    table = mention_table(found, words, [], [1, 1, 1], example.text)
+    reading = Reader(check_weights(folder)).read(Document(id="x", input="-", text=example.text))
+    text = Text(reading, table, torch.randn(3, 64), np.array([0, -3, 0]), ())
+    scorer = train_scorer([text] * 8, passes=20, seed=1)
+    with torch.no_grad():
+        assert float(text_loss(scorer, text)) < 0.2 * float(text_loss(LinkScorer(64).eval(), text))
+    write_scorer(scorer, folder)
+    again = Reader(check_weights(folder))
+    assert again._linker.chains(found, text.vectors.numpy(), table) == [0, 1, 0]
+
+
+def test_mentions_get_the_chain_whose_top_word_they_have(example: Example) -> None:
+    document = Document(id="x", input="-", text="The mayor of Narva left. He won.")
+    words = (
+        Word(Span(0, 3), "the", "DET", "DT", 1, "det", 0),
+        Word(Span(4, 9), "mayor", "NOUN", "NN", 4, "nsubj", 0),
+        Word(Span(10, 12), "of", "ADP", "IN", 3, "case", 0),
+        Word(Span(13, 18), "Narva", "PROPN", "NNP", 1, "nmod", 0),
+        Word(Span(19, 23), "leave", "VERB", "VBD", None, "root", 0),
+        Word(Span(25, 27), "he", "PRON", "PRP", 6, "nsubj", 1),
+        Word(Span(28, 31), "win", "VERB", "VBD", None, "root", 1),
+    )
+    mentions = (
+        Mention(Span(0, 9), 1, "nominal", "PERSON", None, 0, 1.0),
+        Mention(Span(13, 18), 3, "name", "LOC", None, 1, 1.0),
+        Mention(Span(25, 27), 5, "pronoun", "PERSON", None, 2, 1.0),
+    )
+    reading = Reading(document, words, (), mentions, (), "none")
+    gold = [frozenset({Span(0, 18), Span(25, 27)})]
+    chains = gold_chains(reading, gold)
+    assert chains[0] == chains[2] == 0
+    assert chains[1] < 0

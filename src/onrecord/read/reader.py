@@ -11,13 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import WeightsError
-from onrecord.model import Document, Mention, Reading, Sentence, Word
+from onrecord.model import Document, Mention, Reading, Sentence, SpeechFrame, Word
 from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.lemmas import apply_script
 from onrecord.read.mentions import FoundName, find_mentions
+from onrecord.read.pairs import mention_table
 from onrecord.read.segment import Segments, atoms_span, find_segments
 from onrecord.read.syntax import Parser
 from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log_softmax
@@ -58,7 +59,7 @@ class Reader:
         self.edition = edition
         self._labels: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in labels.items()}
         self._parser = Parser(arrays["parser"], self._labels["deprel"])
-        self._linker = Linker(arrays["pairs"])
+        self._linker = Linker(arrays["links"])
         self._frames = FrameFinder(arrays["cues"], arrays["roles"]["steps"], frame_decoding(decoding))
         self._name_start, self._name_bigrams = bio_bigrams(
             self._labels["names"],
@@ -93,8 +94,8 @@ class Reader:
             Sentence(atoms_span(atoms, segments.words[b][0], segments.words[e - 1][1]), b, e)
             for b, e in segments.sentences
         )
-        mentions = self._mentions(words, sentences, encoded, segments)
         frames = self._frames.find(atoms, encoded)
+        mentions = self._mentions(text, words, sentences, frames, encoded, segments)
         return Reading(document, words, sentences, mentions, frames, self.weights_digest)
 
     def tag_words(
@@ -127,7 +128,7 @@ class Reader:
         labels = self._labels
         upos, xpos = (encoded.tags[k][first].argmax(1).tolist() for k in ("upos", "xpos"))
         scripts = encoded.tags["script"][first]
-        likeliest = np.argsort(-scripts, axis=1)[:, :LEMMA_CHOICES].tolist()
+        likeliest = scripts.argmax(1).tolist()
         heads, deprels = self._parser.parse(encoded.word[first], list(segments.sentences))
         words: list[Word] = []
         for s, (b, e) in enumerate(segments.sentences):
@@ -135,34 +136,39 @@ class Reader:
                 span = atoms_span(atoms, *segments.words[k])
                 form = span.cut(text)
                 tag = labels["upos"][upos[k]]
-                lemma = self._lemma(
-                    form, tag, labels["xpos"][xpos[k]], [labels["script"][n] for n in likeliest[k]]
-                )
+                lemma = self._lemma(form, tag, labels["xpos"][xpos[k]], likeliest[k], scripts[k])
                 words.append(Word(span, lemma, tag, labels["xpos"][xpos[k]], heads[k], deprels[k], s))
         return tuple(words)
 
-    def _lemma(self, form: str, upos: str, xpos: str, scripts: list[str]) -> str:
+    def _lemma(self, form: str, upos: str, xpos: str, likeliest: int, scores: FloatArray) -> str:
         """Return the lemma that the training words have for a form, else what the script head gives.
 
         That head knows endings, not words: of "report" and "reporte" it cannot tell which exists. For
         inflected forms the likeliest script that makes a known lemma is taken, if there is one.
         """
         known = self._lemma_of.get((form.lower(), upos))
-        capital = form[:1].isupper() and scripts[0].startswith("k")  # "French" keeps its capital
+        scripts = self._labels["script"]
+        capital = form[:1].isupper() and scripts[likeliest].startswith("k")  # "French" keeps its capital
         if known is not None and not capital:
             return known
-        lemma = apply_script(form, scripts[0])
+        lemma = apply_script(form, scripts[likeliest])
         if upos == "PROPN":
             return form if lemma[:1].islower() else lemma
         if xpos in _INFLECTED and (lemma, upos) not in self._lemmas:
-            for script in scripts[1:]:
-                other = apply_script(form, script)
+            for number in np.argsort(-scores)[1:LEMMA_CHOICES].tolist():
+                other = apply_script(form, scripts[number])
                 if (other, upos) in self._lemmas and other[:2] == form[:2].lower():
                     return other
         return lemma
 
     def _mentions(
-        self, words: tuple[Word, ...], sentences: tuple[Sentence, ...], encoded: Encoded, segments: Segments
+        self,
+        text: str,
+        words: tuple[Word, ...],
+        sentences: tuple[Sentence, ...],
+        frames: tuple[SpeechFrame, ...],
+        encoded: Encoded,
+        segments: Segments,
     ) -> tuple[Mention, ...]:
         first = np.array([b for b, _ in segments.words])
         chances = np.exp(log_softmax(encoded.tags["mention"][first]))
@@ -171,7 +177,8 @@ class Reader:
         names = self._names(encoded, segments)
         found = find_mentions(words, sentences, names, types, chances.max(1).tolist())
         heads = first[[m.head for m in found]] if found else np.empty(0, dtype=np.int64)
-        chains = self._linker.chains(found, words, encoded.span[heads], [int(numbers[m.head]) for m in found])
+        table = mention_table(found, words, frames, [int(numbers[m.head]) for m in found], text)
+        chains = self._linker.chains(found, encoded.span[heads], table)
         return tuple(
             Mention(m.span, m.head, m.kind, m.type, m.name_span, chain, round(m.score, 3))
             for m, chain in zip(found, chains, strict=True)
