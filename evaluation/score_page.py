@@ -34,7 +34,11 @@ _ABOUT = {
         "PolNeAR, development part: exact F1 of source, cue and content. `sentence`: one instance a sentence "
         "(CoreNLP sentence bounds, spans clipped to the sentence); reports that come without bounds are left out. "
         "The corpus marks the outermost attribution only: speech found within other speech is not compared. "
-        "`report`: whole spans. `triple`: source, cue and content linked, content with a Jaccard index of .5.",
+        "`report`: whole spans. `characters`: those that the spans of a role cover in whole reports. "
+        "`triple`: source, cue and content linked; `relaxed` with source and cue overlapping and a Jaccard index of "
+        ".5 for the content, `exact` with all spans the same; without a source only where the gold has none. "
+        "`direct`, `indirect`, `mixed`: triples by how much of the content is between quotation marks (all, none, "
+        "some); a found triple that matches takes the kind of its gold, any other that of its own content.",
     ),
     "syntax": (
         "Words, tags and trees",

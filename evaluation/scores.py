@@ -73,14 +73,15 @@ def run_specimens(setup: Setup) -> Result:
 
 
 def run_attribution(setup: Setup) -> Result:
-    """Return exact F1 by sentence and by report, and that of linked triples."""
+    """Return F1 of spans by sentence and by report, of characters, and of linked triples also by kind of speech."""
     articles = islice(attribution.read_articles(setup.data, "dev"), setup.limit)
     scores = attribution.measure(setup.reader, articles)
     figures = []
     for group, names in (
         ("sentence", attribution.ROLES),
         ("report", attribution.ROLES),
-        ("triple", ("relaxed",)),
+        ("characters", attribution.ROLES),
+        *((group, attribution.MATCHES) for group in ("triple", *attribution.KINDS)),
     ):
         figures += [figure_of(group, name, [row[f"{group} {name}"] for row in scores]) for name in names]
     return figures, {"PolNeAR development reports": len(scores)}
