@@ -51,6 +51,12 @@ _ABOUT = {
         "Exact span and type (person, body, place) of names. Training saw the names of CrossNER's training part; "
         "the names of re3d and of UNER are in no corpus it saw.",
     ),
+    "gum_mentions": (
+        "Mentions",
+        "GUM, development part, from raw text: every mention, singletons and mentions within mentions included, "
+        "widened to whole noun phrases; those of times are left out. Types are person, body, place, event and the "
+        "rest. `names`, `descriptions`, `pronouns` and `within others` need the right span and type.",
+    ),
     "coreference": (
         "Coreference",
         "OntoGUM, development part: chains of two members or more in the manner of OntoNotes, mentions found by the "

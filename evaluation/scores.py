@@ -20,7 +20,17 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from evaluation import attribution, coreference, extraction, mentions, places, specimens, syntax, times
+from evaluation import (
+    attribution,
+    coreference,
+    extraction,
+    gum_mentions,
+    mentions,
+    places,
+    specimens,
+    syntax,
+    times,
+)
 from evaluation.bars import load_bars
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
 from evaluation.score_page import load_others, page
@@ -150,6 +160,15 @@ def run_mentions(setup: Setup) -> Result:
     )
 
 
+def run_gum_mentions(setup: Setup) -> Result:
+    """Return F1 of mentions of every kind, and of those within others."""
+    rows = gum_mentions.measure(setup.reader.read, setup.data, limit=setup.limit)
+    group = "GUM"
+    return [figure_of(group, name, [row[name] for row in rows]) for name in gum_mentions.MEASURES], {
+        group: len(rows)
+    }
+
+
 def run_coreference(setup: Setup) -> Result:
     """Return the three F1 of chains and their mean."""
     rows = coreference.measure(setup.reader, setup.data, limit=setup.limit)
@@ -200,6 +219,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "attribution": (run_attribution, True, False),
     "syntax": (run_syntax, True, False),
     "mentions": (run_mentions, True, False),
+    "gum_mentions": (run_gum_mentions, True, False),
     "coreference": (run_coreference, True, False),
     "places": (run_places, False, True),
     "times": (run_times, False, False),
