@@ -77,11 +77,13 @@ def read_articles(data: Path, part: str) -> Iterator[Article]:
             yield Article(row["doc"], row["text"], tuple(frames), sentences[row["doc"]])
 
 
-def _gold(article: Article, role: int) -> set[Span]:
+def gold_spans(article: Article, role: int) -> set[Span]:
+    """Return the spans that the gold has in a role (an index of `ROLES`), white space at their ends taken off."""
     return {_tidy(s, article.text) for f in article.frames for s in f[role]}
 
 
-def _found(frames: tuple[SpeechFrame, ...], role: int, text: str) -> set[Span]:
+def found_spans(frames: Sequence[SpeechFrame], role: int, text: str) -> set[Span]:
+    """Return the spans that frames have in a role (an index of `ROLES`), white space at their ends taken off."""
     picked = {
         0: [f.source for f in frames if f.source],
         1: [f.cue for f in frames],
@@ -109,7 +111,7 @@ def score_article(article: Article, frames: tuple[SpeechFrame, ...]) -> dict[str
     """Return counts of right, gold and found spans of one report, by role and setting."""
     scores: dict[str, Counts] = {}
     for k, role in enumerate(ROLES):
-        gold, found = _gold(article, k), _found(frames, k, article.text)
+        gold, found = gold_spans(article, k), found_spans(frames, k, article.text)
         scores[f"report {role}"] = Counts(len(gold & found), len(gold), len(found))
         gold_in = _clip(gold, article.sentences, article.text)
         found_in = _clip(found, article.sentences, article.text)
@@ -127,7 +129,7 @@ def _triples(article: Article, frames: tuple[SpeechFrame, ...]) -> dict[str, Cou
     """Return counts of linked triples: over all, and by kind of speech."""
     gold = [f for f in article.frames if f[1] and f[2]]
     found = [f for f in frames if f.content]
-    quoted = _characters(q.inner for q in find_quotations(article.text))
+    quoted = quoted_characters(article.text)
     gold_kinds = [kind_of(f[2], article.text, quoted) for f in gold]
     found_kinds = [kind_of(f.content, article.text, quoted) for f in found]
     scores = {}
@@ -145,13 +147,18 @@ def _triples(article: Article, frames: tuple[SpeechFrame, ...]) -> dict[str, Cou
     return scores
 
 
+def quoted_characters(text: str) -> set[int]:
+    """Return the offsets of all characters between quotation marks."""
+    return _characters(quotation.inner for quotation in find_quotations(text))
+
+
 def kind_of(content: Iterable[Span], text: str, quoted: set[int]) -> str:
     """Return "direct", "mixed" or "indirect" as all, some or none of the content is between quotation marks.
 
     Args:
         content: the pieces of the content.
         text: the report.
-        quoted: offsets of all characters between quotation marks; letters and digits alone are looked up in it.
+        quoted: its `quoted_characters`; letters and digits of the content alone are looked up there.
     """
     inside = [i in quoted for i in _characters(content) if text[i : i + 1].isalnum()]
     return "indirect" if not any(inside) else "direct" if all(inside) else "mixed"

@@ -142,14 +142,22 @@ def cut_atoms(text: str, words: tuple[GoldWord, ...]) -> tuple[tuple[Atom, ...],
     ]
 
 
+Analysis = tuple[list[tuple[str, str, str]], list[int | None], list[str]]
+"""Of each word: UPOS, XPOS and lemma script; the index of its head, None for a root; its relation."""
+
+
 def score_given(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
     """Return counts of right words of a document, its words and sentences given."""
+    return count_right(document, *tag_given(reader, document))
+
+
+def tag_given(reader: Reader, document: GoldDocument) -> Analysis:
+    """Return tags and trees of the words of a document, its words and sentences given."""
     words = document.words
     atoms, first = cut_atoms(document.text, words)
     ends = [k for k in range(1, len(words)) if words[k].sentence != words[k - 1].sentence]
     bounds = list(zip([0, *ends], [*ends, len(words)], strict=True))
-    tags, heads, deprels = reader.tag_words(document.text, atoms, first, bounds)
-    return count_right(document, tags, heads, deprels)
+    return reader.tag_words(document.text, atoms, first, bounds)
 
 
 def count_right(
@@ -182,15 +190,20 @@ def score_raw(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
     reading = reader.read(Document(text_digest(document.text), document.name, document.text))
     gold = {word.span for word in document.words if len(word.span)}
     found = {word.span for word in reading.words}
-    bounds: dict[int, Span] = {}
-    for word in document.words:
-        begun = bounds.get(word.sentence, word.span)
-        bounds[word.sentence] = Span(begun.start, max(begun.end, word.span.end))
-    wanted, had = set(bounds.values()), {sentence.span for sentence in reading.sentences}
+    wanted, had = set(sentence_spans(document)), {sentence.span for sentence in reading.sentences}
     return {
         "words": Counts(len(gold & found), len(document.words), len(found)),
         "sentences": Counts(len(wanted & had), len(wanted), len(had)),
     }
+
+
+def sentence_spans(document: GoldDocument) -> list[Span]:
+    """Return the sentences of a document, in order, each from its first word to its last."""
+    bounds: dict[int, Span] = {}
+    for word in document.words:
+        begun = bounds.get(word.sentence, word.span)
+        bounds[word.sentence] = Span(begun.start, max(begun.end, word.span.end))
+    return list(bounds.values())
 
 
 def measure(
