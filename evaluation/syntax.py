@@ -6,6 +6,14 @@ Gold tokens: words and sentences are given, every word counts, and UPOS, XPOS, l
 accuracies (the CoNLL-2018 measures; relation subtypes and lemmas that the gold leaves blank are let pass,
 as there). Raw text: words and sentences are found by the reader; F1 of exact spans. A word without
 characters of its own (the second of "dunno") counts in the gold of both and can never be found in raw text.
+
+The definitions are those of `conll18_ud_eval.py` 1.2 (ufal/conll2018; Zeman et al. 2018): both sides are laid over the
+same characters, white space aside; a sentence is right where both its ends are; a word aligns with one of the same
+characters; UPOS, XPOS and lemma are right where they are the same on an aligned word, UAS where the heads align too
+(or both are roots), LAS where the relation without its subtype is the same as well. Each is F1, twice the right over
+gold and system words together; with words given every word aligns and it is the accuracy. One thing differs: there
+the words of a fused token align by their forms, here by characters, so that of a token that its words do not spell
+the first word alone is found, where the whole token is found as one (neither development part has such a token).
 """
 
 from __future__ import annotations
