@@ -172,7 +172,12 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.data.is_dir():
         parser.error(f"there is no folder {arguments.data}; --data names the folder that holds the corpora")
-    errors = list(LISTERS[arguments.task](Setup(arguments.data, arguments.limit, arguments.weights)))
+    try:
+        errors = list(LISTERS[arguments.task](Setup(arguments.data, arguments.limit, arguments.weights)))
+    except FileNotFoundError as error:
+        sys.exit(
+            f"{error.filename} is not there; evaluation/README.md says what {arguments.task} is listed from"
+        )
     chosen = [error for error in errors if error.kind.startswith(arguments.kind or "")]
     if errors and not chosen:
         kinds = "\n".join(table_of(errors))

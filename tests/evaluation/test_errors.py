@@ -81,6 +81,12 @@ def test_a_missing_folder_is_named(run, tmp_path: Path, capsys: pytest.CaptureFi
     assert "nowhere; --data names the folder that holds the corpora" in capsys.readouterr().err
 
 
+def test_a_missing_corpus_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["errors", "times", "--data", str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"timeml.* is not there; evaluation/README\.md says"):
+        errors.main()
+
+
 def test_names_are_listed_by_their_place_in_each_corpus(tmp_path: Path) -> None:
     for folder in ("re3d", "crossner-politics", "uner-ewt"):
         (tmp_path / folder).mkdir()
