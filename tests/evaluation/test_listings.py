@@ -131,6 +131,12 @@ def test_a_cue_that_nothing_was_found_on_has_no_link_that_is_wrong() -> None:
     assert links() == []
 
 
+def test_a_frame_is_paired_with_one_of_the_gold_only() -> None:
+    two = Article("bridge", TEXT, (((MAYOR,), (SAID,), (SAFE,)), ((TRADERS,), (SAID,), (FALL,))), ())
+    errors = list(attribution_errors(two, [frame(MAYOR, SAID, SAFE)]))
+    assert kinds(errors) == ["content missed", "source missed"]
+
+
 # Mentions
 
 
