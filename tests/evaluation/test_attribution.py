@@ -7,12 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.attribution import KINDS, MATCHES, Article, GoldFrame, kind_of, read_articles, score_article
 from evaluation.metrics import Counts
 from onrecord.model import Span, SpeechFrame
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 TEXT = "The mayor said the bridge is safe. It will open in May. Traders doubt it, she told us."
 SENTENCES = (Span(0, 34), Span(35, 55), Span(56, 86))
@@ -205,6 +208,7 @@ def as_gold(frames: list[SpeechFrame]) -> Article:
     return Article("inn", QUOTED, gold, (Span(0, 40), Span(40, len(QUOTED))))
 
 
+@UNHURRIED
 @given(FRAMES, FRAMES)
 def test_figures_lie_between_nought_and_a_hundred_and_kinds_add_up(
     gold: list[SpeechFrame], found: list[SpeechFrame]
@@ -216,6 +220,7 @@ def test_figures_lie_between_nought_and_a_hundred_and_kinds_add_up(
         assert kinds == scores[f"triple {how}"]
 
 
+@UNHURRIED
 @given(FRAMES)
 def test_the_same_frames_on_both_sides_are_all_right(frames: list[SpeechFrame]) -> None:
     scores = score_article(as_gold(frames), tuple(frames))
@@ -223,6 +228,7 @@ def test_the_same_frames_on_both_sides_are_all_right(frames: list[SpeechFrame]) 
         assert counts.right == counts.gold == counts.found
 
 
+@UNHURRIED
 @given(FRAMES, FRAMES, st.randoms(use_true_random=False))
 def test_the_order_of_frames_does_not_matter(gold, found, random) -> None:  # type: ignore[no-untyped-def]
     before = score_article(as_gold(gold), tuple(found))

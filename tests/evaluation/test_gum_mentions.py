@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.gum_mentions import (
@@ -19,6 +19,9 @@ from evaluation.gum_mentions import (
 )
 from evaluation.metrics import Counts
 from onrecord.model import Document, Mention, Reading, Sentence, Span, Word
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 CONLLU = """\
 # newdoc id = inn
@@ -133,6 +136,7 @@ MARKED = st.builds(
 MENTIONS = st.lists(MARKED, max_size=6)
 
 
+@UNHURRIED
 @given(MENTIONS, MENTIONS, st.randoms(use_true_random=False))
 def test_figures_stay_within_bounds_and_the_order_does_not_matter(gold, found, random) -> None:  # type: ignore[no-untyped-def]
     scores = score_mentions(gold, found)
@@ -143,6 +147,7 @@ def test_figures_stay_within_bounds_and_the_order_does_not_matter(gold, found, r
     assert score_mentions(gold, found) == scores
 
 
+@UNHURRIED
 @given(MENTIONS)
 def test_the_gold_itself_is_all_right(mentions: list[MarkedMention]) -> None:
     for counts in score_mentions(mentions, mentions).values():

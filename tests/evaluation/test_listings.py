@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.attribution import Article, GoldFrame
@@ -25,6 +25,9 @@ from evaluation.times import GoldTime, TimedDocument
 from onrecord.gazetteer import PlaceRow
 from onrecord.model import Span, SpeechFrame, Timex
 from onrecord.record.toponyms import Resolution
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 TEXT = 'The mayor said the bridge is safe. Traders told us "it will fall" soon.'
 
@@ -70,6 +73,7 @@ SPANS = st.sets(
 )
 
 
+@UNHURRIED
 @given(SPANS, SPANS)
 def test_every_span_that_is_not_right_is_listed_once(gold: set[Span], found: set[Span]) -> None:
     rows = compare_spans(gold, found)
@@ -77,6 +81,7 @@ def test_every_span_that_is_not_right_is_listed_once(gold: set[Span], found: set
     assert sorted(f for _, _, f in rows if f) == sorted(found - gold)
 
 
+@UNHURRIED
 @given(SPANS)
 def test_nothing_is_listed_where_both_sides_are_the_same(spans: set[Span]) -> None:
     assert compare_spans(spans, spans) == []

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.coreference import METRICS, Chains, Share, b_cubed, ceaf_entities, muc
@@ -26,6 +26,9 @@ from evaluation.metrics import Counts
 from evaluation.syntax import GoldDocument, count_right, locate_words, score_raw
 from onrecord.model import Document, Reading, Sentence, Span, Word
 from onrecord.read.reader import Reader
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no failure."""
 
 # Spans
 
@@ -199,6 +202,7 @@ def test_ceafe_of_the_reference_scorer(found: Chains, recall: float, precision: 
 # What holds of all of them
 
 
+@UNHURRIED
 @given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
 def test_f1_lies_between_precision_and_recall(right: int, missed: int, spurious: int) -> None:
     counts = Counts(right, right + missed, right + spurious)
@@ -220,6 +224,7 @@ def partitions(draw: Any) -> list[frozenset[int]]:
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+@UNHURRIED
 @given(gold=partitions(), found=partitions(), random=st.randoms(use_true_random=False))
 def test_chains_score_the_same_in_any_order_and_swapped(metric, gold, found, random) -> None:  # type: ignore[no-untyped-def]
     share = metric(gold, found)
@@ -233,6 +238,7 @@ def test_chains_score_the_same_in_any_order_and_swapped(metric, gold, found, ran
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+@UNHURRIED
 @given(gold=partitions())
 def test_the_chains_themselves_score_a_hundred(metric, gold) -> None:  # type: ignore[no-untyped-def]
     assert metric(gold, gold).f1 == pytest.approx(100 if gold else 0)
