@@ -25,28 +25,37 @@ from onrecord.gazetteer import Gazetteer, PlaceRow
 from onrecord.model import Span
 from onrecord.record.toponyms import Resolution, Setting, distance_km, resolve_toponyms
 
-_WITHIN_KM = 161.0
+WITHIN_KM = 161.0
+"""How far off a place may lie and still be right: 100 miles."""
 _FARTHEST_KM = 20_039.0
 _SAMPLES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class GoldToponym:
-    """A toponym of a corpus: where it stands, its words, and the coordinates it is coded with."""
+    """A toponym of a corpus: where it stands, its words, and the coordinates it is coded with.
+
+    `feature` is its GeoNames feature code, or None where the corpus has none.
+    """
 
     span: Span
     name: str
     lat: float
     lon: float
+    feature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of a corpus with its toponyms in order of offset; those without coordinates are left out."""
+    """An article of a corpus with its toponyms in order of offset; those without coordinates are left out.
+
+    `name` tells it from the others of its corpus: the number that LGL gives it, its place in GeoVirus.
+    """
 
     text: str
     url: str | None
     toponyms: tuple[GoldToponym, ...]
+    name: str = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +84,25 @@ def read_lgl(path: Path) -> Iterator[Article]:
             if tag is not None and tag.findtext("lat"):
                 span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
                 name = toponym.findtext("phrase", "")
-                toponyms.append(_gold(span, name, tag.findtext("lat", ""), tag.findtext("lon", "")))
-        yield Article(article.findtext("text", ""), article.findtext("url"), tuple(toponyms))
+                place = (tag.findtext("lat", ""), tag.findtext("lon", ""), tag.findtext("fcode"))
+                toponyms.append(_gold(span, name, *place))
+        text, url = article.findtext("text", ""), article.findtext("url")
+        yield Article(text, url, tuple(toponyms), article.get("docid", "-"))
 
 
 def read_geovirus(path: Path) -> Iterator[Article]:
     """Yield the articles of GeoVirus; its offsets count from one. The address is Wikinews' own."""
-    for article in ElementTree.fromstring(gzip.decompress(path.read_bytes())):
+    for k, article in enumerate(ElementTree.fromstring(gzip.decompress(path.read_bytes())), start=1):
         toponyms = []
         for location in article.iter("location"):
             span = Span(int(location.findtext("start", "1")) - 1, int(location.findtext("end", "1")) - 1)
             name = location.findtext("name", "")
             toponyms.append(_gold(span, name, location.findtext("lat", ""), location.findtext("lon", "")))
-        yield Article(article.findtext("text", ""), None, tuple(toponyms))
+        yield Article(article.findtext("text", ""), None, tuple(toponyms), str(k))
 
 
-def _gold(span: Span, name: str, lat: str, lon: str) -> GoldToponym:
-    return GoldToponym(span, name, float(lat), float(lon))
+def _gold(span: Span, name: str, lat: str, lon: str, feature: str | None = None) -> GoldToponym:
+    return GoldToponym(span, name, float(lat), float(lon), feature or None)
 
 
 def resolve_article(article: Article, gazetteer: Gazetteer) -> list[Resolution]:
@@ -119,7 +130,7 @@ def score_places(corpus: str, articles: Iterable[Article], gazetteer: Gazetteer)
     ]
     flat = [error for group in errors for error in group]
     low, high = _interval(errors)
-    correct = sum(error <= _WITHIN_KM for error in flat)
+    correct = sum(error <= WITHIN_KM for error in flat)
     return PlaceScores(
         corpus=corpus,
         n_articles=len(errors),
@@ -138,7 +149,7 @@ def score_places(corpus: str, articles: Iterable[Article], gazetteer: Gazetteer)
 def _interval(errors: list[list[float]]) -> tuple[float, float]:
     """Return the 95 % interval of the accuracy, articles drawn with replacement."""
     draw = random.Random(161)
-    counts = [(sum(error <= _WITHIN_KM for error in group), len(group)) for group in errors]
+    counts = [(sum(error <= WITHIN_KM for error in group), len(group)) for group in errors]
     shares = []
     for _ in range(_SAMPLES):
         sample = draw.choices(counts, k=len(counts))

@@ -24,6 +24,7 @@ from evaluation import (
     attribution,
     coreference,
     extraction,
+    gum_mentions,
     mentions,
     places,
     speakers,
@@ -84,14 +85,15 @@ def run_specimens(setup: Setup) -> Result:
 
 
 def run_attribution(setup: Setup) -> Result:
-    """Return exact F1 by sentence and by report, and that of linked triples."""
+    """Return F1 of spans by sentence and by report, of characters, and of linked triples also by kind of speech."""
     articles = islice(attribution.read_articles(setup.data, "dev"), setup.limit)
     scores = attribution.measure(setup.reader, articles)
     figures = []
     for group, names in (
         ("sentence", attribution.ROLES),
         ("report", attribution.ROLES),
-        ("triple", ("relaxed",)),
+        ("characters", attribution.ROLES),
+        *((group, attribution.MATCHES) for group in ("triple", *attribution.KINDS)),
     ):
         figures += [figure_of(group, name, [row[f"{group} {name}"] for row in scores]) for name in names]
     return figures, {"PolNeAR development reports": len(scores)}
@@ -160,6 +162,15 @@ def run_mentions(setup: Setup) -> Result:
     )
 
 
+def run_gum_mentions(setup: Setup) -> Result:
+    """Return F1 of mentions of every kind, and of those within others."""
+    rows = gum_mentions.measure(setup.reader.read, setup.data, limit=setup.limit)
+    group = "GUM"
+    return [figure_of(group, name, [row[name] for row in rows]) for name in gum_mentions.MEASURES], {
+        group: len(rows)
+    }
+
+
 def run_coreference(setup: Setup) -> Result:
     """Return the three F1 of chains and their mean."""
     rows = coreference.measure(setup.reader, setup.data, limit=setup.limit)
@@ -220,6 +231,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "attribution": (run_attribution, True, False),
     "syntax": (run_syntax, True, False),
     "mentions": (run_mentions, True, False),
+    "gum_mentions": (run_gum_mentions, True, False),
     "coreference": (run_coreference, True, False),
     "speakers": (run_speakers, True, True),
     "places": (run_places, False, True),

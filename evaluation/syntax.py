@@ -6,6 +6,14 @@ Gold tokens: words and sentences are given, every word counts, and UPOS, XPOS, l
 accuracies (the CoNLL-2018 measures; relation subtypes and lemmas that the gold leaves blank are let pass,
 as there). Raw text: words and sentences are found by the reader; F1 of exact spans. A word without
 characters of its own (the second of "dunno") counts in the gold of both and can never be found in raw text.
+
+The definitions are those of `conll18_ud_eval.py` 1.2 (ufal/conll2018; Zeman et al. 2018): both sides are laid over the
+same characters, white space aside; a sentence is right where both its ends are; a word aligns with one of the same
+characters; UPOS, XPOS and lemma are right where they are the same on an aligned word, UAS where the heads align too
+(or both are roots), LAS where the relation without its subtype is the same as well. Each is F1, twice the right over
+gold and system words together; with words given every word aligns and it is the accuracy. One thing differs: there
+the words of a fused token align by their forms, here by characters, so that of a token that its words do not spell
+the first word alone is found, where the whole token is found as one (neither development part has such a token).
 """
 
 from __future__ import annotations
@@ -142,14 +150,22 @@ def cut_atoms(text: str, words: tuple[GoldWord, ...]) -> tuple[tuple[Atom, ...],
     ]
 
 
+Analysis = tuple[list[tuple[str, str, str]], list[int | None], list[str]]
+"""Of each word: UPOS, XPOS and lemma script; the index of its head, None for a root; its relation."""
+
+
 def score_given(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
     """Return counts of right words of a document, its words and sentences given."""
+    return count_right(document, *tag_given(reader, document))
+
+
+def tag_given(reader: Reader, document: GoldDocument) -> Analysis:
+    """Return tags and trees of the words of a document, its words and sentences given."""
     words = document.words
     atoms, first = cut_atoms(document.text, words)
     ends = [k for k in range(1, len(words)) if words[k].sentence != words[k - 1].sentence]
     bounds = list(zip([0, *ends], [*ends, len(words)], strict=True))
-    tags, heads, deprels = reader.tag_words(document.text, atoms, first, bounds)
-    return count_right(document, tags, heads, deprels)
+    return reader.tag_words(document.text, atoms, first, bounds)
 
 
 def count_right(
@@ -182,15 +198,20 @@ def score_raw(reader: Reader, document: GoldDocument) -> dict[str, Counts]:
     reading = reader.read(Document(text_digest(document.text), document.name, document.text))
     gold = {word.span for word in document.words if len(word.span)}
     found = {word.span for word in reading.words}
-    bounds: dict[int, Span] = {}
-    for word in document.words:
-        begun = bounds.get(word.sentence, word.span)
-        bounds[word.sentence] = Span(begun.start, max(begun.end, word.span.end))
-    wanted, had = set(bounds.values()), {sentence.span for sentence in reading.sentences}
+    wanted, had = set(sentence_spans(document)), {sentence.span for sentence in reading.sentences}
     return {
         "words": Counts(len(gold & found), len(document.words), len(found)),
         "sentences": Counts(len(wanted & had), len(wanted), len(had)),
     }
+
+
+def sentence_spans(document: GoldDocument) -> list[Span]:
+    """Return the sentences of a document, in order, each from its first word to its last."""
+    bounds: dict[int, Span] = {}
+    for word in document.words:
+        begun = bounds.get(word.sentence, word.span)
+        bounds[word.sentence] = Span(begun.start, max(begun.end, word.span.end))
+    return list(bounds.values())
 
 
 def measure(

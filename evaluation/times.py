@@ -1,6 +1,6 @@
 """Scores the finder of time expressions on TimeBank, AQUAINT and MEANTIME, in the manner of TempEval-3.
 
-    python -m evaluation.times --data ../shared/data [--errors] [--half even]
+    python -m evaluation.times --data ../shared/data [--half even]
 
 TIMEX3 inside TEXT only; offsets over characters that are not white space; gold and system are
 matched one to one by largest overlap; value F1 = 2 x matched with equal value / (gold + system).
@@ -12,7 +12,6 @@ import argparse
 import random
 import re
 import tarfile
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -193,10 +192,11 @@ def match_times(
 
 def evaluate_times(documents: list[TimedDocument]) -> list[TimeCounts]:
     """Return the counts of each document, read without a parser (tense from word forms)."""
-    return [match_times(document, _system_times(document))[0] for document in documents]
+    return [match_times(document, found_times(document))[0] for document in documents]
 
 
-def _system_times(document: TimedDocument) -> tuple[Timex, ...]:
+def found_times(document: TimedDocument) -> tuple[Timex, ...]:
+    """Return what the finder finds in a document, read without a parser, but for its date of creation."""
     start, end = document.creation or (0, 0)
     found = find_timexes(document.text, dct=document.dct)
     return tuple(timex for timex in found if timex.span.end <= start or timex.span.start >= end)
@@ -227,43 +227,10 @@ def _show(label: str, counts: list[TimeCounts]) -> None:
     print(f"          F1: {'; '.join(cells)}")
 
 
-def _show_errors(documents: list[TimedDocument]) -> None:
-    kinds: Counter[str] = Counter()
-    for document in documents:
-        for gold, timex in match_times(document, _system_times(document))[1]:
-            kind = (
-                "missed"
-                if timex is None
-                else "spurious"
-                if gold is None
-                else "value"
-                if gold.value != timex.value
-                else ""
-            )
-            start = gold.start if gold else timex.span.start if timex else 0
-            end = gold.end if gold else timex.span.end if timex else 0
-            if kind:
-                kinds[kind] += 1
-                text = document.text
-                cut = re.sub(
-                    r"\s+",
-                    " ",
-                    f"{text[max(0, start - 45) : start]}[[{text[start:end]}]]{text[end : end + 30]}",
-                )
-                system = f"{timex.value} ({timex.because})" if timex else "-"
-                print(
-                    f"{kind:8} gold {gold.value if gold else '-'} | system {system} | {document.dct} | {cut}"
-                )
-    print(dict(kinds))
-
-
 def main() -> None:
     """Print the scores by corpus and over all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
-    parser.add_argument(
-        "--errors", action="store_true", help="list missed, spurious and wrongly valued expressions"
-    )
     parser.add_argument(
         "--half", choices=["even", "odd", "all"], default="all", help="every second TimeML document"
     )
@@ -272,8 +239,6 @@ def main() -> None:
     timeml = read_timeml(options.data / TIMEML)[: options.limit]
     meantime = read_meantime(options.data / MEANTIME)[: options.limit]
     chosen = timeml[{"even": slice(0, None, 2), "odd": slice(1, None, 2), "all": slice(None)}[options.half]]
-    if options.errors:
-        _show_errors(chosen)
     for corpus in sorted({document.corpus for document in chosen}):
         _show(corpus, evaluate_times([document for document in chosen if document.corpus == corpus]))
     _show("all", evaluate_times(chosen))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import math
+from pathlib import Path
 
 import pytest
 
 import evaluation.places as tested
-from evaluation.places import Article, GoldToponym, error_km, score_places
+from evaluation.places import Article, GoldToponym, error_km, read_geovirus, read_lgl, score_places
 from onrecord.gazetteer import Gazetteer, PlaceRow
 from onrecord.model import Span
 
@@ -83,3 +85,27 @@ def test_interval_draws_articles_and_not_toponyms() -> None:
     scores = score_places("hand", [right, wrong], None)  # type: ignore[arg-type]
     assert (scores.low, scores.accuracy, scores.high) == (0.0, 0.5, 1.0)
     assert scores.n_articles == 2
+
+
+def test_lgl_names_its_articles_and_codes_kinds_of_feature(tmp_path: Path) -> None:
+    tag = "<gaztag><lat>1.5</lat><lon>-2</lon>{}</gaztag>"
+    toponyms = "".join(
+        f"<toponym><start>0</start><end>4</end><phrase>Port</phrase>{inner}</toponym>"
+        for inner in (tag.format("<fcode>PPL</fcode>"), tag.format(""), "")  # the last is not coded at all
+    )
+    xml = f'<articles><article docid="77"><url>u</url><text>Port</text>{toponyms}</article></articles>'
+    (tmp_path / "lgl.xml.gz").write_bytes(gzip.compress(xml.encode()))
+    (article,) = read_lgl(tmp_path / "lgl.xml.gz")
+    assert (article.name, article.url, article.text) == ("77", "u", "Port")
+    assert article.toponyms == tuple(
+        GoldToponym(Span(0, 4), "Port", 1.5, -2.0, code) for code in ("PPL", None)
+    )
+
+
+def test_geovirus_articles_go_by_their_place_and_offsets_count_from_one(tmp_path: Path) -> None:
+    location = "<location><name>Port</name><start>1</start><end>5</end><lat>1</lat><lon>2</lon></location>"
+    xml = f"<articles><article><text>x</text></article><article><text>Port</text>{location}</article></articles>"
+    (tmp_path / "GeoVirus.xml.gz").write_bytes(gzip.compress(xml.encode()))
+    first, second = read_geovirus(tmp_path / "GeoVirus.xml.gz")
+    assert (first.name, first.toponyms, second.name) == ("1", (), "2")
+    assert second.toponyms == (GoldToponym(Span(0, 4), "Port", 1.0, 2.0),)
