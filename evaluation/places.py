@@ -25,7 +25,7 @@ from onrecord.gazetteer import Gazetteer, PlaceRow
 from onrecord.model import Span
 from onrecord.record.toponyms import Resolution, Setting, distance_km, resolve_toponyms
 
-_WITHIN_KM = 161.0
+WITHIN_KM = 161.0
 _FARTHEST_KM = 20_039.0
 _SAMPLES = 1_000
 
@@ -42,11 +42,19 @@ class GoldToponym:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of a corpus with its toponyms in order of offset; those without coordinates are left out."""
+    """An article of a corpus.
+
+    Attributes:
+        text: the article.
+        url: its address, or None.
+        toponyms: those that the corpus gives coordinates for, in order of offset.
+        uncoded: where the others stand.
+    """
 
     text: str
     url: str | None
     toponyms: tuple[GoldToponym, ...]
+    uncoded: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +75,18 @@ class PlaceScores:
 
 
 def read_lgl(path: Path) -> Iterator[Article]:
-    """Yield the articles of LGL, with its coded toponyms alone."""
+    """Yield the articles of LGL."""
     for article in ElementTree.fromstring(gzip.decompress(path.read_bytes())):
-        toponyms = []
+        toponyms, uncoded = [], []
         for toponym in article.iter("toponym"):
             tag = toponym.find("gaztag")
-            if tag is not None and tag.findtext("lat"):
-                span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
+            span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
+            if tag is None or not tag.findtext("lat"):
+                uncoded.append(span)
+            else:
                 name = toponym.findtext("phrase", "")
                 toponyms.append(_gold(span, name, tag.findtext("lat", ""), tag.findtext("lon", "")))
-        yield Article(article.findtext("text", ""), article.findtext("url"), tuple(toponyms))
+        yield Article(article.findtext("text", ""), article.findtext("url"), tuple(toponyms), tuple(uncoded))
 
 
 def read_geovirus(path: Path) -> Iterator[Article]:
@@ -119,7 +129,7 @@ def score_places(corpus: str, articles: Iterable[Article], gazetteer: Gazetteer)
     ]
     flat = [error for group in errors for error in group]
     low, high = _interval(errors)
-    correct = sum(error <= _WITHIN_KM for error in flat)
+    correct = sum(error <= WITHIN_KM for error in flat)
     return PlaceScores(
         corpus=corpus,
         n_articles=len(errors),
@@ -138,7 +148,7 @@ def score_places(corpus: str, articles: Iterable[Article], gazetteer: Gazetteer)
 def _interval(errors: list[list[float]]) -> tuple[float, float]:
     """Return the 95 % interval of the accuracy, articles drawn with replacement."""
     draw = random.Random(161)
-    counts = [(sum(error <= _WITHIN_KM for error in group), len(group)) for group in errors]
+    counts = [(sum(error <= WITHIN_KM for error in group), len(group)) for group in errors]
     shares = []
     for _ in range(_SAMPLES):
         sample = draw.choices(counts, k=len(counts))

@@ -56,6 +56,13 @@ _ABOUT = {
         "Places",
         "Toponyms resolved with the places given; every coded toponym counts, and one that is not resolved is wrong.",
     ),
+    "found_places": (
+        "Places from end to end",
+        "Articles read and put on record; a toponym is found where a place overlaps it, nominals left out. The last "
+        "two measures are of toponyms with coordinates. GeoVirus marks only some toponyms, so that its precision is "
+        "a lower bound; LGL marks adjectives and governments too, so that its recall is one. Of LGL the first 150 "
+        "articles are read.",
+    ),
     "times": (
         "Times",
         "TIMEX3 inside the text, the day of creation given: F1 of extent (relaxed, strict), and of relaxed matches "
@@ -65,6 +72,11 @@ _ABOUT = {
         "Article text",
         "Bodies taken out of pages, against article-extraction-benchmark, development half: shingles of four words, "
         "each page weighing the same. Headline and standfirst are left out, as in its gold.",
+    ),
+    "metadata": (
+        "Day of publication",
+        "The pages of article-extraction-benchmark, development half, against the days of first publication that "
+        "they state, collected by hand in `evaluation/gold`. Right is also a page that states no day and gets none.",
     ),
     "speed": (
         "Speed, memory, size",

@@ -20,7 +20,18 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from evaluation import attribution, coreference, extraction, mentions, places, specimens, syntax, times
+from evaluation import (
+    attribution,
+    coreference,
+    extraction,
+    found_places,
+    mentions,
+    metadata,
+    places,
+    specimens,
+    syntax,
+    times,
+)
 from evaluation.bars import load_bars
 from evaluation.figures import Figure, TaskFigures, figure_of, load_figures, save_figures
 from evaluation.score_page import load_others, page
@@ -140,6 +151,21 @@ def run_places(setup: Setup) -> Result:
     return figures, sizes
 
 
+def run_found_places(setup: Setup) -> Result:
+    """Return how many toponyms are found, and found where they lie, by corpus."""
+    found = found_places.measure(setup.reader.read, setup.gazetteer, setup.data, limit=setup.limit)
+    figures = []
+    for corpus, rows in found.items():
+        total = sum(rows, found_places.FoundCounts())
+        for name in found_places.MEASURES:
+            right, gold = total.ratio(name) if name != "F1" else (None, None)
+            low, high = found_places.interval(rows, name)
+            figures.append(
+                Figure(corpus, name, total.share(name), right=right, gold=gold, low=low, high=high)
+            )
+    return figures, {corpus: len(rows) for corpus, rows in found.items()}
+
+
 def run_mentions(setup: Setup) -> Result:
     """Return F1 of names by corpus."""
     scores = mentions.measure(setup.reader.read, setup.data, limit=setup.limit)
@@ -174,6 +200,17 @@ def run_extraction(setup: Setup) -> Result:
     return figures, {group: found.n_pages}
 
 
+def run_metadata(setup: Setup) -> Result:
+    """Return how many days of publication are right, and how the others fail."""
+    scores = metadata.measure(setup.data, limit=setup.limit)
+    group = "pages"
+    figures = [figure_of(group, "day of publication", metadata.as_counts(scores), is_share=True)]
+    for outcome in metadata.OUTCOMES[1:]:
+        number = sum(score.outcome == outcome for score in scores)
+        figures.append(Figure(group, f"days {outcome}", number, "pages"))
+    return figures, {group: len(scores)}
+
+
 def run_speed(setup: Setup) -> Result:
     """Return speed, memory and size, measured in a process of its own."""
     command = [sys.executable, "-m", "evaluation.speed", "--json", "--data", str(setup.data)]
@@ -201,8 +238,10 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "mentions": (run_mentions, True, False),
     "coreference": (run_coreference, True, False),
     "places": (run_places, False, True),
+    "found_places": (run_found_places, True, True),
     "times": (run_times, False, False),
     "extraction": (run_extraction, False, False),
+    "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),
 }
 """What runs each task, and whether its figures hang on the weights and on the gazetteer."""
