@@ -74,9 +74,10 @@ _ABOUT = {
         "each page weighing the same. Headline and standfirst are left out, as in its gold.",
     ),
     "metadata": (
-        "Day of publication",
+        "Day of publication and headline",
         "The pages of article-extraction-benchmark, development half, against the days of first publication that "
-        "they state, collected by hand in `evaluation/gold`. Right is also a page that states no day and gets none.",
+        "they state, collected by hand in `evaluation/gold`. Right is also a page that states no day and gets none. "
+        "The headline is the one that readers see, compared by letters and digits.",
     ),
     "speed": (
         "Speed, memory, size",

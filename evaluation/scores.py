@@ -201,10 +201,12 @@ def run_extraction(setup: Setup) -> Result:
 
 
 def run_metadata(setup: Setup) -> Result:
-    """Return how many days of publication are right, and how the others fail."""
+    """Return how many days of publication and headlines are right, and how the other days fail."""
     scores = metadata.measure(setup.data, limit=setup.limit)
     group = "pages"
-    figures = [figure_of(group, "day of publication", metadata.as_counts(scores), is_share=True)]
+    figures = [
+        figure_of(group, name, rows, is_share=True) for name, rows in metadata.as_counts(scores).items()
+    ]
     for outcome in metadata.OUTCOMES[1:]:
         number = sum(score.outcome == outcome for score in scores)
         figures.append(Figure(group, f"days {outcome}", number, "pages"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from evaluation.metadata import StatedDay, as_counts, judge, read_gold
+from evaluation.metadata import StatedDay, as_counts, headline_hash, judge, read_gold, read_headlines
 
 ONE = StatedDay("a", ("2021-05-03",), "meta", "")
 TWO = StatedDay("b", ("2021-05-03", "2021-05-04"), "json-ld", "")
@@ -30,7 +31,18 @@ def test_a_page_comes_to_one_of_four(stated: StatedDay, published: str | None, o
 
 def test_only_a_right_day_counts() -> None:
     scores = [judge(ONE, "2021-05-03"), judge(ONE, None), judge(NONE, "2021-05-03")]
-    assert [row.right for row in as_counts(scores)] == [1, 0, 0]
+    assert [row.right for row in as_counts(scores)["day of publication"]] == [1, 0, 0]
+    scores = [replace(scores[0], headline=True), scores[1]]
+    assert [row.right for row in as_counts(scores)["headline"]] == [1, 0]
+
+
+def test_headlines_are_one_by_their_letters_and_digits() -> None:
+    assert headline_hash("“Harbour opens”, 3 May") == headline_hash("Harbour Opens  3 may")
+    assert headline_hash("Harbour opens, 3 May") != headline_hash("Harbour opens, 4 May")
+
+
+def test_every_page_with_a_day_has_a_headline() -> None:
+    assert read_headlines().keys() == {row.page for row in read_gold()}
 
 
 def test_the_table_states_real_days_once_a_page() -> None:
