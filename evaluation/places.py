@@ -47,15 +47,21 @@ class GoldToponym:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of a corpus with its toponyms in order of offset; those without coordinates are left out.
+    """An article of a corpus.
 
-    `name` tells it from the others of its corpus: the number that LGL gives it, its place in GeoVirus.
+    Attributes:
+        text: the article.
+        url: its address, or None.
+        toponyms: those that the corpus gives coordinates for, in order of offset.
+        name: tells it from the others of its corpus: the number that LGL gives it, its place in GeoVirus.
+        uncoded: where the others stand.
     """
 
     text: str
     url: str | None
     toponyms: tuple[GoldToponym, ...]
     name: str = "-"
+    uncoded: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +82,20 @@ class PlaceScores:
 
 
 def read_lgl(path: Path) -> Iterator[Article]:
-    """Yield the articles of LGL, with its coded toponyms alone."""
+    """Yield the articles of LGL."""
     for article in ElementTree.fromstring(gzip.decompress(path.read_bytes())):
-        toponyms = []
+        toponyms, uncoded = [], []
         for toponym in article.iter("toponym"):
             tag = toponym.find("gaztag")
-            if tag is not None and tag.findtext("lat"):
-                span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
+            span = Span(int(toponym.findtext("start", "0")), int(toponym.findtext("end", "0")))
+            if tag is None or not tag.findtext("lat"):
+                uncoded.append(span)
+            else:
                 name = toponym.findtext("phrase", "")
                 place = (tag.findtext("lat", ""), tag.findtext("lon", ""), tag.findtext("fcode"))
                 toponyms.append(_gold(span, name, *place))
         text, url = article.findtext("text", ""), article.findtext("url")
-        yield Article(text, url, tuple(toponyms), article.get("docid", "-"))
+        yield Article(text, url, tuple(toponyms), article.get("docid", "-"), tuple(uncoded))
 
 
 def read_geovirus(path: Path) -> Iterator[Article]:

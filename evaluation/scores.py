@@ -24,8 +24,10 @@ from evaluation import (
     attribution,
     coreference,
     extraction,
+    found_places,
     gum_mentions,
     mentions,
+    metadata,
     places,
     speakers,
     specimens,
@@ -153,6 +155,21 @@ def run_places(setup: Setup) -> Result:
     return figures, sizes
 
 
+def run_found_places(setup: Setup) -> Result:
+    """Return how many toponyms are found, and found where they lie, by corpus."""
+    found = found_places.measure(setup.reader.read, setup.gazetteer, setup.data, limit=setup.limit)
+    figures = []
+    for corpus, rows in found.items():
+        total = sum(rows, found_places.FoundCounts())
+        for name in found_places.MEASURES:
+            right, gold = total.ratio(name) if name != "F1" else (None, None)
+            low, high = found_places.interval(rows, name)
+            figures.append(
+                Figure(corpus, name, total.share(name), right=right, gold=gold, low=low, high=high)
+            )
+    return figures, {corpus: len(rows) for corpus, rows in found.items()}
+
+
 def run_mentions(setup: Setup) -> Result:
     """Return F1 of names by corpus."""
     scores = mentions.measure(setup.reader.read, setup.data, limit=setup.limit)
@@ -206,6 +223,19 @@ def run_extraction(setup: Setup) -> Result:
     return figures, {group: found.n_pages}
 
 
+def run_metadata(setup: Setup) -> Result:
+    """Return how many days of publication and headlines are right, and how the other days fail."""
+    scores = metadata.measure(setup.data, limit=setup.limit)
+    group = "pages"
+    figures = [
+        figure_of(group, name, rows, is_share=True) for name, rows in metadata.as_counts(scores).items()
+    ]
+    for outcome in metadata.OUTCOMES[1:]:
+        number = sum(score.outcome == outcome for score in scores)
+        figures.append(Figure(group, f"days {outcome}", number, "pages"))
+    return figures, {group: len(scores)}
+
+
 def run_speed(setup: Setup) -> Result:
     """Return speed, memory and size, measured in a process of its own."""
     command = [sys.executable, "-m", "evaluation.speed", "--json", "--data", str(setup.data)]
@@ -235,8 +265,10 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "coreference": (run_coreference, True, False),
     "speakers": (run_speakers, True, True),
     "places": (run_places, False, True),
+    "found_places": (run_found_places, True, True),
     "times": (run_times, False, False),
     "extraction": (run_extraction, False, False),
+    "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),
 }
 """What runs each task, and whether its figures hang on the weights and on the gazetteer."""

@@ -16,6 +16,7 @@ from gazetteer import sources
 from gazetteer.countries import country_table
 from gazetteer.divisions import Division, second_order, short_names
 from gazetteer.geometry import middle
+from gazetteer.outlines import read_outlines
 from gazetteer.sources import Town
 from onrecord.gazetteer import PackedPlace, normalise_name, write_pack
 from onrecord.gazetteer.index import PLACES_FILE
@@ -121,7 +122,13 @@ def main() -> None:
     out: Path = parser.parse_args().out
     towns = sources.read_towns()
     countries = sources.read_countries()
-    table = country_table(countries, sources.read_country_facts(), sources.read_territory_names(), towns)
+    table = country_table(
+        countries,
+        sources.read_country_facts(),
+        sources.read_territory_names(),
+        towns,
+        read_outlines(sources.outlines_path()),
+    )
     (out / "countries.tsv").write_text(table, encoding="utf-8")
     capitals = capital_ids(towns, {code: country["capital"] for code, country in countries.items()})
     places = collect(

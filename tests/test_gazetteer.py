@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.geometry import distance_km
 from onrecord.errors import ResourceError
 from onrecord.gazetteer import Gazetteer, PackedPlace, normalise_name, read_pack, write_pack
 
@@ -187,3 +188,27 @@ def test_every_table_row_has_an_example_and_an_origin() -> None:
             cells = dict(zip(columns, row.split("\t"), strict=True))
             assert cells["example"], (name, row)
             assert cells["origin"], (name, row)
+
+
+@pytest.mark.parametrize(
+    ("division", "seat"),
+    [
+        ("Hebei", "Shijiazhuang"),
+        ("Heilongjiang", "Harbin"),
+        ("Jiangsu", "Nanjing"),
+        ("Nyanza", "Kisumu"),
+        ("Kasai Occidental", "Kananga"),
+        ("Hedmark", "Hamar"),
+        ("Rhône-Alpes", "Lyon"),
+        ("Queensland", "Longreach"),
+    ],
+)
+def test_a_division_lies_where_its_towns_are(gazetteer: Gazetteer, division: str, seat: str) -> None:
+    [area] = [row for row in gazetteer.find(division) if row.feature == "ADM1"]
+    towns = [row for row in gazetteer.find(seat) if row.country == area.country and row.population > 2_000]
+    assert min(distance_km((area.lat, area.lon), (town.lat, town.lon)) for town in towns) < 400
+
+
+def test_the_people_of_a_breakaway_region_point_to_it(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("South Ossetians")[0].name == "South Ossetia"
+    assert gazetteer.find("Dagestani")[0].name == "Dagestan"

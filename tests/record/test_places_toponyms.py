@@ -142,3 +142,35 @@ def test_a_metropolis_is_not_given_up_for_a_hamlet(gazetteer: Gazetteer) -> None
 
 def test_no_toponyms_give_no_places(gazetteer: Gazetteer) -> None:
     assert resolve_toponyms([], text="Nothing here.", gazetteer=gazetteer) == []
+
+
+def states(found: list[Resolution]) -> list[tuple[str, str] | None]:
+    return [(one.row.feature, one.row.name) if one.row is not None else None for one in found]
+
+
+def test_states_in_a_row_are_states_and_not_towns_in_one_another(gazetteer: Gazetteer) -> None:
+    text = "Hens fell ill in Georgia, Washington, Pennsylvania, Oklahoma and Wyoming."
+    found = resolve(gazetteer, text, "Georgia", "Washington", "Pennsylvania", "Oklahoma", "Wyoming")
+    for name, resolutions in found.items():
+        assert states(resolutions) == [("ADM1", name)]
+        assert "in a row" in resolutions[0].because
+
+
+def test_a_town_and_its_state_are_no_row_of_states(gazetteer: Gazetteer) -> None:
+    text = "The bus left Washington, Pennsylvania, for Paris, Texas, at noon."
+    found = resolve(gazetteer, text, "Washington", "Pennsylvania", "Paris", "Texas")
+    assert states(found["Washington"]) == [("PPL", "Washington")]
+    assert ids(found["Paris"]) == [4717560]
+
+
+def test_a_row_of_states_ends_where_other_words_stand_between(gazetteer: Gazetteer) -> None:
+    text = "Ohio sent pears, Oregon sent plums and Washington sent its senators."
+    found = resolve(gazetteer, text, "Ohio", "Oregon", "Washington")
+    assert states(found["Washington"]) != [("ADM1", "Washington")]
+
+
+def test_the_state_of_a_name_is_the_state(gazetteer: Gazetteer) -> None:
+    found = resolve(gazetteer, "Cows fell ill in the state of Washington.", "Washington")
+    assert states(found["Washington"]) == [("ADM1", "Washington")]
+    found = resolve(gazetteer, "Cows fell ill near the city of Washington.", "Washington")
+    assert states(found["Washington"]) == [("PPLC", "Washington")]

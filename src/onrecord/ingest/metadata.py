@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,6 +25,8 @@ _META_TIMES = (
     "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date",
     "article.published", "published-date", "originalpublicationdate", "cxenseparse:recs:publishtime",
 )  # fmt: skip
+_FIRST_YEAR = "1990"
+"""No page of the web is older; content systems write the year 1 or 1970 where they hold no day."""
 _META_AUTHORS = (
     "author",
     "byl",
@@ -108,38 +110,22 @@ def read_metadata(tree: Any, *, url: str | None) -> Metadata:
     )
 
 
-def find_published(html: str, *, url: str | None) -> str | None:
-    """Return the time of publication that htmldate finds, with time of day and offset where given."""
-    import htmldate
-
-    latest = (date.today() + timedelta(days=2)).isoformat()
-    try:
-        found = htmldate.find_date(
-            html,
-            original_date=True,
-            extensive_search=False,
-            outputformat="%Y-%m-%dT%H:%M:%S%z",
-            url=url,
-            max_date=latest,
-        )
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        _log.warning("date not read", url=url, cause=str(error))
-        return None
-    if not found:
-        return None
-    # Midnight without an offset is how htmldate writes a day whose time it has not seen.
-    return iso_time(found[:10] if found[10:] == "T00:00:00" else found)
-
-
 def _published(item: dict[str, Any], graph: dict[str, Any], metas: dict[str, str]) -> str | None:
     values = [item.get("datePublished"), *(graph.get(key) for key in _OPENGRAPH_TIMES)]
     values += [metas.get(key) for key in _META_TIMES] + [item.get("dateCreated"), item.get("uploadDate")]
-    times = [found for value in values if (found := iso_time(_text(value) or ""))]
+    times = [found for value in values if (found := iso_time(_text(value) or "")) and found > _FIRST_YEAR]
     # A day alone gives way to a time of the same day from another field.
-    for found in times:
-        if len(found) > 10 and found[:10] == times[0][:10]:
-            return found
-    return times[0] if times else None
+    best = next((one for one in times if len(one) > 10 and one[:10] == times[0][:10]), None)
+    if best is None:
+        return times[0] if times else None
+    # The day of publication is the outlet's, not that of UTC, where the same moment is given on its own clock.
+    return next((one for one in times if _is_same_moment(one, best)), best) if best.endswith("Z") else best
+
+
+def _is_same_moment(one: str, utc: str) -> bool:
+    """Tell whether a time on another clock than UTC's is the same moment, seconds left aside."""
+    moment = datetime.fromisoformat(one)
+    return bool(moment.utcoffset()) and abs(moment - datetime.fromisoformat(utc)) < timedelta(minutes=1)
 
 
 def _agency(item: dict[str, Any], organisations: tuple[str, ...], metas: dict[str, str]) -> str | None:

@@ -12,7 +12,8 @@ from onrecord.errors import NoBody
 from onrecord.ingest.credits import end_credit, read_byline
 from onrecord.ingest.days import read_stamp
 from onrecord.ingest.furniture import furniture_kind
-from onrecord.ingest.metadata import Metadata, clean, find_published, read_metadata, squash
+from onrecord.ingest.metadata import Metadata, clean, read_metadata, squash
+from onrecord.ingest.published import LINES_BELOW, find_published, in_local_time, shown_time, with_shown_time
 
 _log = structlog.get_logger(__name__)
 
@@ -102,9 +103,7 @@ def read_page(html: str, *, where: str, url: str | None) -> Page:
     paragraphs = [line for part in body.split("\n") if (line := clean(part.removeprefix("- ")))]
     if not paragraphs or sum(map(len, paragraphs)) < 30:
         raise _no_body(where)
-    published = metadata.published or find_published(source, url=url or metadata.url)
-    if published and (metadata.published is None or len(published) == 10):
-        published = _with_visible_time(published, lines, headline)
+    published = _published(tree, metadata, lines, headline, source=source, url=url)
     standfirst = _standfirst(tree, metadata, headline, paragraphs)
     persons = metadata.persons or _visible_authors(tree, lines, headline)
     agency = _visible_agency(tree, lines)
@@ -348,14 +347,29 @@ def _after_headline(lines: list[tuple[Any, str]], headline: str | None) -> list[
     return lines[at[-1] + 1 :] if at else lines
 
 
-def _with_visible_time(published: str, lines: list[tuple[Any, str]], headline: str | None) -> str:
-    """Return a day with the time that a line below the headline gives for that day; without one, the day."""
-    near = (int(published[5:7]), int(published[8:10]))
-    for _, line in _after_headline(lines, headline)[:15]:
-        stamp = read_stamp(line, near=near) if len(line) < 100 else None
-        if stamp and len(stamp) > 10 and stamp[:10] == published[:10]:
-            return stamp
-    return published
+def _published(
+    tree: Any,
+    metadata: Metadata,
+    lines: list[tuple[Any, str]],
+    headline: str | None,
+    *,
+    source: str,
+    url: str | None,
+) -> str | None:
+    """Return the time of publication: as the metadata state it, as the page shows it, or as htmldate finds it."""
+    below = _after_headline(lines, headline)
+    key = squash(headline or "")
+    element = next((element for element, line in lines if key and squash(line) == key), None)
+    shown = [line for _, line in below]
+    published = metadata.published
+    if published is not None and len(published) > 10:
+        # A page that repeats its headline has the time below any of them.
+        at = [n for n, (_, line) in enumerate(lines) if key and squash(line) == key] or [0]
+        return in_local_time(published, [line for n in at for _, line in lines[n : n + LINES_BELOW]])
+    published = (
+        published or shown_time(tree, element, shown) or find_published(source, url=url or metadata.url)
+    )
+    return with_shown_time(published, shown) if published else None
 
 
 def _visible_agency(tree: Any, lines: list[tuple[Any, str]]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -30,6 +31,13 @@ _DIVISION_WORDS = re.compile(
     r"\b(?:province|governorate|region|oblast|district|prefecture|county|parish|state|canton)s?\b",
     re.IGNORECASE,
 )
+_DIVISION_OF = re.compile(
+    r"\b(?:province|governorate|region|oblast|prefecture|state|canton)s? of\s+$", re.IGNORECASE
+)
+_KIND_REACH = 16
+"""Characters beside a name in which the word for its kind stands."""
+_ENUMERATED = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:and|or|&))\s*")
+_SHORTEST_ENUMERATION = 3
 _ARTICLES = re.compile(r"^(?:al|el|ad|as|ash|an|ar|at|az)\s", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:,\s*|\s+\(|,?\s+in\s+(?:the\s+)?)((?:[A-Z][\w.’'-]*)(?:[ ](?:[A-Z][\w.’'-]*|of|the|and))*)"
@@ -75,9 +83,50 @@ class Container:
         return row.feature != "PCLI"
 
 
-def wants_division(name: str, after: str) -> bool:
-    """Tell whether a name, or the word after it, says that a division is meant ("Aleppo province")."""
-    return bool(_DIVISION_WORDS.search(name) or _DIVISION_WORDS.match(after.lstrip()))
+def wants_division(name: str, span: Span, text: str) -> bool:
+    """Tell whether a name, or the words beside it, say that a division is meant.
+
+    That is so of "Aleppo province" and "the state of Washington".
+    """
+    before, after = (
+        text[max(0, span.start - _KIND_REACH) : span.start],
+        text[span.end : span.end + _KIND_REACH],
+    )
+    return bool(
+        _DIVISION_WORDS.search(name) or _DIVISION_WORDS.match(after.lstrip()) or _DIVISION_OF.search(before)
+    )
+
+
+def listed_divisions(
+    names: Sequence[tuple[Span, str]], text: str, gazetteer: Gazetteer
+) -> dict[Span, PlaceRow]:
+    """Return the states and provinces that an enumeration of such names holds, by where they stand.
+
+    In "cases in Oregon, Washington, West Virginia and Wyoming" nothing lies in West Virginia: three or more
+    names in a row, each of a listed state or province, are all of these.
+    """
+    found: dict[Span, PlaceRow] = {}
+    run: list[tuple[Span, PlaceRow]] = []
+    for span, name in names:
+        row = _division_named(name, gazetteer)
+        if run and not _ENUMERATED.fullmatch(text, run[-1][0].end, span.start):
+            run = []
+        if row is None:
+            run = []
+            continue
+        run.append((span, row))
+        if len(run) >= _SHORTEST_ENUMERATION:
+            found.update(run)
+    return found
+
+
+def _division_named(name: str, gazetteer: Gazetteer) -> PlaceRow | None:
+    """Return the listed state or province that bears just this name, or None."""
+    key = normalise_name(name)
+    for row in gazetteer.find(name):
+        if row.feature == "ADM1" and row.country in _LISTED and normalise_name(row.name) == key:
+            return row
+    return None
 
 
 def rows_of(name: str, gazetteer: Gazetteer) -> tuple[PlaceRow, ...]:

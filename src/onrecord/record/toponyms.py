@@ -23,6 +23,7 @@ from onrecord.record.toponym_clues import (
     Spoken,
     areas_spoken_of,
     container_beside,
+    listed_divisions,
     outlet_of,
     rows_of,
     wants_division,
@@ -96,6 +97,7 @@ class _Group:
     rows: tuple[PlaceRow, ...]
     asked: bool
     weighed: int = 0
+    enumerated: bool = False
     base: list[float] = field(default_factory=list)
     odds: list[float] = field(default_factory=list)
 
@@ -133,16 +135,20 @@ def resolve_toponyms(
 def _groups(
     names: Sequence[tuple[Span, str]], text: str, gazetteer: Gazetteer
 ) -> tuple[list[_Group], list[int]]:
-    found = []
+    found: list[tuple[str, Container | None, tuple[PlaceRow, ...], bool]] = []
+    listed = listed_divisions(names, text, gazetteer)
     for span, name in names:
+        if (division := listed.get(span)) is not None:
+            found.append((normalise_name(name), None, (division,), True))
+            continue
         rows = rows_of(name, gazetteer)[:_MOST_ROWS]
         container = container_beside(span, text, gazetteer, rows) if rows else None
-        asked = wants_division(name, text[span.end : span.end + 16])
+        asked = wants_division(name, span, text)
         found.append((normalise_name(name), container, rows, asked))
     told = {container.start: container for _, container, _, _ in found if container and container.start >= 0}
     for n, (span, _) in enumerate(names):
         key, container, rows, asked = found[n]
-        area = told.get(span.start)
+        area = told.get(span.start) if span not in listed else None
         if container is None and area is not None and any(_is_area(row, area) for row in rows):
             found[n] = key, container, tuple(row for row in rows if _is_area(row, area)), True
     first: dict[str, Container] = {}
@@ -152,12 +158,12 @@ def _groups(
     groups: list[_Group] = []
     at: dict[tuple[str, Container | None, bool, int], int] = {}
     group_of = []
-    for (_, name), (key, container, rows, asked) in zip(names, found, strict=True):
-        container = container or first.get(key)
-        label = (key, container, asked, len(rows))
+    for (span, name), (key, container, rows, asked) in zip(names, found, strict=True):
+        container = container or (first.get(key) if span not in listed else None)
+        label = (key, container, asked, 0 if span in listed else len(rows))
         if label not in at:
             at[label] = len(groups)
-            groups.append(_Group(name, container, rows, asked, len(rows)))
+            groups.append(_Group(name, container, rows, asked, len(rows), span in listed))
         group_of.append(at[label])
     return groups, group_of
 
@@ -333,6 +339,8 @@ def _choose(
     row = group.rows[max(range(len(group.rows)), key=lambda n: group.odds[n])]
     if group.container is not None and group.container.holds(row):
         return row, f"lies in {group.container.words}, which stands beside it"
+    if group.enumerated:
+        return row, "one of several states or provinces in a row"
     if row.feature == "PCLI":
         return row, "a country's name"
     pointed = row.country is not None and (
