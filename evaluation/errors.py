@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -65,16 +65,10 @@ def list_attribution(setup: Setup) -> Iterator[Error]:
 
 def list_mentions(setup: Setup) -> Iterator[Error]:
     """Yield what differs in names from the corpora of names; a text is named by its place in its corpus."""
-    politics, ewt = setup.data / "crossner-politics/dev.txt", setup.data / "uner-ewt/en_ewt-ud-dev.iob2"
-    corpora: dict[str, Iterable[mentions.Gold]] = {
-        "re3d": mentions.read_re3d(setup.data / "re3d"),
-        "CrossNER": mentions.read_tagged(politics, mentions._CROSSNER, column=1, form=0),
-        "UNER": mentions.read_tagged(ewt, mentions._UNER, column=2, form=1),
-    }
-    for corpus, golds in corpora.items():
+    for corpus, (golds, find) in mentions.corpora(setup.data).items():
         for k, (text, gold) in enumerate(islice(golds, setup.limit), start=1):
             name = f"{corpus} {k}"
-            yield from mention_errors(name, text, gold, mentions.names_of(setup.read(name, text)))
+            yield from mention_errors(name, text, gold, find(setup.read(name, text)))
 
 
 def list_gum_mentions(setup: Setup) -> Iterator[Error]:

@@ -196,11 +196,18 @@ def measure(
     read: Callable[[Document], Reading], data: Path, *, limit: int | None = None
 ) -> dict[str, list[Counts]]:
     """Return the counts of each text by corpus; `limit` is texts of each corpus."""
+    return {
+        name: score_names(islice(golds, limit), read, find) for name, (golds, find) in corpora(data).items()
+    }
+
+
+def corpora(data: Path) -> dict[str, tuple[Iterable[Gold], Callable[[Reading], frozenset[tuple[Span, str]]]]]:
+    """Return the texts of each corpus, and what of a reading is held against its names."""
     politics, ewt = data / "crossner-politics" / "dev.txt", data / "uner-ewt" / "en_ewt-ud-dev.iob2"
     return {
-        "re3d": score_names(islice(read_re3d(data / "re3d"), limit), read, phrases_of),
-        "CrossNER politics dev": score_names(islice(read_tagged(politics, _CROSSNER), limit), read),
-        "UNER EWT dev": score_names(islice(read_uner(ewt), limit), read),
+        "re3d": (read_re3d(data / "re3d"), phrases_of),
+        "CrossNER politics dev": (read_tagged(politics, _CROSSNER), names_of),
+        "UNER EWT dev": (read_uner(ewt), names_of),
     }
 
 

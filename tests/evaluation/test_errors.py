@@ -92,7 +92,7 @@ def test_names_are_listed_by_their_place_in_each_corpus(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
     politics = "Ada\tB-politician\nleads\tO\n\nOslo\tB-location\nsleeps\tO\n"
     (tmp_path / "crossner-politics/dev.txt").write_text(politics, encoding="utf-8")
-    ewt = "# sent_id = 1\n1\tOslo\tB-LOC\n2\tsleeps\tO\n"
+    ewt = "# newdoc id = a\n# text = Oslo sleeps\n1\tOslo\tB-LOC\n2\tsleeps\tO\n"
     (tmp_path / "uner-ewt/en_ewt-ud-dev.iob2").write_text(ewt, encoding="utf-8")
 
     class Stub:
@@ -103,7 +103,7 @@ def test_names_are_listed_by_their_place_in_each_corpus(tmp_path: Path) -> None:
     setup = errors.Setup(tmp_path)
     setup.__dict__["reader"] = Stub()
     assert [(e.kind, e.document) for e in errors.list_mentions(setup)] == [
-        ("type PERSON as ORG", "CrossNER 1"),
-        ("type LOC as ORG", "CrossNER 2"),
-        ("type LOC as ORG", "UNER 1"),
+        ("type PERSON as ORG", "CrossNER politics dev 1"),
+        ("type LOC as ORG", "CrossNER politics dev 2"),
+        ("type LOC as ORG", "UNER EWT dev 1"),
     ]
