@@ -134,7 +134,8 @@ def mentions_of(reading: Reading, times: frozenset[Span]) -> tuple[MarkedMention
         head = reading.words[mention.head].span
         return MarkedMention(span, head, mention.kind, _READING.get(mention.type, _OTHER))
 
-    return tuple(one for one in map(marked, reading.mentions) if one.head not in times)
+    others = (mention for mention in reading.mentions if mention.type != "TIME")
+    return tuple(one for one in map(marked, others) if one.head not in times)
 
 
 def score_mentions(gold: Iterable[MarkedMention], found: Iterable[MarkedMention]) -> dict[str, Counts]:

@@ -91,7 +91,9 @@ def read_tagged(path: Path, types: dict[str, str]) -> Iterator[Gold]:
 
 
 def read_uner(path: Path) -> Iterator[Gold]:
-    """Yield the documents of a file of Universal NER with the text that it gives for each sentence.
+    """Yield the documents of a file of Universal NER in the words of their texts, each sentence on a line of its own.
+
+    The file does not tell where paragraphs end, and many of its texts are letters with a line for each greeting.
 
     Raises:
         ValueError: a word is not in the text of its sentence.
@@ -120,7 +122,7 @@ def read_uner(path: Path) -> Iterator[Gold]:
 def _joined(sentences: list[tuple[str, list[Span], list[str]]]) -> Gold:
     text, names = "", set[tuple[Span, str]]()
     for line, spans, tags in sentences:
-        text += " " if text else ""
+        text += "\n" if text else ""
         moved = [Span(s.start + len(text), s.end + len(text)) for s in spans]
         text += line
         names |= _names(moved, tags, _UNER, text)
@@ -167,16 +169,34 @@ def phrases_of(reading: Reading) -> frozenset[tuple[Span, str]]:
     """
     found = set()
     for mention in reading.mentions:
-        if mention.kind == "pronoun" or mention.type not in _READING:
+        people = mention.head < len(reading.words) and reading.words[mention.head].xpos in ("NNS", "NNPS")
+        kind = _READING.get(mention.type)
+        if mention.type in ("PERSON", "NORP", "OTHER") and people:
+            # To re3d any group of people is an organisation ("Syrians", "Iraqi soldiers").
+            kind = "ORG" if mention.type != "OTHER" or mention.kind == "name" else None
+        if mention.kind == "pronoun" or kind is None:
             continue
-        kind = _READING[mention.type]
         whole = (
             mention.span if mention.kind != "name" or kind == "PERSON" else mention.name_span or mention.span
         )
-        span = _bare(whole, reading.text)
+        span = _bare(_without_tail(whole, mention.head, reading), reading.text)
         if _has_capital(span, reading.text):
             found.add((span, kind))
     return frozenset(found)
+
+
+def _without_tail(span: Span, head: int, reading: Reading) -> Span:
+    """Return a phrase without what follows its head by a preposition other than "of", or by a verb.
+
+    So re3d draws its phrases: "Ministers of Narva" is one, "volunteers at the port" ends before "at".
+    """
+    for word in reading.words[head + 1 :]:
+        if word.span.start >= span.end:
+            break
+        tail = word.upos in ("VERB", "AUX", "SCONJ") or (word.upos == "ADP" and word.lemma != "of")
+        if tail and word.span.start > span.start:
+            return Span(span.start, word.span.start)
+    return span
 
 
 def score_names(

@@ -33,6 +33,14 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 TOOLS = ("pip", "setuptools", "wheel", "_distutils_hack", "pkg_resources")
 """What a virtual environment holds before anything is installed."""
 
+_LOAD = """
+import sys, time
+begun = time.perf_counter()
+import onrecord
+onrecord.load()
+print(time.perf_counter() - begun)
+"""
+
 _FIRST_RECORD = """
 import sys, onrecord
 record = onrecord.load()(onrecord.load_document(sys.argv[1]))
@@ -84,6 +92,35 @@ def measure_throughput(data: Path, *, limit: int | None = None) -> Throughput:
         recorder(document)
     seconds, processor = time.perf_counter() - begun, time.process_time() - begun_processor
     return Throughput(len(documents), sum(len(one.text.split()) for one in documents), seconds, processor)
+
+
+def measure_reading(data: Path, *, limit: int | None = None) -> Throughput:
+    """Return how fast documents are read: words, sentences, tags, trees, mentions, chains and speech frames."""
+    import onrecord
+    from onrecord.read.reader import Reader
+
+    reader = Reader.load()
+    documents = [onrecord.document_from_text(text) for text, _ in reports(data, limit=limit)]
+    reader.read(documents[0])
+    begun, begun_processor = time.perf_counter(), time.process_time()
+    for document in documents:
+        reader.read(document)
+    seconds, processor = time.perf_counter() - begun, time.process_time() - begun_processor
+    return Throughput(len(documents), sum(len(one.text.split()) for one in documents), seconds, processor)
+
+
+def load_seconds(*, runs: int) -> float:
+    """Return the median time in which a fresh process imports the program and loads weights and gazetteer."""
+    command = [sys.executable, "-c", _LOAD]
+    times = [float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(runs + 1)]
+    return statistics.median(times[1:])
+
+
+def weights_mb() -> float:
+    """Return the size of the weights at work, in millions of bytes."""
+    from onrecord.weights import locate_weights
+
+    return sum(path.stat().st_size for path in locate_weights(None).iterdir() if path.is_file()) / 1e6
 
 
 def measure_ingest(data: Path, *, limit: int | None = None) -> Throughput:
@@ -174,6 +211,7 @@ def measure(data: Path, *, limit: int | None = None) -> dict[str, float | None]:
     first = seconds_of([sys.executable, "-c", _FIRST_RECORD, str(demo)], runs=3)
     shown = seconds_of([sys.executable, "-c", "from onrecord.cli import main; main()", "--help"], runs=5)
     ingested = measure_ingest(data, limit=limit)
+    read = measure_reading(data, limit=limit)
     recorded = measure_throughput(data, limit=limit)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # kilobytes on Linux
     return {
@@ -183,8 +221,13 @@ def measure(data: Path, *, limit: int | None = None) -> dict[str, float | None]:
         "text to record, words a second": recorded.n_words / (recorded.seconds + ingested.seconds),
         "  the same by processor time": recorded.n_words
         / (recorded.processor_seconds + ingested.processor_seconds),
+        "text to document alone, words a second": ingested.words_a_second,
+        "reading alone, words a second": read.words_a_second,
+        "  reading by processor time": read.n_words / read.processor_seconds,
+        "load of program, weights and gazetteer, s (median of 3)": load_seconds(runs=3),
         "fresh process to first record, s (median of 3)": first,
         "peak memory, MB": peak_mb,
+        "weights, MB": weights_mb(),
         "core and weights with all they require, MB": core_mb(),
         "installed without pip and setuptools, MB": installed_mb(with_tools=False),
         "  the same without .pyc, MB": installed_mb(with_tools=False, with_bytecode=False),

@@ -27,9 +27,13 @@ from onrecord.read.pairs import MentionTable, pair_features
 from onrecord.read.reader import Reader
 from training.export import write_manifest
 from training.links import LinkScorer, link_arrays
+from training.train import RunningMean
 
 _ROWS = 64
 """Mentions whose antecedents are scored together; bounds memory."""
+
+_MEAN_RATE = 0.995
+"""Share of the mean that stays at each step."""
 
 _FLOOR = 150
 """Mentions a document is taken to have at least, so that those of a short one do not weigh more."""
@@ -112,13 +116,13 @@ def text_loss(scorer: LinkScorer, text: Text) -> Tensor:
 
 
 def train_scorer(texts: list[Text], *, passes: int, seed: int, rate: float = 1e-3) -> LinkScorer:
-    """Return a scorer trained on some documents, one document a step."""
+    """Return a scorer trained on some documents, one document a step: the running mean of its weights."""
     torch.manual_seed(seed)
     scorer = LinkScorer(texts[0].vectors.shape[1])
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=rate, weight_decay=0.01)
     total = passes * len(texts)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.0, 1 - step / total))
-    order = random.Random(seed)
+    order, mean = random.Random(seed), RunningMean(scorer, _MEAN_RATE)
     for k in range(passes):
         summed, n = 0.0, 0
         for text in order.sample(texts, len(texts)):
@@ -128,9 +132,10 @@ def train_scorer(texts: list[Text], *, passes: int, seed: int, rate: float = 1e-
             nn.utils.clip_grad_norm_(scorer.parameters(), 2.0)
             optimizer.step()
             schedule.step()
+            mean.update(scorer)
             summed, n = summed + float(loss.detach()), n + len(text.chains)
         print(f"pass {k + 1} of {passes}: {summed / n:.4f} a mention", flush=True)
-    return scorer.eval()
+    return mean.net
 
 
 def write_scorer(scorer: LinkScorer, folder: Path) -> None:

@@ -159,6 +159,17 @@ def count_bigrams(examples: list[Example], labels: Labels) -> dict[str, list[lis
     return {"frame": frame.tolist(), "names": names.tolist()}
 
 
+def count_tag_pairs(examples: list[Example], labels: Labels) -> list[list[int]]:
+    """Return which universal (row) and Penn tags (column) words of the training part have together: 1 or 0."""
+    upos, xpos = ({tag: k for k, tag in enumerate(own)} for own in (labels.upos, labels.xpos))
+    pairs = np.zeros((len(upos), len(xpos)), dtype=np.int64)
+    for example in examples:
+        if example.syntax:
+            for u, x in zip(example.syntax.upos, example.syntax.xpos, strict=True):
+                pairs[upos[u], xpos[x]] = 1
+    return pairs.tolist()
+
+
 def first_decoding(bigrams: dict[str, list[list[float]]]) -> dict[str, object]:
     """Return the contents of `decoding.json` before it is tuned: the values that the code has by itself."""
     values = {f.name: f.default for f in fields(FrameDecoding) if f.name != "frame_counts"}
@@ -210,7 +221,8 @@ def write_weights(
         write_heads(net, folder / "heads.npz")
         shutil.copy(vocabulary, folder / "tokenizer.json")
         (folder / "labels.json").write_text(json.dumps(labels.as_dict(), indent=0), encoding="utf-8")
-        (folder / "decoding.json").write_text(json.dumps(first_decoding(bigrams)), encoding="utf-8")
+        decoding = first_decoding(bigrams) | {"tag_pairs": count_tag_pairs(examples, labels)}
+        (folder / "decoding.json").write_text(json.dumps(decoding), encoding="utf-8")
         (folder / "lemmas.txt").write_text("\n".join(known_lemmas(examples)), encoding="utf-8")
         write_manifest(folder, edition)
         out.mkdir(parents=True, exist_ok=True)

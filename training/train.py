@@ -12,8 +12,10 @@ import random
 import time
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import torch
+from torch import nn
 
 from onrecord.read.pieces import PieceTable
 from training.batches import Batch, Item, collate, make_batches, make_items
@@ -94,14 +96,17 @@ class Averaged:
             self.state[k].lerp_(v.detach(), 1 - self.rate)
 
 
-class Teacher:
-    """A running mean of the weights from the start on, which gives tags during the run."""
+N = TypeVar("N", bound=nn.Module)
 
-    def __init__(self, net: Network, rate: float) -> None:
+
+class RunningMean(Generic[N]):
+    """A running mean of a network's weights from the start on; as teacher it gives tags during the run."""
+
+    def __init__(self, net: N, rate: float) -> None:
         self.rate, self.net = rate, copy.deepcopy(net).eval()
         self.net.requires_grad_(False)
 
-    def update(self, net: Network) -> None:
+    def update(self, net: N) -> None:
         own = dict(net.named_parameters())
         for name, mean in self.net.named_parameters():
             if own[name].requires_grad:
@@ -143,7 +148,7 @@ def train(config: Config, args: argparse.Namespace) -> None:
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = Averaged(config.average_rate)
-    teacher = Teacher(net, config.teacher_rate) if config.teach_from < 1 else None
+    teacher = RunningMean(net, config.teacher_rate) if config.teach_from < 1 else None
     checkpoint = args.out / "checkpoint.pt"
     step = 0
     if checkpoint.exists():
@@ -199,7 +204,7 @@ def save(
     optimizer: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LambdaLR,
     averaged: Averaged,
-    teacher: Teacher | None,
+    teacher: RunningMean | None,
     step: int,
 ) -> None:
     """Write a checkpoint whole, then put it in the place of the last one."""

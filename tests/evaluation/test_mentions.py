@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.mentions import phrases_of, read_re3d, read_tagged, read_uner, score_names
 from evaluation.metrics import Counts
-from onrecord.model import Document, Mention, Reading, Span
+from onrecord.model import Document, Mention, Reading, Span, Word
 from training.named import is_trained_on
 
 TYPES = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC"}
@@ -79,6 +79,31 @@ def test_whole_phrases_with_a_capital_count_and_pronouns_do_not() -> None:
     }  # fmt: skip
 
 
+def test_groups_of_people_are_bodies_and_tails_are_left_off() -> None:
+    text = "Narva volunteers at the port met Kurds"
+    tags = [
+        ("PROPN", "NNP"),
+        ("NOUN", "NNS"),
+        ("ADP", "IN"),
+        ("DET", "DT"),
+        ("NOUN", "NN"),
+        ("VERB", "VBD"),
+        ("PROPN", "NNPS"),
+    ]
+    words, at = [], 0
+    for form, (upos, xpos) in zip(text.split(), tags, strict=True):
+        words.append(Word(Span(at, at + len(form)), form, upos, xpos, None, "dep", 0))
+        at += len(form) + 1
+    mentions = (
+        Mention(Span(0, 28), 1, "nominal", "PERSON", None, 0, 1.0),
+        Mention(Span(33, 38), 6, "name", "OTHER", None, 1, 1.0),
+    )
+    reading = Reading(Document("x", "-", text), tuple(words), (), mentions, (), "none")
+    assert {(span.cut(text), kind) for span, kind in phrases_of(reading)} == {
+        ("Narva volunteers", "ORG"), ("Kurds", "ORG"),
+    }  # fmt: skip
+
+
 def test_uner_gives_documents_in_the_words_of_their_text(tmp_path: Path) -> None:
     path = tmp_path / "names.iob2"
     path.write_text(
@@ -89,7 +114,7 @@ def test_uner_gives_documents_in_the_words_of_their_text(tmp_path: Path) -> None
     )
     found = [(text, {(s.cut(text), kind) for s, kind in names}) for text, names in read_uner(path)]
     assert found == [
-        ("Ada's in Oslo. Go!", {("Ada", "PERSON"), ("Oslo", "LOC")}),
+        ("Ada's in Oslo.\nGo!", {("Ada", "PERSON"), ("Oslo", "LOC")}),
         ("Moor", {("Moor", "PERSON")}),
     ]
 

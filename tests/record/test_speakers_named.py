@@ -172,3 +172,11 @@ def test_a_document_that_is_cited_is_on_record_and_taken_up() -> None:
     assert ["A new study", "The report"] in [told(reading, e) for e in entities(reading).values()]
     unsaid = read(rows, mentions=own)
     assert entities(unsaid) == {}
+
+
+def test_a_time_is_no_entity() -> None:
+    reading = read(
+        "Vane/PROPN/2/nsubj left/VERB/0/root Monday/PROPN/2/obl ./PUNCT/2/punct",
+        mentions=[("Vane", "name:PERSON", 1), ("Monday", "nominal:TIME", 2)],
+    )
+    assert list(entities(reading)) == ["Vane"]

@@ -27,6 +27,7 @@ from training.coreference import Text, gold_chains, text_loss, train_scorer, wri
 from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, read_conllu, read_gum
 from training.export import (
     count_bigrams,
+    count_tag_pairs,
     first_decoding,
     write_embeddings,
     write_encoder,
@@ -168,6 +169,7 @@ def folder_of(
     (out / "tokenizer.json").write_text(vocabulary.read_text())
     (out / "labels.json").write_text(json.dumps(labels.as_dict()))
     decoding = first_decoding(count_bigrams([example], labels))
+    decoding["tag_pairs"] = count_tag_pairs([example], labels)
     (out / "lemmas.txt").write_text("said\tVERB\tsay\nfell\tVERB\tfall")
     (out / "decoding.json").write_text(json.dumps(decoding))
     write_manifest(out, "test-1")
@@ -208,6 +210,10 @@ def test_a_weights_folder_reads_a_document(
     reading = reader.read(Document(id="x", input="-", text=example.text))
     assert reading.words[0].span.cut(example.text).startswith("The")
     assert reading.weights == check_weights(folder).digest
+    syntax = example.syntax
+    assert syntax is not None
+    together = set(zip(syntax.upos, syntax.xpos, strict=True))
+    assert {(word.upos, word.xpos) for word in reading.words} <= together
 
 
 @pytest.mark.parametrize("quantise", [False, True])

@@ -51,7 +51,7 @@ class Mention:
         span: the mention with its modifiers ("French Foreign Minister Jean Marc Ayrault").
         head: index, in `Reading.words`, of its head word.
         kind: name, nominal or pronoun.
-        type: PERSON, ORG, LOC, FAC, NORP, EVENT, OTHER as the weights see it (no gazetteer yet).
+        type: PERSON, ORG, LOC, FAC, NORP, EVENT, TIME, OTHER as the weights see it (no gazetteer yet).
         name_span: for a name, the words of the name alone ("Jean Marc Ayrault"); otherwise None.
         chain: number of the coreference chain it is in; mentions that corefer share it.
         score: how sure the weights are of the mention, 0 to 1.

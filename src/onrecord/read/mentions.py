@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.model import MentionKind, Sentence, Span, Word, cover
 
 _TYPES = {
-    "person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT",
+    "person": "PERSON", "organization": "ORG", "place": "LOC", "event": "EVENT", "time": "TIME",
 }  # fmt: skip
 
 _OUTSIDE = frozenset({
@@ -17,8 +17,6 @@ _OUTSIDE = frozenset({
     "nsubj:outer", "nsubj:pass", "obl", "obl:agent", "obl:unmarked", "orphan", "parataxis", "reparandum", "vocative", "xcomp",
 })  # fmt: skip
 """Relations whose dependents are not part of a noun phrase that its head stands for."""
-
-_NOT_MENTIONS = frozenset({"time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,28 @@ def find_mentions(
         own = named.get(k)
         if own is not None:
             found[k] = _named(words, children, own, k, types[k])
-        elif types[k] != "none" and types[k] not in _NOT_MENTIONS and k not in inside:
+        elif types[k] != "none" and k not in inside:
             found[k] = _described(words, sentences, children, k, types[k], scores[k])
         elif word.upos == "PRON" and word.xpos in ("PRP", "PRP$") and word.lemma not in ("it",):
             found[k] = FoundMention(word.span, k, "pronoun", _TYPES.get(types[k], "OTHER"), None, 0.5)
     return tuple(sorted(found.values(), key=lambda m: (m.span.start, -m.span.end)))
+
+
+def join_broken_names(names: Sequence[FoundName], words: Sequence[Word]) -> list[FoundName]:
+    """Return the names with persons' names that meet made one where the tree ties their words together.
+
+    "Jean | Marc Vane" is one name; in "Vane Ilves debate" both belong to the debate and stay two.
+    """
+    joined: list[FoundName] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if before is not None and before.end == name.first and before.type == name.type == "PERSON":
+            own, others = range(name.first, name.end), range(before.first, before.end)
+            if any(words[k].head in others for k in own) or any(words[k].head in own for k in others):
+                joined[-1] = FoundName(before.first, name.end, name.type)
+                continue
+        joined.append(name)
+    return joined
 
 
 def _top(words: Sequence[Word], name: FoundName) -> int:
@@ -124,7 +139,7 @@ def _described(
         kind = "pronoun"
         return FoundMention(word.span, k, kind, _TYPES.get(seen_as, "OTHER"), None, score)
     first, end = phrase(words, children, k)
-    if word.upos == "PROPN":
+    if word.upos == "PROPN" and seen_as != "time":
         kind = "name"
         run_first = run_end = k
         while run_first > first and words[run_first - 1].upos == "PROPN":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.lemmas import apply_script
-from onrecord.read.mentions import FoundName, find_mentions
+from onrecord.read.mentions import FoundName, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
 from onrecord.read.segment import Segments, atoms_span, find_segments
 from onrecord.read.syntax import Parser
@@ -25,8 +26,12 @@ from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log
 from onrecord.weights import Edition, check_weights, locate_weights
 
 FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
 
 _INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS", "RBR", "RBS"})
+
+_APART = -8.0
+"""Added to the score of two tags that no word of the training part has together; UPOS on EWT and GUM dev set it."""
 
 LEMMA_CHOICES = 6
 """How many lemma scripts of a word are looked at for one that makes a known lemma; chosen by judgement."""
@@ -61,6 +66,7 @@ class Reader:
         self._parser = Parser(arrays["parser"], self._labels["deprel"])
         self._linker = Linker(arrays["links"])
         self._frames = FrameFinder(arrays["cues"], arrays["roles"]["steps"], frame_decoding(decoding))
+        self._apart = np.where(np.array(decoding["tag_pairs"], dtype=bool), 0.0, _APART).astype(np.float32)
         self._name_start, self._name_bigrams = bio_bigrams(
             self._labels["names"],
             np.array(decoding["names"], dtype=np.float32),
@@ -114,19 +120,32 @@ class Reader:
         """
         encoded = self.encoder.encode(text, atoms)
         rows = np.array(first, dtype=np.int64)
+        numbers = (*self._tags(encoded, rows), encoded.tags["script"][rows].argmax(1).tolist())
         tags = [
-            [self._labels[kind][k] for k in encoded.tags[kind][rows].argmax(1).tolist()]
-            for kind in ("upos", "xpos", "script")
+            [self._labels[kind][k] for k in own]
+            for kind, own in zip(("upos", "xpos", "script"), numbers, strict=True)
         ]
         heads, deprels = self._parser.parse(encoded.word[rows], sentences)
         return list(zip(*tags, strict=True)), heads, deprels
+
+    def _tags(self, encoded: Encoded, rows: IntArray) -> tuple[list[int], list[int]]:
+        """Return the universal and the Penn tag of words: of the pairs that go together, the likeliest."""
+        scores = [encoded.tags[kind][rows] for kind in ("upos", "xpos")]
+        upos, xpos = (own.argmax(1) for own in scores)
+        clash = np.flatnonzero(self._apart[upos, xpos])
+        if len(clash):  # where the likeliest two go together, no other pair can be likelier
+            first, second = (log_softmax(own[clash]) for own in scores)
+            n = second.shape[1]
+            pairs = (first[:, :, None] + second[:, None, :] + self._apart).reshape(len(clash), -1).argmax(1)
+            upos[clash], xpos[clash] = pairs // n, pairs % n
+        return upos.tolist(), xpos.tolist()
 
     def _words(
         self, text: str, atoms: tuple[Atom, ...], encoded: Encoded, segments: Segments
     ) -> tuple[Word, ...]:
         first = np.array([b for b, _ in segments.words])
         labels = self._labels
-        upos, xpos = (encoded.tags[k][first].argmax(1).tolist() for k in ("upos", "xpos"))
+        upos, xpos = self._tags(encoded, first)
         scripts = encoded.tags["script"][first]
         likeliest = scripts.argmax(1).tolist()
         heads, deprels = self._parser.parse(encoded.word[first], list(segments.sentences))
@@ -174,7 +193,7 @@ class Reader:
         chances = np.exp(log_softmax(encoded.tags["mention"][first]))
         numbers = chances.argmax(1)
         types = [self._labels["mention"][k] for k in numbers.tolist()]
-        names = self._names(encoded, segments)
+        names = join_broken_names(self._names(encoded, segments), words)
         found = find_mentions(words, sentences, names, types, chances.max(1).tolist())
         heads = first[[m.head for m in found]] if found else np.empty(0, dtype=np.int64)
         table = mention_table(found, words, frames, [int(numbers[m.head]) for m in found], text)
@@ -189,6 +208,7 @@ class Reader:
         word_of = np.empty(len(encoded.word), dtype=np.int64)
         for k, (b, e) in enumerate(segments.words):
             word_of[b:e] = k
+        openings = {first for first, _ in segments.sentences}
         names: list[FoundName] = []
         logs = [log_softmax(encoded.tags["names"][w.first : w.end]) for w in encoded.windows]
         rows = decode_together(logs, self._name_start, self._name_bigrams)
@@ -197,7 +217,9 @@ class Reader:
                 start, end = int(word_of[window.first + b]), int(word_of[window.first + e - 1]) + 1
                 if names and start < names[-1].end:
                     continue
-                names.append(FoundName(start, end, kind))
+                # No name goes on in the next sentence: two lines of a letter ("Ann", "Dear Ann") are two names.
+                bounds = [start, *(k for k in range(start + 1, end) if k in openings), end]
+                names += [FoundName(first, last, kind) for first, last in pairwise(bounds)]
         return names
 
 

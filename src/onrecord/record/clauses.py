@@ -69,6 +69,26 @@ def _by_sentence(span: Span, parse: Parse) -> list[Span]:
     return parts or [span]
 
 
+def clip_to_next_cue(
+    content: list[Span], cue: CueReading | None, others: Sequence[CueReading], parse: Parse
+) -> list[Span]:
+    """Return content that ends where its speaker's next reporting verb begins.
+
+    "Vane reported losses and said the port was shut": the losses end before "and said".
+    """
+    if cue is None or cue.head is None:
+        return content
+    for other in others:
+        if other.head is None or parse.words[other.head].head != cue.head:
+            continue
+        if parse.words[other.head].deprel != "conj" or other.span.start < cue.span.end:
+            continue
+        joint = parse.child(other.head, "cc")
+        start = other.span.start if joint is None else min(other.span.start, parse.words[joint].span.start)
+        content = [Span(s.start, start) if s.start < start and s.holds(other.span) else s for s in content]
+    return content
+
+
 def complete_fronted(
     content: Sequence[Span], cue: CueReading, source: Span | None, parse: Parse
 ) -> list[Span]:

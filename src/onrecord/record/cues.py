@@ -120,9 +120,15 @@ def _without_edges(inside: list[int], head: int, parse: Parse) -> list[int]:
     loose = ("ADV", "PUNCT", "CCONJ", "PRON", "DET", "SCONJ")
     while first < last and inside[first] < head and parse.words[inside[first]].upos in loose:
         first += 1
-    while last > first and inside[last] > head and parse.words[inside[last]].upos in ("ADV", "PUNCT"):
+    while last > first and inside[last] > head and _trails(inside[last], parse):
         last -= 1
     return inside[first : last + 1]
+
+
+def _trails(index: int, parse: Parse) -> bool:
+    """Tell whether a word after a reporting verb is none of the cue: "later", "Monday"."""
+    word = parse.words[index]
+    return word.upos in ("ADV", "PUNCT") or word.deprel in ("obl:unmarked", "obl:tmod")
 
 
 def _first_auxiliary(first: int, head: int, parse: Parse) -> int:

@@ -293,7 +293,8 @@ def join_alike(partition: Partition, parse: Parse) -> None:
             _join_kind_word(partition, phrase, index, parse)
             continue
         for other in reversed(partition.phrases[:index]):
-            alike = _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
+            told = other.name is not None and _has_tail(phrase, parse)  # "the nations of the world"
+            alike = not told and _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
             if alike and _try(partition, other, phrase, "same noun"):
                 break
         else:

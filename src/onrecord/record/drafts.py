@@ -82,6 +82,8 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
 
 
 def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
+    if mention.type == "TIME":
+        return  # times are on record as such
     word = parse.words[mention.head]
     draft = Draft(
         trim(mention.span, parse.text),
@@ -382,9 +384,17 @@ def _is_acronym_here(index: int, parse: Parse) -> bool:
 
 
 def _missed_appositions(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
-    """Yield role nouns in apposition to a person's name that no mention covers."""
+    """Yield role nouns in apposition to a person's name, and names in apposition to a description, that are no mentions."""
     heads = {draft.head for draft in drafts}
+    named = [draft.span for draft in drafts if draft.name_span is not None]
     for draft in drafts:
+        if draft.kind == "nominal":
+            child = parse.child(draft.head, "appos")
+            if child is not None and child > draft.head and parse.words[child].upos == "PROPN":
+                run = _run(child, parse)
+                if child not in heads and not any(span.overlaps(run) for span in named):
+                    yield Draft(run, child, "name", draft.label, None, run, 0.5)  # "the vessel MV Vane"
+            continue
         if draft.kind != "name" or draft.label != "PERSON":
             continue
         child = parse.child(draft.head, "appos")

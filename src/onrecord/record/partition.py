@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from onrecord.record.bodies import find_body
-from onrecord.record.names import fold, is_short_form, same_body, same_person
+from onrecord.record.names import fold, is_short_form, same_body, same_person, tokens
 from onrecord.record.phrases import Phrase
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -27,7 +27,17 @@ class Group:
     def replace_phrases(self, phrases: Iterable[Phrase]) -> None:
         """Take other phrases, or the same ones after a change to one of them."""
         self.phrases = tuple(phrases)
-        for kept in ("names", "distinct_names", "label", "state", "nations", "sectors", "gender", "plural"):
+        for kept in (
+            "names",
+            "distinct_names",
+            "full_names",
+            "label",
+            "state",
+            "nations",
+            "sectors",
+            "gender",
+            "plural",
+        ):
             self.__dict__.pop(kept, None)
 
     @cached_property
@@ -40,6 +50,12 @@ class Group:
         """One phrase for each way in which it is named."""
         unique = {(p.name, p.label, p.state, p.body.name if p.body else None): p for p in self.names}
         return tuple(unique.values())
+
+    @cached_property
+    def full_names(self) -> tuple[Phrase, ...]:
+        """The ways in which it is named, without bare surnames and given names where a person is named in full."""
+        full = tuple(p for p in self.distinct_names if p.label != "PERSON" or len(tokens(p.name or "")) > 1)
+        return full or self.distinct_names
 
     @cached_property
     def label(self) -> str:
@@ -154,7 +170,7 @@ def can_join(one: Group, other: Group) -> bool:
         return True
     if not labels_agree(one, other):
         return False
-    if any(not names_agree(a, b) for a in one.distinct_names for b in other.distinct_names):
+    if any(not names_agree(a, b) for a in one.full_names for b in other.full_names):
         return False
     if one.gender and other.gender and one.gender != other.gender:
         return False
@@ -179,7 +195,8 @@ def labels_agree(one: Group, other: Group) -> bool:
                 return (a_form.gender, a_form.plural) == (b_form.gender, b_form.plural)
             return all(pronoun_fits(p, opposite, plural=facing.plural) for p in group.phrases)
         if label == "OTHER" and not group.names:
-            return opposite != "PERSON" or not group.phrases[0].noun
+            facing = other if group is one else one
+            return opposite != "PERSON" or not (group.phrases[0].noun or facing.gender)
     if a == b or ("OTHER" in (a, b) and "PERSON" not in (a, b)):
         return True
     if {a, b} <= PLACE_LABELS or {a, b} == {"ORG", "GPE"} or {a, b} == {"ORG", "NORP"}:

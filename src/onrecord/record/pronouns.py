@@ -80,11 +80,34 @@ def join_speakers(partition: Partition, parse: Parse) -> None:
         ):
             continue
         chain = [p for p in partition.phrases if p.chain is not None and p.chain == phrase.chain]
-        if any(p.span.start < phrase.span.start and partition.of(p).names for p in chain):
+        before = [p for p in chain if p.span.start < phrase.span.start]
+        if any(partition.of(p).names for p in before):
+            subject = _subject_nearer(phrase, before, partition, parse)
+            if subject is not None:
+                partition.join(subject, phrase, "named subject nearer than its chain")
             continue
         other = _speaker_meant(phrase, frames, partition, parse)
         if other is not None:
             partition.join(other, phrase, "last speaker it agrees with")
+
+
+def _subject_nearer(phrase: Phrase, chain: list[Phrase], partition: Partition, parse: Parse) -> Phrase | None:
+    """Return the named subject over which a chain leaps: of the clause above, or of the sentence before."""
+    sentence = parse.words[phrase.head].sentence
+    if not phrase.subject or parse.quotation(phrase.span.start) is not None:
+        return None
+    nearest = max(parse.words[p.head].sentence for p in chain)
+    if nearest < sentence:
+        above = _subject_above(phrase, partition, parse)
+        if above is not None:
+            return above
+    for other in _named_subjects(phrase, partition) if nearest < sentence - 1 else ():
+        distance = sentence - parse.words[other.head].sentence
+        if distance == 1 and parse.quotation(other.span.start) is None:
+            return other
+        if distance > 1:
+            break
+    return None
 
 
 def join_pronouns(partition: Partition, parse: Parse) -> None:

@@ -138,8 +138,8 @@ def _only_name_within(
         return None
     owners = {
         e.id for e in entities for m in e.mentions
-        if source.holds(m.span) and parse.head_of(m.span) is not None
-        and parse.words[parse.head_of(m.span) or 0].deprel in ("nmod:poss", "nmod", "compound")
+        if source.holds(m.span) and (own := parse.head_of(m.span)) is not None and parse.words[own].head == head
+        and parse.words[own].deprel in ("nmod:poss", "nmod", "compound")
     }  # fmt: skip
     return (0.3, owners.pop()) if len(owners) == 1 else None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
 from onrecord.record.clauses import (
+    clip_to_next_cue,
     clip_to_sentence,
     complete_clause,
     complete_fronted,
@@ -341,6 +342,9 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
         outer = [q for q in quotations if not any(q.inner.holds(s) for s in own)]
         holding = [b for b in barred if not any(c.holds(b) for c in draft.content)]
         content = clip_to_sentence(draft.content, draft.cue, outer, parse)
+        content = clip_to_next_cue(
+            content, draft.cue, [d.cue for d in drafts if d is not draft and d.cue], parse
+        )
         if draft.cue is not None and draft.cue.lemma != "according":
             content = complete_fronted(content, draft.cue, draft.source, parse)
             content = complete_clause(content, draft.cue, parse)
@@ -449,7 +453,7 @@ def _addressee(draft: Draft, parse: Parse, entities: tuple[Entity, ...]) -> Part
             fits = fits or word.deprel == "nsubj:pass"
         if not fits or word.upos not in ("NOUN", "PROPN", "PRON"):
             continue
-        mentions = [m.span for m in parse.reading.mentions if m.head == child]
+        mentions = [m.span for m in parse.reading.mentions if m.head == child and m.type != "TIME"]
         span = mentions[0] if mentions else tidy_source(parse.subtree(child), parse)
         if span is None or any(span.overlaps(c) for c in draft.content):
             continue
