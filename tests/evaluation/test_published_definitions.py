@@ -37,7 +37,7 @@ def spans_of(tags: list[str], path: Path) -> list[frozenset[tuple[Span, str]]]:
     """Return the spans of each sentence, read from a file; blanks part the tags of a sentence."""
     sentences = ["".join(f"w\t{tag}\n" for tag in sentence.split()) for sentence in tags]
     path.write_text("\n".join(sentences), encoding="utf-8")
-    return [spans for _, spans in read_tagged(path, {"PER": "PER", "MISC": "MISC"}, column=1, form=0)]
+    return [spans for _, spans in read_tagged(path, {"PER": "PER", "MISC": "MISC"})]
 
 
 @pytest.mark.parametrize(
