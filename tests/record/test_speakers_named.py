@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.given_names import given_gender
 from onrecord.record.parse import Parse
 from onrecord.record.sources import speaker_of, tidy_source
+from onrecord.record.statements import find_statements
 from tests.record.entity_readings import entities, read, told
 
 VANE_AND_ILVES = """
@@ -180,3 +181,58 @@ def test_a_time_is_no_entity() -> None:
         mentions=[("Vane", "name:PERSON", 1), ("Monday", "nominal:TIME", 2)],
     )
     assert list(entities(reading)) == ["Vane"]
+
+
+def test_a_surname_on_its_own_is_a_person_also_after_a_preposition() -> None:
+    reading = read(
+        """
+        Ann/PROPN/3/nsubj Vane/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct
+        They/PRON/2/nsubj expect/VERB/0/root nothing/PRON/2/obj from/ADP/5/case Vane/PROPN/2/obl ./PUNCT/2/punct
+        """,
+        mentions=[("Ann Vane", "name:PERSON", 1), ("Vane#2", "name:ORG", 2)],
+    )
+    assert told(reading, entities(reading)["Ann Vane"]) == ["Ann Vane", "Vane"]
+
+
+def test_the_first_word_of_a_body_is_no_person() -> None:
+    reading = read(
+        """
+        Hentzau/PROPN/2/compound University/PROPN/3/nsubj opened/VERB/0/root ./PUNCT/3/punct
+        Hentzau/PROPN/2/nsubj closed/VERB/0/root ./PUNCT/2/punct
+        """,
+        mentions=[("Hentzau University", "name:ORG", 1), ("Hentzau#2", "name:PERSON", 2)],
+    )
+    assert {entity.type for entity in entities(reading).values()} == {"ORG"}
+
+
+def test_an_office_is_a_description_of_its_holder() -> None:
+    reading = read(
+        "The/DET/3/det Foreign/PROPN/3/compound Secretary/PROPN/4/nsubj left/VERB/0/root ./PUNCT/4/punct",
+        mentions=[("The Foreign Secretary", "name:ORG:Foreign Secretary", 1)],
+    )
+    (entity,) = entities(reading).values()
+    assert (entity.type, entity.mentions[0].kind) == ("PERSON", "nominal")
+
+
+def test_whoever_is_quoted_by_a_medium_is_the_source() -> None:
+    reading = read(
+        "Television/NOUN/2/nsubj quoted/VERB/0/root the/DET/4/det army/NOUN/2/obj as/SCONJ/6/mark saying/VERB/2/advcl no/INTJ/6/obj",
+        frames=[("Television quoted the army", "saying", "no")],
+    )
+    source = reading.frames[0].source
+    assert source is not None
+    tidied = tidy_source(source, Parse(reading))
+    assert tidied is not None
+    assert tidied.cut(reading.text) == "the army"
+
+
+def test_a_report_ends_where_its_speaker_reports_again() -> None:
+    reading = read(
+        "Kurds/PROPN/2/nsubj report/VERB/0/root losses/NOUN/2/obj and/CCONJ/5/cc say/VERB/2/conj ports/NOUN/7/nsubj shut/VERB/5/ccomp "
+        "./PUNCT/2/punct",
+        mentions=[("Kurds", "name:ORG", 1)],
+        frames=[("Kurds", "report", "losses and say ports shut"), ("Kurds", "say", "ports shut")],
+    )
+    own = tuple(entities(reading).values())
+    contents = [[c.cut(reading.text) for c in s.content] for s in find_statements(reading, entities=own)]
+    assert contents == [["losses"], ["ports shut"]]

@@ -120,6 +120,12 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
     if parse.words[head].upos == "NOUN" and find_head([parse.form(head)], last=0) is not None:
         yield _cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return
+    forms = [parse.form(i) for i in parse.inside(name_span)]
+    role = find_role(forms, last=len(forms) - 1)
+    if role is not None and len(role.role.split()) == len(forms) > 1 and find_body(" ".join(forms)) is None:
+        # "the Foreign Secretary": an office is a description of whoever holds it.
+        yield _cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
+        return
     after = Span(name_span.end, max(draft.span.end, name_span.end)).cut(parse.text)
     joined = not any(char in _BREAKS for char in after)
     if draft.head >= parse.inside(name_span).stop and joined and parse.words[draft.head].upos == "NOUN":

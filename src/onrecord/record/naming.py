@@ -32,8 +32,23 @@ def settle_types(phrases: list[Phrase]) -> None:
         alone = phrase.name is not None and phrase.state is None and phrase.body is None
         if alone and phrase.label != "PERSON" and len(tokens(phrase.name or "")) == 1:
             bearers = [p for p in persons if surname(tokens(p.name or "")) == tokens(phrase.name or "")]
-            if bearers and not phrase.ground:
+            # "from Trump" looks like ground; a body is never that.
+            if bearers and not (phrase.ground and phrase.label in PLACE_LABELS):
                 phrase.label = "PERSON"
+    _settle_short_forms(phrases, persons)
+
+
+def _settle_short_forms(phrases: list[Phrase], persons: list[Phrase]) -> None:
+    """Make a body of a bare word that opens the name of a body ("Hofstra" of "Hofstra University") and is no person's."""
+    bodies = [p for p in phrases if p.name and p.label in ("ORG", "FAC") and len(tokens(p.name)) > 1]
+    borne = {token for person in persons for token in tokens(person.name or "")}
+    for phrase in phrases:
+        own = tokens(phrase.name or "")
+        if phrase.label != "PERSON" or len(own) != 1 or phrase.title or phrase.gender or own[0] in borne:
+            continue
+        like = next((body for body in bodies if tokens(body.name or "")[0] == own[0]), None)
+        if like is not None:
+            phrase.label, phrase.plural = like.label, None
 
 
 def join_names(partition: Partition, parse: Parse) -> None:

@@ -49,6 +49,10 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     if parse.words[head].xpos in ("WP", "WDT") or (parse.form(head).lower() == "that" and len(inside) == 1):
         antecedent = _antecedent(head, parse)
         return antecedent or Span(parse.words[inside[0]].span.start, span.end)
+    spoken_to = parse.child(head, "obj") if parse.words[head].upos == "VERB" else None
+    if spoken_to is not None and spoken_to in inside and parse.words[spoken_to].span.end >= span.end - 1:
+        # "television quoted the army as saying": the army says it.
+        return tidy_source(parse.subtree(spoken_to), parse)
     start, end = parse.words[inside[0]].span.start, span.end
     for child in parse.children[head]:
         word = parse.words[child]

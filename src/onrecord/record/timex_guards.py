@@ -31,6 +31,10 @@ _MASTHEADS = re.compile(
 _NAMED_DAYS = re.compile(
     r"\b(?:Black|Bloody|Super|Cyber|Fat|Ruby|Casual|Holy|Manic|Giving|Taco|Throwback)\s+$"
 )
+_BEFORE_NOUN = re.compile(
+    r"\s+(?!(?:later|ago|earlier|before|after|or|and|to|at|in|on|for|as|but|while|when|until|than|is|was|passed|passes)\b)[a-z]"
+)
+"""What follows "second" where it counts things: "a second round"."""
 _COPULA = re.compile(r"\b(?:is|was|are|were|be|been)\s+$")
 _AMOUNT = re.compile(
     r"(?:\d|\b(?:hundred|thousand|million|billion|times|cents?|dollars?|percent|people|once|twice|per)\b|\b(?:\d[\d,.]*|two|three|four|five|six|seven|"
@@ -204,7 +208,7 @@ def _length_stands(match: re.Match[str], groups: dict[str, str | None], before: 
     ):
         return False
     if count in ("a", "an", "one", "another"):
-        if unit.endswith("s"):
+        if unit.endswith("s") or (unit == "second" and _BEFORE_NOUN.match(after)):
             return False
         if unit in ("second", "quarter", "day", "minute") and not re.search(
             r"\b(?:for|in|within|after|than|about|over|lasted|took|spent|take|nearly|almost|half|every|least|and|of|by|per)\s+$",
