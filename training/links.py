@@ -16,7 +16,7 @@ class LinkScorer(nn.Module):
     Trained by itself on what the reader finds (`training.coreference`), after the encoder; until then its scores are zero.
     """
 
-    def __init__(self, width: int, *, inner: int = 128, joint: int = 64, vector_dropout: float = 0.4) -> None:
+    def __init__(self, width: int, *, inner: int = 128, joint: int = 64, vector_dropout: float = 0.3) -> None:
         super().__init__()
         self.anaphor = nn.Linear(width, inner)
         self.antecedent = nn.Linear(width, inner)

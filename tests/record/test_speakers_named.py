@@ -236,3 +236,17 @@ def test_a_report_ends_where_its_speaker_reports_again() -> None:
     own = tuple(entities(reading).values())
     contents = [[c.cut(reading.text) for c in s.content] for s in find_statements(reading, entities=own)]
     assert contents == [["losses"], ["ports shut"]]
+
+
+def test_rebels_are_never_the_army() -> None:
+    reading = read(
+        """
+        Norwegian/ADJ/2/amod rebels/NOUN:NNS/3/nsubj fled/VERB/0/root ./PUNCT/3/punct
+        The/DET/3/det Norwegian/ADJ/3/amod army/NOUN/4/nsubj left/VERB/0/root ./PUNCT/4/punct
+        """,
+        mentions=[("Norwegian rebels", "nominal:ORG", 1), ("The Norwegian army", "nominal:ORG", 1)],
+    )
+    assert [told(reading, entity) for entity in entities(reading).values()] == [
+        ["Norwegian rebels"],
+        ["The Norwegian army"],
+    ]

@@ -10,6 +10,9 @@ from onrecord.record.bodies import find_body
 from onrecord.record.names import fold, is_short_form, same_body, same_person, tokens
 from onrecord.record.phrases import Phrase
 
+_IRREGULAR, _OF_THE_STATE = frozenset({"REB"}), frozenset({"MIL", "GOV", "COP"})
+"""Sectors that are never one: rebels, and whom they fight."""
+
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -179,6 +182,9 @@ def can_join(one: Group, other: Group) -> bool:
     if counted and one.plural is not None and other.plural is not None and one.plural != other.plural:
         return False
     if one.state and other.state and one.state != other.state:
+        return False
+    sides = (one.sectors, other.sectors)
+    if any(a and b and a <= _IRREGULAR and b <= _OF_THE_STATE for a, b in (sides, sides[::-1])):
         return False
     nations, others = one.nations, other.nations
     return not (nations and others and not nations & others)
