@@ -15,8 +15,6 @@ of mentions they have in common (Luo 2005).
 from __future__ import annotations
 
 import argparse
-import gzip
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -26,11 +24,10 @@ from evaluation.metrics import percentile_interval
 from evaluation.syntax import GoldDocument, read_documents
 from onrecord.model import Document, Reading, Span, text_digest
 from onrecord.read.reader import Reader
+from training.corpora import read_ontogum
 
 Chains = Sequence[frozenset[Hashable]]
 """Chains, each the set of its mentions; no mention is in two."""
-
-_MARK = re.compile(r"\((\d+)\)|\((\d+)|(\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +102,11 @@ def read_chains(path: Path) -> Iterator[tuple[list[str], list[frozenset[tuple[in
 
     A mention is the half-open range of its words; chains of one member are left out.
     """
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        words: list[str] = []
+    for words, mentions in read_ontogum(path):
         chains: dict[int, set[tuple[int, int]]] = {}
-        opened: dict[int, list[int]] = {}
-        for line in lines:
-            if line.startswith(("# end document", "#end document")):
-                yield words, [frozenset(c) for c in chains.values() if len(c) > 1]
-                words, chains, opened = [], {}, {}
-            elif line.strip() and not line.startswith("#"):
-                cells = line.rstrip("\n").split("\t")
-                k = len(words)
-                words.append(cells[1])
-                for single, opening, closing in _MARK.findall(cells[-1]):
-                    if single:
-                        chains.setdefault(int(single), set()).add((k, k + 1))
-                    elif opening:
-                        opened.setdefault(int(opening), []).append(k)
-                    else:
-                        chains.setdefault(int(closing), set()).add((opened[int(closing)].pop(), k + 1))
-        if words:
-            yield words, [frozenset(c) for c in chains.values() if len(c) > 1]
+        for first, end, chain in mentions:
+            chains.setdefault(chain, set()).add((first, end))
+        yield words, [frozenset(chain) for chain in chains.values() if len(chain) > 1]
 
 
 _NOT_IN_PHRASE = frozenset({"case", "cc", "punct", "mark", "cop", "parataxis", "discourse"})

@@ -314,7 +314,9 @@ def read_gum(data: Path, part: str) -> Iterator[Example]:
     Of OntoGUM's mentions those count whose head is that of one of GUM's entities; what is in no chain stands alone.
     """
     chains = read_ontogum(data / f"gum/ontogum-{part}.conll.gz")
-    for example, mentions in zip(read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum"), chains, strict=True):
+    for example, (_, mentions) in zip(
+        read_conllu(data / f"gum/gum-{part}.conllu.gz", "gum"), chains, strict=True
+    ):
         syntax = example.syntax
         if syntax is None or syntax.mention is None:
             raise ValueError(f"{example.name} of GUM {part} holds no entities")
@@ -330,21 +332,27 @@ def read_gum(data: Path, part: str) -> Iterator[Example]:
 _MARK = re.compile(r"\((\d+)\)|\((\d+)|(\d+)\)")
 
 
-def read_ontogum(path: Path) -> Iterator[list[tuple[int, int, int]]]:
-    """Yield the mentions of each document of a file in CoNLL-2012 columns: half-open range of words, chain."""
+def read_ontogum(path: Path) -> Iterator[tuple[list[str], list[tuple[int, int, int]]]]:
+    """Yield the words and the mentions of each document of a file in CoNLL-2012 columns.
+
+    A mention is the half-open range of its words and the number of its chain.
+    """
+    words: list[str] = []
     mentions: list[tuple[int, int, int]] = []
     opened: dict[int, list[int]] = {}
-    k = 0
     for line in open_lines(path):
         if line.startswith(("# end document", "#end document")):
-            yield mentions
-            mentions, opened, k = [], {}, 0
+            yield words, mentions
+            words, mentions, opened = [], [], {}
         elif line.strip() and not line.startswith("#"):
-            for single, opening, closing in _MARK.findall(line.rstrip("\n").split("\t")[-1]):
+            cells, k = line.rstrip("\n").split("\t"), len(words)
+            words.append(cells[1])
+            for single, opening, closing in _MARK.findall(cells[-1]):
                 if single:
                     mentions.append((k, k + 1, int(single)))
                 elif opening:
                     opened.setdefault(int(opening), []).append(k)
                 else:
                     mentions.append((opened[int(closing)].pop(), k + 1, int(closing)))
-            k += 1
+    if words:
+        yield words, mentions
