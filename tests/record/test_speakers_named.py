@@ -250,3 +250,11 @@ def test_rebels_are_never_the_army() -> None:
         ["Norwegian rebels"],
         ["The Norwegian army"],
     ]
+
+
+def test_how_many_of_them_is_no_part_of_a_description() -> None:
+    reading = read(
+        "Many/ADJ/4/nsubj of/ADP/3/case voters/NOUN:NNS/1/nmod believe/VERB/0/root it/PRON/4/obj ./PUNCT/4/punct",
+        frames=[("Many of voters", "believe", "it")],
+    )
+    assert list(entities(reading)) == ["voters"]

@@ -15,7 +15,8 @@ from onrecord.record.phrases import Phrase
 _ASIDE = re.compile(r",\s+(?:who|whose|which|where|and)\b")
 """Where a function ends and what is told beside it begins ("head of the fleet, which patrols ...")."""
 _LEADING = re.compile(
-    r"^(?:(?:at least|at most|more than|less than|fewer than|some of|"
+    r"^(?:(?:at least|at most|more than|less than|fewer than|"
+    r"(?:some|many|several|most|all|both|few|one|two|three|four|five|six|seven|eight|nine|ten) of|"
     r"the|a|an|this|that|these|those|his|her|its|their|some|several|many|another|other|all|both|most|more|"
     r"up to|about|around|roughly|nearly|almost|"
     r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|"
