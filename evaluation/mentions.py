@@ -171,14 +171,14 @@ def phrases_of(reading: Reading) -> frozenset[tuple[Span, str]]:
     for mention in reading.mentions:
         people = mention.head < len(reading.words) and reading.words[mention.head].xpos in ("NNS", "NNPS")
         kind = _READING.get(mention.type)
-        if mention.type in ("PERSON", "NORP", "OTHER") and people:
-            # To re3d any group of people is an organisation ("Syrians", "Iraqi soldiers").
-            kind = "ORG" if mention.type != "OTHER" or mention.kind == "name" else None
+        if people and (
+            mention.type in ("PERSON", "NORP") or (mention.type, mention.kind) == ("OTHER", "name")
+        ):
+            kind = "ORG"  # to re3d any group of people is an organisation ("Syrians", "Iraqi soldiers")
         if mention.kind == "pronoun" or kind is None:
             continue
-        whole = (
-            mention.span if mention.kind != "name" or kind == "PERSON" else mention.name_span or mention.span
-        )
+        named = mention.kind == "name" and kind != "PERSON"
+        whole = mention.name_span or mention.span if named else mention.span
         span = _bare(_without_tail(whole, mention.head, reading), reading.text)
         if _has_capital(span, reading.text):
             found.add((span, kind))
