@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Sentence, Span, Word
-from onrecord.read.mentions import FoundName, find_mentions, join_broken_names
+from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 
 TEXT = "Vane left on Monday"
 WORDS = (
@@ -41,3 +41,9 @@ def test_parts_of_one_persons_name_are_joined_where_the_tree_ties_them() -> None
     assert join_broken_names(two, words(2)) == two
     mixed = [FoundName(0, 1, "ORG"), FoundName(1, 2, "PERSON")]
     assert join_broken_names(mixed, words(1)) == mixed
+
+
+def test_a_name_ends_where_a_sentence_begins() -> None:
+    name = FoundName(2, 5, "PERSON")
+    assert cut_at_openings(name, {0, 2, 5}) == [name]
+    assert cut_at_openings(name, {0, 4}) == [FoundName(2, 4, "PERSON"), FoundName(4, 5, "PERSON")]

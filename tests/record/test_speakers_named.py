@@ -258,3 +258,20 @@ def test_how_many_of_them_is_no_part_of_a_description() -> None:
         frames=[("Many of voters", "believe", "it")],
     )
     assert list(entities(reading)) == ["voters"]
+
+
+def test_a_chain_does_not_leap_over_the_named_subject_of_the_sentence_before() -> None:
+    reading = read(
+        """
+        Robert/PROPN/3/nsubj Vane/PROPN/1/flat waited/VERB/0/root ./PUNCT/3/punct
+        Peter/PROPN/3/nsubj Ilves/PROPN/1/flat lost/VERB/0/root ./PUNCT/3/punct
+        He/PRON/2/nsubj denied/VERB/0/root it/PRON/2/obj ./PUNCT/2/punct
+        """,
+        mentions=[
+            ("Robert Vane", "name:PERSON", 1),
+            ("Peter Ilves", "name:PERSON", 2),
+            ("He", "pronoun:PERSON", 1),
+        ],
+        frames=[("He", "denied", "it")],
+    )
+    assert told(reading, entities(reading)["Peter Ilves"]) == ["Peter Ilves", "He"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.model import MentionKind, Sentence, Span, Word, cover
 
@@ -76,6 +77,15 @@ def find_mentions(
         elif word.upos == "PRON" and word.xpos in ("PRP", "PRP$") and word.lemma not in ("it",):
             found[k] = FoundMention(word.span, k, "pronoun", _TYPES.get(types[k], "OTHER"), None, 0.5)
     return tuple(sorted(found.values(), key=lambda m: (m.span.start, -m.span.end)))
+
+
+def cut_at_openings(name: FoundName, openings: Set[int]) -> list[FoundName]:
+    """Return a name in parts that begin where a sentence does.
+
+    No name goes on in the next sentence: two lines of a letter ("Ann", "Ann, I came") hold two.
+    """
+    bounds = [name.first, *(k for k in range(name.first + 1, name.end) if k in openings), name.end]
+    return [FoundName(first, end, name.type) for first, end in pairwise(bounds)]
 
 
 def join_broken_names(names: Sequence[FoundName], words: Sequence[Word]) -> list[FoundName]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.lemmas import apply_script
-from onrecord.read.mentions import FoundName, find_mentions, join_broken_names
+from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
 from onrecord.read.segment import Segments, atoms_span, find_segments
 from onrecord.read.syntax import Parser
@@ -217,9 +216,7 @@ class Reader:
                 start, end = int(word_of[window.first + b]), int(word_of[window.first + e - 1]) + 1
                 if names and start < names[-1].end:
                     continue
-                # No name goes on in the next sentence: two lines of a letter ("Ann", "Dear Ann") are two names.
-                bounds = [start, *(k for k in range(start + 1, end) if k in openings), end]
-                names += [FoundName(first, last, kind) for first, last in pairwise(bounds)]
+                names += cut_at_openings(FoundName(start, end, kind), openings)
         return names
 
 
