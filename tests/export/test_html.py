@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.export.html import marks_of, render_html
@@ -159,6 +159,7 @@ def test_the_same_records_give_the_same_page() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example("\x0c", [])
 @given(st.text(max_size=80), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=6))
 def test_any_overlap_of_spans_keeps_the_words_in_order(text: str, offsets: list[tuple[int, int]]) -> None:
     spans = [Span(*sorted((min(a, len(text)), min(b, len(text))))) for a, b in offsets]

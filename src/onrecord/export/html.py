@@ -239,7 +239,7 @@ def _paragraphs(text: str) -> list[Span]:
     """Return the paragraphs: what blank lines part."""
     found, start = [], 0
     for gap in re.finditer(r"\s*\n\s*\n\s*|\Z", text):
-        if text[start : gap.start()].strip():
+        if make_visible(text[start : gap.start()]).strip():  # a lone control is shown, not dropped
             found.append(Span(start, gap.start()))
         start = gap.end()
     return found
