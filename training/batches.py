@@ -13,7 +13,7 @@ from torch import Tensor
 from onrecord.read.atoms import Gap, Shape
 from onrecord.read.features import cue_distances
 from onrecord.read.lemmas import apply_script
-from onrecord.read.pieces import PieceTable, cut_windows
+from onrecord.read.pieces import WINDOW_PIECES, PieceTable, Window, cut_windows
 from training.corpora import NOT_KNOWN, Example, Frame
 from training.labels import Labels
 from training.pair_features import mention_kind
@@ -52,13 +52,35 @@ class Item:
     # mentions: atom, chain, kind, sentence, type, form
 
 
-def make_items(example: Example, document: int, table: PieceTable, labels: Labels) -> list[Item]:
-    """Return the windows of one example."""
+_SHORTEST_OPENING = 64
+"""Least word pieces of the first window where the cut is drawn."""
+
+
+def draw_windows(example: Example, lengths: list[int], draw: random.Random) -> list[Window]:
+    """Cut an example as the run time does, but with a first window of random length, so that every cut moves.
+
+    Where a text is cut matters by a point of F1, and a net that has seen each text cut one way only learns the cuts.
+    """
+    opening = draw.randint(_SHORTEST_OPENING, WINDOW_PIECES)
+    first = cut_windows(example.atoms, lengths, example.text, limit=opening)[0]
+    n = first.end
+    rest = cut_windows(example.atoms[n:], lengths[n:], example.text) if n < len(lengths) else []
+    return [first, *(Window(w.first + n, w.end + n) for w in rest)]
+
+
+def make_items(
+    example: Example, document: int, table: PieceTable, labels: Labels, draw: random.Random | None = None
+) -> list[Item]:
+    """Return the windows of one example; with `draw`, those of a text too long for one are cut anew."""
     words = [a.span.cut(example.text) for a in example.atoms]
     pieces = table.pieces(words)
     opening, closing = table.boundary_marks
     items = []
-    for window in cut_windows(example.atoms, [len(p) for p in pieces], example.text):
+    lengths = [len(p) for p in pieces]
+    windows = cut_windows(example.atoms, lengths, example.text)
+    if draw is not None and len(windows) > 1:
+        windows = draw_windows(example, lengths, draw)
+    for window in windows:
         ids, shapes, gaps, first = [opening], [int(Shape.PAD)], [int(Gap.NONE)], []
         for a in range(window.first, window.end):
             first.append(len(ids))

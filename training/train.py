@@ -11,6 +11,7 @@ import json
 import random
 import time
 from dataclasses import asdict, dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +20,7 @@ from torch import nn
 
 from onrecord.read.pieces import PieceTable
 from training.batches import Batch, Item, collate, make_batches, make_items
+from training.corpora import Example
 from training.labels import Labels, count_labels
 from training.losses import WEIGHTS, batch_losses
 from training.mixture import load_corpora
@@ -42,6 +44,7 @@ class Config:
     average_from: float = 0.8  # weights are averaged over the last part of the run
     average_rate: float = 0.99
     hide: float = 0.0  # share of word pieces that are hidden from the encoder
+    recut: bool = False  # long texts are cut into windows anew for every epoch
     silver_tags: bool = False  # Penn tags that came with PolNeAR by machine, for a third of its sentences
     teach_from: float = (
         1.0  # from this part of the run on, the weights' running mean gives tags where corpora do not
@@ -59,14 +62,24 @@ def build_network(labels: Labels) -> Network:
     return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}))
 
 
-def prepare(
-    data: Path, vocabulary: Path, part: str, labels: Labels | None, *, silver_tags: bool = False
-) -> tuple[list[Item], Labels]:
-    """Return the windows of a part of the corpora, and the labels (counted when None)."""
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a part of the corpora, ready to be cut into windows."""
+
+    examples: list[Example]
+    table: PieceTable
+    labels: Labels
+
+    def windows(self, draw: random.Random | None = None) -> list[Item]:
+        """Return all windows; with `draw`, long texts are cut elsewhere than the run time cuts them."""
+        items = (make_items(e, n, self.table, self.labels, draw) for n, e in enumerate(self.examples))
+        return [item for own in items for item in own]
+
+
+def load_texts(data: Path, vocabulary: Path, part: str, *, silver_tags: bool = False) -> Texts:
+    """Return the texts of a part of the corpora, and their labels."""
     examples = load_corpora(data, part, silver_tags=silver_tags)
-    labels = labels or count_labels(examples)
-    table = PieceTable(vocabulary)
-    return [i for n, e in enumerate(examples) for i in make_items(e, n, table, labels)], labels
+    return Texts(examples, PieceTable(vocabulary), count_labels(examples))
 
 
 def bfloat16_pays() -> bool:
@@ -117,7 +130,8 @@ def train(config: Config, args: argparse.Namespace) -> None:
     torch.manual_seed(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     args.out.mkdir(parents=True, exist_ok=True)
-    items, labels = prepare(args.data, args.vocabulary, "train", None, silver_tags=config.silver_tags)
+    texts = load_texts(args.data, args.vocabulary, "train", silver_tags=config.silver_tags)
+    labels, items = texts.labels, texts.windows()
     (args.out / "labels.json").write_text(json.dumps(labels.as_dict()), encoding="utf-8")
     (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
     net = build_network(labels)
@@ -138,7 +152,7 @@ def train(config: Config, args: argparse.Namespace) -> None:
     )  # fmt: skip
     half = device.type == "cuda" or bfloat16_pays()
     print(f"on {device}, {'bfloat16' if half else 'single precision'}", flush=True)
-    hidden = PieceTable(args.vocabulary).number("[MASK]")
+    hidden = texts.table.number("[MASK]")
     per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
     total = per_epoch * config.epochs
 
@@ -164,11 +178,11 @@ def train(config: Config, args: argparse.Namespace) -> None:
     started, seen, sums = time.time(), 0, dict.fromkeys(WEIGHTS, 0.0)
     while step < total:
         epoch, skip = divmod(step, per_epoch)
-        for n, chosen in enumerate(
-            make_batches(items, size=config.batch_pieces, seed=config.seed * 1000 + epoch)
-        ):
-            if n < skip or step >= total:
-                continue
+        order = config.seed * 1000 + epoch
+        if config.recut:
+            items = texts.windows(random.Random(order))
+        batches = make_batches(items, size=config.batch_pieces, seed=order)
+        for chosen in islice(batches, skip, per_epoch):
             batch = to_device(collate(chosen, noise=noise, hide=config.hide, hidden=hidden), device)
             net.train()
             with torch.autocast(device.type, torch.bfloat16, enabled=half):

@@ -141,6 +141,22 @@ def test_loss_falls_and_every_head_takes_part(example: Example, vocabulary: Path
     assert totals[-1] < 0.5 * totals[0]
 
 
+def test_long_texts_are_cut_elsewhere_every_time(vocabulary: Path) -> None:
+    text = " ".join(f"the mayor said pay fell {k}." for k in range(90))
+    atoms = find_atoms(text)
+    long, short = (
+        Example("own", "long", text, atoms),
+        Example("own", "short", text[:40], find_atoms(text[:40])),
+    )
+    table, labels = PieceTable(vocabulary), Labels((), (), (), ())
+    run_time = [len(i.first) for i in make_items(long, 0, table, labels)]
+    drawn = [[len(i.first) for i in make_items(long, 0, table, labels, random.Random(k))] for k in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert run_time not in drawn
+    assert {sum(sizes) for sizes in drawn} == {len(atoms)}
+    assert len(make_items(short, 0, table, labels, random.Random(1))) == 1
+
+
 def test_windows_of_one_document_stay_in_one_batch(example: Example, vocabulary: Path) -> None:
     labels = count_labels([example] * 3)
     table = PieceTable(vocabulary)

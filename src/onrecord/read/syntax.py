@@ -13,9 +13,10 @@ _CHUNK_WORDS = 256
 _RANK = 32
 """Width to which both sides of the relation scorer are cut for a first look."""
 
-_SURE = 1.0
+_SURE = 2.0
 """Lead of the best relation over the second in that first look from which it is taken as it is. On sixteen
-reports one word in six fell below it, and of the others three in 10,000 got another relation than in full."""
+reports one word in three fell below it, and of 12,400 words two got another relation than in full; at half
+the lead 18 did, which cost .06 of LAS."""
 
 
 class Parser:
