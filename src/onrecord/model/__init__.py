@@ -3,7 +3,20 @@
 from onrecord.model.attribution import Attribution
 from onrecord.model.document import Dateline, Document, Parts, text_digest
 from onrecord.model.entity import Entity, EntityIds, EntityMention, EntityType
-from onrecord.model.event import Anchor, Event, EventPlace, EventTime, Factuality, Label, Quantity
+from onrecord.model.event import (
+    Anchor,
+    Certainty,
+    Condition,
+    Event,
+    EventPlace,
+    EventTense,
+    EventTime,
+    EventType,
+    Factuality,
+    Label,
+    Polarity,
+    Quantity,
+)
 from onrecord.model.place import Place
 from onrecord.model.reading import Mention, MentionKind, Reading, Sentence, SpeechFrame, Word
 from onrecord.model.record import SCHEMA, Record
@@ -15,6 +28,8 @@ __all__ = [
     "SCHEMA",
     "Anchor",
     "Attribution",
+    "Certainty",
+    "Condition",
     "Cue",
     "Dateline",
     "Document",
@@ -24,7 +39,9 @@ __all__ = [
     "EntityType",
     "Event",
     "EventPlace",
+    "EventTense",
     "EventTime",
+    "EventType",
     "Factuality",
     "Force",
     "Label",
@@ -33,6 +50,7 @@ __all__ = [
     "Participant",
     "Parts",
     "Place",
+    "Polarity",
     "Quantity",
     "Reading",
     "Record",
