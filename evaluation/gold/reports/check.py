@@ -54,7 +54,7 @@ def record_of(gold, text):
     return {
         "report": {
             "text": text,
-            "parts": {"headline": document.get("headline")},
+            "parts": {k: document.get(k) for k in ("headline", "standfirst")},
             "dateline": dateline and {"date": dateline["date"], "place": {"geonames": dateline["geonames"]}},
             "agency": document["agency"],
             "published": document["published"],
