@@ -69,7 +69,9 @@ def record_of(gold, text):
 
 def main():
     """Score every gold file beside this script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scorer", type=Path, metavar="SCORE")
     parser.add_argument("texts", type=Path, metavar="TEXTS")
     parser.add_argument("names", nargs="*", metavar="NAME")

@@ -32,9 +32,7 @@ def re3d(data, origin):
         row = next(r for r in map(json.loads, lines) if r["_id"] == origin["document"])
     body = row["text"].replace("\r\n", "\n").strip().split("\n")
     body = [
-        line[1:-1].replace('""', '"')
-        if line[:1] == '"' and line[-1:] == '"' and '""' in line[1:-1]
-        else line.strip()
+        line[1:-1].replace('""', '"') if line[:1] == '"' and line[-1:] == '"' and '""' in line[1:-1] else line
         for line in body
     ]
     return row["title"].strip() + "\n\n" + "\n".join(body)
@@ -100,7 +98,9 @@ def faults(gold, text):
 
 def main():
     """Write the texts and print one line for each."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("out", type=Path, metavar="OUT")
     options = parser.parse_args()
@@ -113,7 +113,9 @@ def main():
         same = hashlib.sha256(text.encode("utf8")).hexdigest() == gold["sha256"]
         wrong = faults(gold, text) if same else ["the text differs from the annotated one"]
         bad += bool(wrong)
-        print("BAD" if wrong else "ok ", path.stem, len(text), "code points", len(text.split()), "words", *wrong)
+        print(
+            "BAD" if wrong else "ok ", path.stem, len(text), "code points", len(text.split()), "words", *wrong
+        )
     sys.exit(bad > 0)
 
 
