@@ -51,6 +51,7 @@ class Item:
     factuality: np.ndarray = field(
         default_factory=lambda: np.empty(0, dtype=np.float32)
     )  # per atom, NaN unknown
+    scale: int = 0  # number of the corpus whose readers gave the factuality
     pairs: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     # pairs: first and last atom of the source, the same of the target, type
     mentions: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
@@ -104,6 +105,7 @@ def make_items(
         if example.frames is not None:
             item.cues = _cues(example.frames, window.first, window.end)
         item.factuality = _factuality(example, window.first, window.end)
+        item.scale = example.scale
         item.pairs = _pairs(example, window.first, window.end, labels)
         items.append(item)
     return items
@@ -241,6 +243,7 @@ class Batch:
     cue_distance: Tensor | None
     cue_labels: Tensor | None
     factuality: Tensor  # float, per atom, NaN where unknown
+    scale: Tensor  # int64, (b,), the corpus whose readers gave the factuality of a window
     pairs: Tensor | None  # int64, (p, 6): window, first and last atom of the source, of the target, type
 
 
@@ -276,7 +279,7 @@ def collate(
     pairs = [(b, *pair) for b, i in enumerate(items) for pair in i.pairs]
     batch = Batch(
         pieces, plain, shape, gap, mask, first, atom_mask, tags, items, *([None] * 9), factuality,
-        torch.tensor(pairs) if pairs else None,
+        torch.tensor([i.scale for i in items]), torch.tensor(pairs) if pairs else None,
     )  # fmt: skip
     sentences = [(b, k) for b, i in enumerate(items) for k in range(len(i.sentences))]
     if sentences:

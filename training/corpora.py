@@ -78,6 +78,7 @@ class Example:
     frames: list[Frame] | None = None
     happenings: list[int] | None = None  # per atom: 1 where it stands for a happening
     factuality: dict[int, float] | None = None  # by atom: -3 to 3, how sure readers are that it happened
+    scale: int = 0  # whose readers these are: each corpus of factuality has its own way with the numbers
     pairs: list[Pair] = field(default_factory=list)
 
 

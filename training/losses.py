@@ -143,7 +143,9 @@ def _predicate_losses(net: Network, batch: Batch, word: Tensor, span: Tensor) ->
         total = F.binary_cross_entropy_with_logits(scores[..., 0][known], goal, reduction="sum")
         losses["happening"] = total / max(int(known.sum()), _FLOOR)
     if judged.any():
-        total = F.smooth_l1_loss(scores[..., 1][judged], batch.factuality[judged], reduction="sum")
+        scale = (1 + batch.scale)[:, None, None].expand(-1, scores.shape[1], 1)
+        given = torch.gather(scores, 2, scale)[..., 0][judged]
+        total = F.smooth_l1_loss(given, batch.factuality[judged], reduction="sum")
         losses["factuality"] = total / max(int(judged.sum()), _FLOOR // 4)
     return losses
 

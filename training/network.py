@@ -48,6 +48,7 @@ class Sizes:
     pair: int = 128
     coref: int = 192
     predicate: int = 192
+    scales: int = 4
     typed: int = 192
     dropout: float = 0.1
     head_dropout: float = 0.25
@@ -256,16 +257,19 @@ class CueScorer(nn.Module):
 
 
 class PredicateScorer(nn.Module):
-    """For every atom: the log odds that it stands for a happening, and how factual that is, from -3 to 3."""
+    """For every atom: the log odds that it stands for a happening, and how factual that is, from -3 to 3.
+
+    Each corpus of factuality has an output of its own, as their readers used the numbers each in their way.
+    """
 
     def __init__(self, s: Sizes) -> None:
         super().__init__()
         self.hidden = nn.Linear(2 * s.width, s.predicate)
-        self.out = nn.Linear(s.predicate, 2)
+        self.out = nn.Linear(s.predicate, 1 + s.scales)
         self.drop = Dropout(s.head_dropout)
 
     def forward(self, word: Tensor, span: Tensor) -> Tensor:
-        """Return (b, a, 2) from both sides' vectors."""
+        """Return (b, a, 1 + scales) from both sides' vectors."""
         return self.out(self.drop(F.relu(self.hidden(self.drop(torch.cat([word, span], -1))))))
 
 

@@ -58,10 +58,12 @@ def read_factuality(data: Path, part: str, names: tuple[str, ...] = FACTUALITY) 
     for name in names:
         judged = list(read_judged(data / "factuality" / name, part))
         for n in range(0, len(judged), _TOGETHER):
-            yield _joined(f"factuality-{name}", f"{name}-{n}", judged[n : n + _TOGETHER])
+            yield _joined(
+                f"factuality-{name}", f"{name}-{n}", judged[n : n + _TOGETHER], FACTUALITY.index(name)
+            )
 
 
-def _joined(corpus: str, name: str, judged: list[Judged]) -> Example:
+def _joined(corpus: str, name: str, judged: list[Judged], scale: int) -> Example:
     text, numbers = "", []
     for one in judged:
         text += " " if text else ""
@@ -73,7 +75,7 @@ def _joined(corpus: str, name: str, judged: list[Judged]) -> Example:
     for b, e, x in numbers:
         if (covered := index.cover(b, e)) is not None:
             values[covered[0]] = x
-    return Example(corpus, name, text, atoms, factuality=values)
+    return Example(corpus, name, text, atoms, factuality=values, scale=scale)
 
 
 @dataclass(frozen=True, slots=True)

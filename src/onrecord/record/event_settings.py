@@ -42,7 +42,7 @@ class SettingFinder:
         self._place_heads = {h: n for n, p in enumerate(places) if (h := parse.head_of(p.span)) is not None}
         self._time_heads: dict[int, int] = {}
         for n, time in enumerate(times):
-            if time.type in ("DATE", "TIME") and time.value:
+            if time.type in ("DATE", "TIME") and time.value and time.value[0].isdigit():
                 for word in parse.inside(time.span):
                     self._time_heads.setdefault(word, n)
 

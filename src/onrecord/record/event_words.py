@@ -123,6 +123,27 @@ def find_row(lemma: str, pos: str, holds: Callable[[Condition], bool]) -> EventW
     return None
 
 
+def known_lemma(lemma: str, pos: str) -> str:
+    """Return a lemma as the table has it.
+
+    Of words that the weights have not seen, the lemma can keep its ending or lose an "e" too many.
+
+    >>> known_lemma("indicted", "verb"), known_lemma("demin", "verb"), known_lemma("attack", "verb")
+    ('indict', 'demine', 'attack')
+    """
+    rows = _rows()
+    if (lemma, pos) in rows:
+        return lemma
+    tries = [f"{lemma}e"]
+    if lemma.endswith("ed"):
+        tries += [lemma[:-2], lemma[:-1], lemma[:-3]]
+    elif lemma.endswith("ing"):
+        tries += [lemma[:-3], f"{lemma[:-3]}e", lemma[:-4]]
+    elif lemma.endswith("s"):
+        tries.append(lemma[:-1])
+    return next((one for one in tries if (one, pos) in rows), lemma)
+
+
 def is_event_noun(lemma: str) -> bool:
     """Tell whether a noun stands for a happening in some frame."""
     return any(row.type != STATE for row in _rows().get((lemma, "noun"), ()))

@@ -133,6 +133,9 @@ class _EventFinder:
     def _draft(self, happening: Happening) -> _Draft | None:
         if self._only_reports(happening):
             return None
+        outlook = self.outlooks.of(happening.head)
+        if happening.type is None and "a question" in outlook.because:  # nobody tells it
+            return None
         actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)
         statements = self.chains.statements(happening.anchor)
         return _Draft(
@@ -141,7 +144,7 @@ class _EventFinder:
             recipients,
             self.chains.of(happening.anchor),
             statements,
-            self.outlooks.of(happening.head),
+            outlook,
             self.settings.places_of(happening.head),
             self.settings.time_of(happening.head),
             self.quantities.of(happening.head),
@@ -270,10 +273,16 @@ def _is_same(first: _Draft, later: _Draft, reading: Reading) -> bool:
         return False
     if _differ(first.time, later.time):
         return False
+    if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
+        return True
     return all(
-        not one or not other or {p.entity for p in one} & {p.entity for p in other}
+        not one or not other or _shared(one, other)
         for one, other in ((first.actors, later.actors), (first.recipients, later.recipients))
     )
+
+
+def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:
+    return bool({p.entity for p in one if p.entity} & {p.entity for p in other if p.entity})
 
 
 def _differ(one: EventTime | None, other: EventTime | None) -> bool:

@@ -17,6 +17,7 @@ from onrecord.record.event_words import (
     find_embedder,
     find_row,
     is_event_noun,
+    known_lemma,
     light_verbs,
     longer_lemmas,
 )
@@ -36,18 +37,32 @@ _NO_HAPPENING = _words(
     be have do seem appear become remain stay know think believe want need like love hate hope fear wish
     mean own contain include involve consist belong depend concern relate differ resemble cost weigh last
     exist lie sit stand deserve lack owe possess prefer understand remember forget recognise recognize
-    realize realise feel hear see look sound smell taste matter let get go come keep make take give put
-    set try start begin continue stop finish cease fail manage help allow enable cause require serve
-    represent show indicate suggest reflect note add say tell speak talk mention describe explain cite
-    quote read write ask answer reply insist argue claim state announce report declare deny confirm admit
-    acknowledge reveal disclose stress emphasise emphasize reiterate point expect anticipate predict
-    estimate plan intend aim seek consider regard view treat deem find learn wonder guess suppose assume
-    doubt agree tend use follow base locate situate name call dub title date due accord compare
+    realize realise feel hear see look sound smell taste matter try fail manage require indicate suggest
+    add say tell speak talk mention explain ask answer reply insist argue claim state announce report
+    declare deny confirm admit acknowledge reveal disclose stress emphasise emphasize reiterate point
+    expect anticipate predict estimate plan intend aim seek consider regard view treat deem wonder guess
+    suppose assume doubt agree tend base locate situate dub date due accord focus concentrate pretend
+    happen occur call start begin stop continue finish cease describe cite quote learn represent reflect
+    note compare name title
     """
 )
 """Verbs that are no happening unless the table of events has a row that fits: states, feelings, speech, and verbs that
 hold another event."""
 
+
+_WEAK = _words(
+    """
+    give make take put set use help serve show read write keep follow find allow enable cause get go come
+    let
+    """
+)
+"""Verbs that say little by themselves: a happening where somebody does it to something."""
+
+_IN_WHAT = frozenset({
+    "protest", "response", "retaliation", "support", "defence", "defense", "exchange", "reaction", "opposition",
+    "solidarity", "revenge", "favour", "favor", "strike",
+})  # fmt: skip
+"""Nouns that make a preposition with "in" or "on"."""
 
 _COUNTING = _words(
     """
@@ -114,18 +129,20 @@ class HappeningFinder:
 
     def _verb(self, index: int) -> Happening | None:
         own = self.arguments.of(index)
-        lemma = self.words[index].lemma.lower()
+        lemma = known_lemma(self.words[index].lemma.lower(), "verb")
         for longer, extra in self._longer(index, lemma, own):
             beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
             row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
             if row is not None:
                 return self._happening(index, longer, row, extra)
         row = self._row(lemma, "verb", own, index)
-        if row is not None:
+        if row is not None and not (row.type == STATE and not row.needs and lemma in _WEAK):
             return self._happening(index, lemma, row, ())
         if lemma in _NO_HAPPENING or self._carries_event(index, lemma, own) or self._holds_event(lemma, own):
             return None
         if not (own.subjects or own.objects):
+            return None
+        if lemma in _WEAK and not (own.objects and any(self.classes.side(word) for word in own.subjects)):
             return None
         return Happening(index, self.words[index].span, lemma, None, None, UNLISTED)
 
@@ -172,7 +189,17 @@ class HappeningFinder:
             forms = [lemma] if particle is None else [f"{lemma} {self.parse.form(particle).lower()}", lemma]
             if any(form in light_verbs() for form in forms):
                 return True
-        return any(f"{lemma} {p}" in light_verbs() and self.classes.event(w) for p, w in own.obliques)
+        if any(f"{lemma} {p}" in light_verbs() and self._happens(w) for p, w in own.obliques):
+            return True
+        for word in own.objects:  # "took part in": verb, noun and preposition
+            carrier = f"{lemma} {self.words[word].lemma.lower()}"
+            beside = (*own.obliques, *self.arguments.of(word).obliques)
+            if any(f"{carrier} {p}" in light_verbs() and self._happens(w) for p, w in beside):
+                return True
+        return False
+
+    def _happens(self, index: int) -> bool:
+        return self.classes.event(index) or self.words[index].upos == "VERB"
 
     def _holds_event(self, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb is a predicate on the event of the clause beneath it ("failed to define")."""
@@ -184,7 +211,7 @@ class HappeningFinder:
     def _noun(self, index: int) -> Happening | None:
         word = self.words[index]
         lemma = word.lemma.lower()
-        if not is_event_noun(lemma) or self._only_modifies(index):
+        if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
             return None
         own = self.arguments.of(index)
         light = self._light_verb(index)
@@ -197,6 +224,12 @@ class HappeningFinder:
         """Tell whether a verb has a type of its own with the noun that it carries ("signed the treaty")."""
         found = self._verb(index)
         return found is not None and found.row is not None
+
+    def _governs(self, index: int, lemma: str) -> bool:
+        """Tell whether a noun is part of a preposition: "in protest at", "in response to", "in support of"."""
+        children = [self.words[c] for c in self.parse.children[index]]
+        bare = not any(c.deprel in ("det", "nmod:poss", "amod", "nummod", "compound") for c in children)
+        return bare and lemma in _IN_WHAT and self.parse.case(index) in ("in", "on")
 
     def _only_modifies(self, index: int) -> bool:
         """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks"."""
@@ -259,6 +292,8 @@ class HappeningFinder:
                 return tuple(w for r, w in own.clauses if r in ("xcomp", "advcl", "acl"))
             case "ccomp":
                 return tuple(w for r, w in own.clauses if r == "ccomp")
+            case "iobj":
+                return own.indirect
             case "mod":
                 return own.modifiers
             case "poss":

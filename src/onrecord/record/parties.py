@@ -17,6 +17,9 @@ _TOWARDS = ("against", "on", "upon", "at", "toward", "towards", "to", "with", "f
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "through"}
 )
+_PARTS = frozenset({"member", "branch", "wing", "element", "unit", "remnant"})
+"""Heads that stand for the body that they are of: what is done to its members is done to it."""
+
 _TURNED_TO = frozenset(
     {"demand", "call", "urge", "ask", "press", "accuse", "protest", "denounce", "condemn", "seek"}
 )
@@ -152,7 +155,7 @@ class PartyFinder:
         found: dict[str, Participant] = {}
         for word in (*words, *inner):
             known = self._of_head.get(word)
-            if known is not None and known[0].type == "GPE" and known[0].id not in seen:
+            if known is not None and known[0].type in ("GPE", "LOC") and known[0].id not in seen:
                 found.setdefault(known[0].id, Participant(known[1], known[0].id))
         return tuple(found.values())
 
@@ -163,8 +166,11 @@ class PartyFinder:
         if is_verb:
             actor = roles.get("actor", () if "subj" in roles.get("recipient", ()) else ("subj",))
             recipients = self._look_up(own, roles.get("recipient", ("obj",)))
+            sides = (*own.indirect, *self._sides(own))
             if not self.parties(recipients):
-                recipients = (*recipients, *own.indirect, *self._sides(own))
+                recipients = (*recipients, *sides)
+            elif sides and all(self._is_town(word) for word in recipients):  # took the town from the rebels
+                recipients = (*sides, *recipients)
             return self._look_up(own, actor), recipients
         transitive = row is not None and row.type in _TRANSITIVE
         actor = roles.get("actor", ("poss", "by", "mod") if transitive else ("poss", "by", "mod", "of"))
@@ -172,6 +178,11 @@ class PartyFinder:
             "recipient", ("against", "on", "upon", "of") if transitive else ("against", "on", "with")
         )
         return self._look_up(own, actor), self._look_up(own, recipient)
+
+    def _is_town(self, index: int) -> bool:
+        """Tell whether a word stands for a place that is no state of its own."""
+        known = self._of_head.get(index)
+        return known is not None and known[0].type in ("GPE", "LOC", "FAC") and known[0].ids.iso is None
 
     def _sides(self, own: Arguments) -> tuple[int, ...]:
         """Return the words that stand for somebody after a preposition that can bring a recipient."""
@@ -222,13 +233,16 @@ class PartyFinder:
         """Return the adjective of a nation that names a party by itself or before a noun ("an Indian proposal")."""
         for one in (index, *self.arguments.of(index).modifiers):
             form = self.parse.form(one)
-            if form[:1].isupper() and self._gazetteer.demonym(form) is not None:
+            if form[:1].isupper() and (self._gazetteer.demonym(form) or self._gazetteer.country(form)):
                 return self.words[one].span
         return None
 
     def _known(self, index: int) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
         if index in self._of_head:
+            whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
+            if self.words[index].lemma.lower() in _PARTS and whole:
+                return [self._of_head[w] for w in whole]
             return [] if self._is_ground(index) else [self._of_head[index]]
         state = self._state(index)
         if state is not None:
