@@ -117,7 +117,7 @@ class _EventFinder:
             parse, places, times, lambda word: word in self._cues and word not in self._silent_cues
         )
         self.outlooks = OutlookFinder(parse, self._ends)
-        self.quantities = QuantityFinder(parse)
+        self.quantities = QuantityFinder(parse, times)
 
     def _ends(self, word: int, event: int) -> bool:
         """Tell whether a word is the cue of a statement that an event stands in."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.lexicons import load_table
-from onrecord.model import Quantity, Span
+from onrecord.model import Quantity, Span, Timex
 from onrecord.record.parse import Parse
 from onrecord.record.timex_numbers import read_number
 
@@ -40,6 +40,9 @@ _QUANTITY = re.compile(
 _SCALE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens of thousands": 20_000,
           "hundreds of thousands": 200_000, "millions": 2_000_000, "several": 3, "a few": 3, "many": None}  # fmt: skip
 _EXACT = {"a couple": 2, "a dozen": 12, "half a dozen": 6}
+_OTHER_UNIT = re.compile(
+    r"-\w|\s?%|\s?per\s?cent|[.:]\d|\s(?:years?|miles?|km|percentage)\b|(?:st|nd|rd|th)\b"
+)
 _FARTHEST = 6
 """Steps from a figure up the tree to the word that tells what it counts."""
 
@@ -116,8 +119,9 @@ def _half_step(number: int) -> int:
 class QuantityFinder:
     """Finds the figures of the events of one report."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, times: tuple[Timex, ...]) -> None:
         self.parse, self.words = parse, parse.words
+        self._times = [time.span for time in times]
         self._found = list(self._figures())
 
     def of(self, head: int) -> tuple[Quantity, ...]:
@@ -128,12 +132,20 @@ class QuantityFinder:
         for match in _QUANTITY.finditer(self.parse.text):
             span = Span(match.start(), match.end())
             low_high = _range(match)
-            if low_high is None:
+            if low_high is None or self._counts_else(span):
                 continue
             counted = self._counted(span)
             if counted is not None:
                 event, what = counted
                 yield event, Quantity(span, what, *low_high)
+
+    def _counts_else(self, span: Span) -> bool:
+        """Tell whether a figure is a date, an age, a share or a sum: "2012", "14-year-old", "5 percent", "$40"."""
+        text = self.parse.text
+        before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 12]
+        if any(sign in before for sign in "$€£¥") or _OTHER_UNIT.match(after):
+            return True
+        return any(time.overlaps(span) for time in self._times)
 
     def _counted(self, span: Span) -> tuple[int, str] | None:
         """Return the word that a figure hangs on and what it counts there, or None where it counts nothing known."""
