@@ -43,7 +43,9 @@ def article_extraction(data, origin):
     """Title of the page (og:title, else title; entities decoded), blank line, articleBody of the ground truth."""
     page = gzip.open(data / origin["html"]).read().decode("utf8", "replace")
     title = re.search(r'<meta[^>]*property="og:title"[^>]*>', page)
-    title = re.search(r'content="([^"]*)"', title.group()) if title else re.search(r"<title[^>]*>([^<]*)", page)
+    title = (
+        re.search(r'content="([^"]*)"', title.group()) if title else re.search(r"<title[^>]*>([^<]*)", page)
+    )
     title = html.unescape(title.group(1)).strip()
     title = title.removesuffix(origin.get("title_tail", "")).strip()
     body = json.loads((data / origin["file"]).read_text(encoding="utf8"))[origin["document"]]["articleBody"]
@@ -81,7 +83,13 @@ def lgl(data, origin):
     return title + "\n\n" + body
 
 
-RECIPES = {"polnear": polnear, "re3d": re3d, "article-extraction": article_extraction, "ecbplus": ecbplus, "lgl": lgl}
+RECIPES = {
+    "polnear": polnear,
+    "re3d": re3d,
+    "article-extraction": article_extraction,
+    "ecbplus": ecbplus,
+    "lgl": lgl,
+}
 
 
 def faults(gold, text):
@@ -108,6 +116,7 @@ def faults(gold, text):
 
 
 def main():
+    """Rebuild, check and write every text; print names and faults, never text."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder of prepared corpora")
     parser.add_argument("out", type=Path, help="folder for the texts")
