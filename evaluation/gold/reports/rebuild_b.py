@@ -41,7 +41,7 @@ def re3d(data, origin):
 
 def article_extraction(data, origin):
     """Title of the page (og:title, else title; entities decoded), blank line, articleBody of the ground truth."""
-    page = gzip.open(data / origin["html"]).read().decode("utf8", "replace")
+    page = gzip.decompress((data / origin["html"]).read_bytes()).decode("utf8", "replace")
     title = re.search(r'<meta[^>]*property="og:title"[^>]*>', page)
     title = (
         re.search(r'content="([^"]*)"', title.group()) if title else re.search(r"<title[^>]*>([^<]*)", page)
@@ -75,7 +75,7 @@ def ecbplus(data, origin):
 
 def lgl(data, origin):
     """Title, blank line, text of the article without the title (and its full stop) that it begins with."""
-    root = ET.fromstring(gzip.open(data / origin["file"], "rt", encoding="utf8").read())
+    root = ET.fromstring(gzip.decompress((data / origin["file"]).read_bytes()).decode("utf8"))
     article = next(a for a in root.iter("article") if a.get("docid") == origin["document"])
     title, body = article.find("title").text.strip(), article.find("text").text.replace("\r\n", "\n").strip()
     if body.startswith(title):
