@@ -106,7 +106,7 @@ def main():
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     bad = 0
-    for path in sorted(Path(__file__).resolve().parent.glob("*.json")):
+    for path in sorted(Path(__file__).resolve().parent.glob("a-*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
         text = RECIPES[gold["origin"]["recipe"]](options.data, gold["origin"])
         (options.out / f"{path.stem}.txt").write_text(text, encoding="utf8", newline="")
