@@ -9,7 +9,7 @@ from onrecord.export.told import Party, ToldEvent
 from onrecord.model import Place
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY"})
-REBEL_SECTORS = frozenset({"REB", "OPP"})
+REBEL_SECTORS = frozenset({"REB"})
 GANG_SECTORS = frozenset({"CRM", "UAF", "PRM"})
 CIVILIAN_SECTORS = frozenset(
     {"CVL", "REF", "MED", "HLH", "EDU", "BUS", "LAB", "AGR", "REL", "NGO", "ELI", "JUD", "LEG", "PTY", "SOC"}
@@ -17,6 +17,9 @@ CIVILIAN_SECTORS = frozenset(
 _ARMED = frozenset({"MIL", "COP", "SPY", "REB"}) | GANG_SECTORS
 
 _DAYS_OF_WEEK, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 7, 31, 366
+
+
+# The opposition (OPP) is in none of these: reports call parties and fighters so alike.
 
 
 def are_armed(parties: Iterable[Party]) -> bool | None:
