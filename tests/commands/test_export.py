@@ -20,7 +20,10 @@ from tests.export.events_example import events_record
 from tests.export.example import example_record
 from tests.stubbed_cli import StubRecorder
 
-FORMS = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+FORMS = pytest.mark.parametrize(
+    "form", [form for form in FORMATS if form.extra in (None, "parquet")], ids=lambda form: form.name
+)
+"""The formats whose optional dependencies the tests bring with them."""
 
 
 def run(*arguments: str | Path, input: str | None = None) -> Result:

@@ -10,14 +10,31 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from onrecord.errors import InputError
-from onrecord.export.formats import FORMATS, ExportFormat, find_format, left_out_text, render
+from onrecord.export.formats import FORMATS, ExportFormat, find_format, left_out_text, render, renderer_of
 from onrecord.export.unplaced import above_score
 from onrecord.model import Record
 from tests.export.events_example import bare_event, empty_record, events_record, hostile_record
 from tests.export.example import example_record
 from tests.export.test_json import records as any_records
 
+EVENTS = ("plover", "polecat", "gdelt", "acled", "ucdp", "csv", "parquet")
+"""The formats whose items are events."""
+
 FORMS = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+EVENT_FORMS = pytest.mark.parametrize(
+    "form", [find_format(name) for name in EVENTS], ids=lambda form: form.name
+)
+
+
+@pytest.fixture(autouse=True)
+def extra(request: pytest.FixtureRequest) -> None:
+    """Skip a format whose optional dependency is not installed."""
+    form = request.node.callspec.params.get("form") if hasattr(request.node, "callspec") else None
+    if form and form.extra:
+        try:
+            renderer_of(form)
+        except InputError as missing:
+            pytest.skip(str(missing))
 
 
 @FORMS
@@ -28,7 +45,7 @@ def test_no_records_and_empty_records_give_a_complete_export(form: ExportFormat)
         assert [ending for ending, _ in rendered.beside] == list(form.beside)
 
 
-@FORMS
+@EVENT_FORMS
 def test_an_event_without_anything_optional_is_given_or_told_of(form: ExportFormat) -> None:
     record = events_record()
     record = replace(record, events=(bare_event("V1", record.events[0].anchor.span, "shell"),))
@@ -50,7 +67,7 @@ def test_hostile_text_is_borne(form: ExportFormat) -> None:
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(any_records())
 def test_any_record_can_be_given_in_every_format(record: Record) -> None:
-    for form in FORMATS:
+    for form in map(find_format, EVENTS):
         rendered = render([record], form)
         left_out_text(rendered, form).encode("utf-8", "backslashreplace")
         whole = {one.item for one in rendered.left_out if one.field == "events[]"}
@@ -63,7 +80,7 @@ def test_the_same_records_give_the_same_bytes(form: ExportFormat) -> None:
     assert render(records, form) == render(records, form)
 
 
-@FORMS
+@EVENT_FORMS
 def test_what_is_left_out_points_into_the_record_and_says_why(form: ExportFormat) -> None:
     record = events_record()
     events = {event.id for event in record.events}
@@ -74,7 +91,7 @@ def test_what_is_left_out_points_into_the_record_and_says_why(form: ExportFormat
         assert one.value not in (None, [], "")
 
 
-@FORMS
+@EVENT_FORMS
 def test_every_event_is_given_or_left_out_and_never_both(form: ExportFormat) -> None:
     rendered = render([events_record()], form)
     whole = {one.item for one in rendered.left_out if one.field == "events[]"}

@@ -8,6 +8,7 @@ from datetime import date
 from onrecord.export.told import Party, ToldEvent
 from onrecord.model import Place
 
+# The opposition (OPP) is in none of these: reports call parties and fighters so alike.
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY"})
 REBEL_SECTORS = frozenset({"REB"})
 GANG_SECTORS = frozenset({"CRM", "UAF", "PRM"})
@@ -17,9 +18,6 @@ CIVILIAN_SECTORS = frozenset(
 _ARMED = frozenset({"MIL", "COP", "SPY", "REB"}) | GANG_SECTORS
 
 _DAYS_OF_WEEK, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 7, 31, 366
-
-
-# The opposition (OPP) is in none of these: reports call parties and fighters so alike.
 
 
 def are_armed(parties: Iterable[Party]) -> bool | None:
