@@ -84,7 +84,13 @@ def test_every_type_and_mode_has_a_code_that_claims_no_other_mode(type: EventTyp
         ("CONSULT", None, ("diplomatic",), "040"),
         ("AID", None, ("human_security",), "073"),
         ("RETREAT", "withdraw", ("military",), "0874"),
-        ("PROTEST", "strike", ("executive", "economic"), "1431"),
+        ("PROTEST", "strike", ("executive", "economic"), "143"),
+        ("PROTEST", "demo", ("rights_freedoms",), "1413"),
+        ("ASSAULT", None, ("religion_ethnicity",), "180"),
+        ("ASSAULT", None, ("military", "legal"), "190"),
+        ("RETREAT", None, ("legal",), "080"),
+        ("ACCUSE", "allege", ("legal",), "112"),
+        ("AGREE", None, ("political_institutions",), "030"),
         ("AGREE", "no such mode", (), "030"),
     ],
 )
@@ -95,7 +101,7 @@ def test_the_least_specific_code_that_is_supported_is_given(
 
 
 def test_what_only_the_words_can_tell_is_never_given() -> None:
-    for code in ("01", "020", "045", "185", "1832"):
+    for code in ("01", "020", "045", "185", "1832", "196", "202", "1051"):
         assert not any(row.given for row in rows_of(code))
 
 

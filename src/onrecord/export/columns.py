@@ -62,11 +62,14 @@ def unquoted_cell(value: object) -> str:
     r"""Return a value as a cell of a table without quoting.
 
     Tabs, line ends and other controls become one blank, and straight double quotes single ones, since many
-    readers take a double quote at the start of a cell for the start of a quoted one.
+    readers take a double quote at the start of a cell for the start of a quoted one. A semicolon within one of
+    several values becomes a comma, since readers split them at semicolons.
 
-    >>> unquoted_cell('the\t"Reds"\n')
-    "the 'Reds'"
+    >>> unquoted_cell('the\t"Reds"\n'), unquoted_cell(("Lee; son", "Ito"))
+    ("the 'Reds'", 'Lee, son; Ito')
     """
+    if isinstance(value, tuple | list):
+        value = tuple(cell_text(item).replace(";", ",") for item in value)
     return _BREAKS_LINE.sub(" ", cell_text(value)).strip().replace('"', "'")
 
 
