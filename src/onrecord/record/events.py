@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import cast
 
+from onrecord.cameo import best_code
 from onrecord.model import (
     Anchor,
     Attribution,
@@ -25,6 +26,7 @@ from onrecord.model import (
 )
 from onrecord.record.arguments import ArgumentFinder
 from onrecord.record.chains import UNNAMED, ChainFinder
+from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.cues import read_cue
 from onrecord.record.event_settings import SettingFinder
@@ -117,6 +119,7 @@ class _EventFinder:
             parse, places, times, lambda word: word in self._cues and word not in self._silent_cues
         )
         self.outlooks = OutlookFinder(parse, self._ends)
+        self.contexts = ContextFinder(parse)
         self.quantities = QuantityFinder(parse, times)
 
     def _ends(self, word: int, event: int) -> bool:
@@ -162,6 +165,8 @@ class _EventFinder:
     def event(self, number: int, draft: _Draft) -> Event:
         """Return the event of a draft."""
         happening, row = draft.happening, draft.happening.row
+        kind = cast("EventType | None", happening.type)
+        contexts = self.contexts.of(happening.head, row.contexts if row else ()) if kind else ()
         label = label_of(draft.outlook, draft.statements)
         background = self.settings.is_history(draft.time, self.reading.document.published)
         reasons = [
@@ -175,10 +180,10 @@ class _EventFinder:
             id=f"V{number}",
             anchor=Anchor(happening.anchor, happening.lemma),
             also=tuple(sorted(draft.also)),
-            type=cast("EventType | None", happening.type),
+            type=kind,
             mode=row.mode if row else None,
-            contexts=row.contexts if row else (),
-            cameo=None,
+            contexts=contexts,
+            cameo=best_code(kind, row.mode if row else None, contexts) if kind else None,
             actors=draft.actors,
             recipients=draft.recipients,
             reciprocal=bool(row and row.reciprocal and len(draft.actors) > 1),
