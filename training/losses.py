@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -11,6 +13,8 @@ from onrecord.read.coreference import REACH
 from training.batches import UNKNOWN, Batch, Item
 from training.network import Network
 from training.pair_features import pair_features
+from training.scores import arc_scores, cue_scores, relation_scores, typed_scores
+from training.teaching import ROLES, divergence, lesson_of, tag_divergence
 
 WEIGHTS = {
     "segment": 0.5, "upos": 0.5, "xpos": 0.5, "script": 0.3, "mention": 1.0, "names": 0.8, "source": 1.0, "cue": 1.0,
@@ -38,65 +42,53 @@ def _cross_entropy(scores: Tensor, labels: Tensor, floor: int = _FLOOR) -> Tenso
     return total / max(n, floor)
 
 
-def batch_losses(net: Network, batch: Batch, teacher: Network | None = None) -> dict[str, Tensor]:
+def batch_losses(
+    net: Network, batch: Batch, teachers: Sequence[Network] = (), *, whole: bool = False
+) -> dict[str, Tensor]:
     """Return the loss of every head that the batch has labels for.
 
-    With a teacher, `taught` is what the network pays for tags other than the teacher gives, where no corpus gives any.
+    With teachers, `taught` is what the network pays for other tags than they give where no corpus gives any; where
+    `whole`, at all atoms, and for other trees and frames than theirs too.
     """
     word, span = net.vectors(batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
     scores = net.tags(word, span)
     losses = {}
-    if teacher is not None:
-        losses["taught"] = _taught_loss(scores, teacher, batch)
+    lesson = lesson_of(teachers, batch, whole=whole) if teachers else None
+    taught = []
+    if lesson is not None:
+        taught.append(tag_divergence(scores, lesson, batch, WEIGHTS, whole=whole))
     for kind in ("segment", "upos", "xpos", "script", "mention", "names"):
         if (batch.tags[kind] != UNKNOWN).any():
             losses[kind] = _cross_entropy(scores[kind], batch.tags[kind])
-    for k, role in enumerate(_ROLES):
+    for k, role in enumerate(ROLES):
         if (batch.tags[role] != UNKNOWN).any():
             steps = net.role_steps[k] + _INSIDE_NEEDS_BEGIN.to(net.role_steps.device)
             losses[role] = sequence_loss(scores["roles"][..., 3 * k : 3 * k + 3], batch.tags[role], steps)
     if batch.words is not None:
-        losses |= _parser_losses(net, batch, word)
+        arcs, dependent, head = arc_scores(net, batch, word)
+        relations = relation_scores(net, batch, dependent, head)
+        losses |= _parser_losses(batch, arcs, relations)
+        if lesson is not None and lesson.arcs is not None and lesson.relations is not None:
+            known = batch.heads != UNKNOWN
+            arc_logs, relation_logs = F.log_softmax(arcs, -1), F.log_softmax(relations.float(), -1)
+            taught.append(WEIGHTS["arc"] * divergence(arc_logs[known], lesson.arcs[known]))
+            taught.append(WEIGHTS["rel"] * divergence(relation_logs, lesson.relations))
     if batch.cue_labels is not None:
-        losses["frames"] = _cross_entropy(cue_scores(net, batch, span), batch.cue_labels, 2000)
+        frames = cue_scores(net, batch, span)
+        losses["frames"] = _cross_entropy(frames, batch.cue_labels, 2000)
+        if lesson is not None and lesson.frames is not None:
+            known = batch.cue_labels != UNKNOWN
+            own = F.log_softmax(frames.float(), -1)[known]
+            taught.append(WEIGHTS["frames"] * divergence(own, lesson.frames[known]))
     losses |= _predicate_losses(net, batch, word, span)
     if batch.pairs is not None:
         losses["typed"] = _typed_loss(net, batch, span)
+    if taught:
+        losses["taught"] = torch.stack(taught).sum()
     coref = _coref_loss(net, batch, span)
     if coref is not None:
         losses["coref"] = coref
     return losses
-
-
-_TAUGHT = ("segment", "upos", "xpos", "mention", "names")
-_ROLES = ("source", "cue", "content")
-
-
-def _taught_loss(scores: dict[str, Tensor], teacher: Network, batch: Batch) -> Tensor:
-    """Return the divergence of the tags from the teacher's at atoms without a label, summed over heads by weight.
-
-    The teacher is a running mean of the network itself (Tarvainen and Valpola 2017) and sees the word pieces that are
-    hidden from the network. So each corpus lends its layers to the texts of the others.
-    """
-    with torch.no_grad():
-        word, span = teacher.vectors(batch.plain, batch.shapes, batch.gaps, batch.mask, batch.first)
-        given = teacher.tags(word, span)
-    total = scores["upos"].new_zeros((), dtype=torch.float32)
-    for kind in _TAUGHT:
-        open_here = batch.atom_mask & (batch.tags[kind] == UNKNOWN)
-        total = total + WEIGHTS[kind] * _divergence(scores[kind], given[kind], open_here)
-    for k, role in enumerate(_ROLES):
-        open_here, own = batch.atom_mask & (batch.tags[role] == UNKNOWN), slice(3 * k, 3 * k + 3)
-        total = total + WEIGHTS[role] * _divergence(
-            scores["roles"][..., own], given["roles"][..., own], open_here
-        )
-    return total
-
-
-def _divergence(scores: Tensor, given: Tensor, chosen: Tensor) -> Tensor:
-    own = F.log_softmax(scores[chosen].float(), -1)
-    goal = F.log_softmax(given[chosen].float(), -1)
-    return F.kl_div(own, goal, reduction="sum", log_target=True) / max(int(chosen.sum()), _FLOOR)
 
 
 def sequence_loss(scores: Tensor, labels: Tensor, steps: Tensor) -> Tensor:
@@ -154,42 +146,14 @@ def _typed_loss(net: Network, batch: Batch, span: Tensor) -> Tensor:
     return _cross_entropy(typed_scores(net, batch, span), batch.pairs[:, 5], 30)  # type: ignore[index]
 
 
-def typed_scores(net: Network, batch: Batch, span: Tensor) -> Tensor:
-    """Return type scores (pairs, types) of the batch's pairs of actors."""
-    if batch.pairs is None:
-        raise ValueError("the batch has no pairs")
-    window = batch.pairs[:, 0]
-    sides = torch.cat([span[window, batch.pairs[:, k]] for k in (1, 2, 3, 4)], -1)
-    return net.typer(sides, span[window], batch.atom_mask[window])
-
-
-def cue_scores(net: Network, batch: Batch, span: Tensor) -> Tensor:
-    """Return label scores (cues, atoms, 5) of the batch's cues."""
-    window, first, last, distance = batch.cue_window, batch.cue_first, batch.cue_last, batch.cue_distance
-    if window is None or first is None or last is None or distance is None:
-        raise ValueError("the batch has no cues")
-    dropped = net.drop(span)
-    cues = torch.cat([dropped[window, first], dropped[window, last]], -1)
-    atoms = net.cues.atom(dropped)[window]
-    return net.cues(cues, atoms, distance)
-
-
-def _parser_losses(net: Network, batch: Batch, word: Tensor) -> dict[str, Tensor]:
-    if batch.words is None or batch.word_mask is None or batch.heads is None or batch.deprels is None:
+def _parser_losses(batch: Batch, arcs: Tensor, relations: Tensor) -> dict[str, Tensor]:
+    if batch.word_mask is None or batch.heads is None or batch.deprels is None:
         raise ValueError("the batch has no trees")
-    flat = net.drop(word.reshape(-1, word.shape[-1])[batch.words])
-    arcs, dependent, head = net.parser(flat)
-    n = arcs.shape[1]
-    allowed = torch.cat([torch.ones_like(batch.word_mask[:, :1]), batch.word_mask], 1)[:, None]
-    arcs = arcs.float().masked_fill(~allowed, -1e4)
-    arcs = arcs.masked_fill(torch.eye(n, n + 1, dtype=torch.bool).roll(1, 1)[None].to(arcs.device), -1e4)
-    losses = {"arc": _cross_entropy(arcs, batch.heads)}
-    chosen = batch.heads.clamp(min=0)
     known = batch.word_mask & (batch.deprels != UNKNOWN)
-    heads = torch.gather(head, 1, chosen[..., None].expand(-1, -1, head.shape[-1]))
-    scores = net.parser.relations(dependent[known], heads[known])
-    losses["rel"] = _cross_entropy(scores, batch.deprels[known])
-    return losses
+    return {
+        "arc": _cross_entropy(arcs, batch.heads),
+        "rel": _cross_entropy(relations, batch.deprels[known]),
+    }
 
 
 def _coref_loss(net: Network, batch: Batch, span: Tensor) -> Tensor | None:

@@ -51,11 +51,14 @@ class Config:
         1.0  # from this part of the run on, the weights' running mean gives tags where corpora do not
     )
     teacher_rate: float = 0.998
+    taught_by: tuple[str, ...] = ()  # runs whose networks teach everything, labels or not
+    taught: float = 0.5  # share of what the teachers say in the loss
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
     @classmethod
     def from_file(cls, path: Path) -> Config:
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**values | {"taught_by": tuple(values.get("taught_by", ()))})
 
 
 def build_network(labels: Labels) -> Network:
@@ -168,6 +171,8 @@ def train(config: Config, args: argparse.Namespace) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     averaged = Averaged(config.average_rate)
     teacher = RunningMean(net, config.teacher_rate) if config.teach_from < 1 else None
+    elders = load_teachers(config.taught_by, args.teachers, labels, device)
+    weights = WEIGHTS | {"taught": config.taught}
     checkpoint = args.out / "checkpoint.pt"
     step = 0
     if checkpoint.exists():
@@ -192,8 +197,9 @@ def train(config: Config, args: argparse.Namespace) -> None:
             net.train()
             with torch.autocast(device.type, torch.bfloat16, enabled=half):
                 teaching = teacher is not None and step >= config.teach_from * total
-                losses = batch_losses(net, batch, teacher.net if teacher is not None and teaching else None)
-                loss = sum(WEIGHTS[k] * v for k, v in losses.items())
+                own = [teacher.net] if teacher is not None and teaching else []
+                losses = batch_losses(net, batch, elders or own, whole=bool(elders))
+                loss = sum(weights[k] * v for k, v in losses.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), config.clip)
@@ -215,6 +221,31 @@ def train(config: Config, args: argparse.Namespace) -> None:
                 save(args.out, net, optimizer, schedule, averaged, teacher, step)
         step = max(step, (epoch + 1) * per_epoch)
     torch.save(averaged.state or net.state_dict(), args.out / "final.pt")
+
+
+def load_teachers(
+    names: tuple[str, ...], folders: list[Path], labels: Labels, device: torch.device
+) -> list[Network]:
+    """Return the networks of earlier runs that a config names, in its order.
+
+    Raises:
+        ValueError: there are not as many folders as names, or a run has other labels.
+    """
+    if len(names) != len(folders):
+        raise ValueError(
+            f"the config is taught by {', '.join(names) or 'none'}; give a --teachers folder for each"
+        )
+    elders = []
+    for folder in folders:
+        stored = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        if any(tuple(stored[k]) != v for k, v in asdict(labels).items() if k in stored):
+            raise ValueError(f"{folder} was trained on other labels")
+        elder = build_network(labels)
+        elder.load_state_dict(
+            torch.load(folder / "final.pt", map_location="cpu", weights_only=True), strict=False
+        )
+        elders.append(elder.to(device).eval().requires_grad_(False))
+    return elders
 
 
 def save(
@@ -258,6 +289,13 @@ def main() -> None:
     parser.add_argument("--config", type=Path)
     parser.add_argument(
         "--start", type=Path, help="weights folder of the edition that the config goes on from"
+    )
+    parser.add_argument(
+        "--teachers",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="folders of the runs that the config is taught by",
     )
     parser.add_argument("--save-every", type=int, default=100)
     args = parser.parse_args()

@@ -387,12 +387,12 @@ def test_a_teacher_is_paid_for_only_where_no_corpus_tells(example: Example, voca
     net = tiny(labels, vocabulary).eval()
     batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
     teacher = copy.deepcopy(net).eval()
-    assert float(batch_losses(net, batch, teacher)["taught"]) == pytest.approx(0.0, abs=1e-5)
+    assert float(batch_losses(net, batch, [teacher])["taught"]) == pytest.approx(0.0, abs=1e-5)
     with torch.no_grad():
         teacher.names.bias[1] += 5.0
-    assert float(batch_losses(net, batch, teacher)["taught"]) > 0.01
+    assert float(batch_losses(net, batch, [teacher])["taught"]) > 0.01
     batch.tags["names"] = torch.zeros_like(batch.tags["names"])
-    assert float(batch_losses(net, batch, teacher)["taught"]) == pytest.approx(0.0, abs=1e-5)
+    assert float(batch_losses(net, batch, [teacher])["taught"]) == pytest.approx(0.0, abs=1e-5)
 
 
 # Coreference at run time
@@ -445,3 +445,25 @@ def test_mentions_get_the_chain_whose_top_word_they_have(example: Example) -> No
     chains = gold_chains(reading, gold)
     assert chains[0] == chains[2] == 0
     assert chains[1] < 0
+
+
+def test_teachers_of_everything_are_paid_for_in_trees_and_frames_too(
+    example: Example, vocabulary: Path
+) -> None:
+    labels = count_labels([example] * 3)
+    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
+    net = tiny(labels, vocabulary).eval()
+    alike, other = copy.deepcopy(net).eval(), copy.deepcopy(net).eval()
+    assert float(batch_losses(net, batch, [alike, alike], whole=True)["taught"].detach()) == pytest.approx(
+        0, abs=1e-4
+    )
+    with torch.no_grad():
+        other.parser.arc += 0.5
+    only_trees = float(batch_losses(net, batch, [other], whole=True)["taught"].detach())
+    assert only_trees > 0.001
+    assert float(batch_losses(net, batch, [other])["taught"].detach()) == pytest.approx(0, abs=1e-4)
+    with torch.no_grad():
+        other.cues.out.bias[1] += 3
+    assert float(batch_losses(net, batch, [other], whole=True)["taught"].detach()) > only_trees
+    mean = float(batch_losses(net, batch, [alike, other], whole=True)["taught"].detach())
+    assert 0 < mean < float(batch_losses(net, batch, [other], whole=True)["taught"].detach())
