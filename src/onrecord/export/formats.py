@@ -70,7 +70,14 @@ class ExportFormat:
     extra: str | None = None
 
 
-FORMATS: tuple[ExportFormat, ...] = ()
+FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("timeml", ".tml", "TimeML 1.2.1: times, events and who reports them, a file a report", "timeml:timeml"),
+    ExportFormat("webannotation", ".jsonld", "W3C Web Annotation: every item with its words", "webannotation:web_annotations"),
+    ExportFormat("geojson", ".geojson", "GeoJSON: a feature an event that has a place", "geojson:event_features"),
+    ExportFormat("quotes", ".quotes.jsonl", "quotations as Citron's JSON, a line a report", "quotes:citron_quotes"),
+    ExportFormat("claims", ".claims.jsonld", "schema.org Claim, one a statement, without a rating", "claims:schema_claims"),
+    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences and span groups", "spacy:doc_bin", "spacy"),
+)
 
 
 def find_format(name: str) -> ExportFormat:
@@ -98,6 +105,7 @@ def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
     module, _, function = form.function.partition(":")
     try:
         chosen = getattr(import_module(f"onrecord.export.{module}"), function)
+        return cast("Callable[[Sequence[Record]], Rendered]", chosen)(records)
     except ModuleNotFoundError as missing:
         if form.extra is None:
             raise
@@ -106,7 +114,6 @@ def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
             where="--to",
             remedy=f"pip install 'onrecord[{form.extra}]'",
         ) from missing
-    return cast("Callable[[Sequence[Record]], Rendered]", chosen)(records)
 
 
 def left_out_text(rendered: Rendered, form: ExportFormat) -> str:

@@ -68,6 +68,11 @@ def json_array_text(records: Iterable[Record], *, indent: int | None = None) -> 
     return _dump([record_to_json(record) for record in records], indent=indent)
 
 
+def value_text(value: object, *, indent: int | None = None) -> str:
+    """Return plain values (dicts, lists, scalars) as JSON text that always encodes to UTF-8, in one form only."""
+    return _dump(value, indent=indent)
+
+
 def _dump(value: object, *, indent: int | None) -> str:
     separators = (",", ":") if indent is None else None
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
