@@ -32,7 +32,7 @@ def test_generated_pages_are_current(generator: ModuleType) -> None:
     assert not stale, "run `make docs`"
 
 
-@pytest.mark.parametrize("command", ["read", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["read", "demo", "doctor", "verify"])
 def test_every_command_is_documented(command: str) -> None:
     assert f"## `onrecord {command}`" in (ROOT / "docs/reference/commands.md").read_text("utf-8")
 
@@ -44,6 +44,7 @@ def test_no_command_is_left_out_of_these_tests() -> None:
         "read",
         "demo",
         "doctor",
+        "verify",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The command line: `onrecord read`, `onrecord demo`, `onrecord doctor`."""
+"""The command line: `onrecord read`, `onrecord demo`, `onrecord doctor`, `onrecord verify`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.errors import OnRecordError, ResourceError, WeightsError
+from onrecord.verify.command import add_verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 EXIT_STATUSES = {
     0: "everything was put on record",
-    1: "an input could not be read, or the result could not be written; the others are unharmed",
+    1: "an input could not be read, the result could not be written, or an export failed to verify; "
+    "the others are unharmed",
     2: "the command was not understood",
     3: "the installation is broken: weights, gazetteer or a data table missing or damaged",
     141: "whoever read the output stopped reading (as after `| head`)",
@@ -395,3 +397,6 @@ def _status(problem: OnRecordError) -> int:
 
 def _demo_folder() -> Path:
     return Path(__file__).parent / "resources" / "demo"
+
+
+add_verify(app, emit=_emit, complain=_complain)

@@ -70,7 +70,11 @@ def _claim(statement: Statement, record: Record, key: str) -> dict[str, Any]:
         "text": " … ".join(one_line(span.cut(report.text)) for span in statement.content),
         **_author(statement.source, record),
         "appearance": _article(report),
-        **({"isPartOf": {"@type": "Claim", "@id": item_uri(key, statement.within)}} if statement.within else {}),
+        **(
+            {"isPartOf": {"@type": "Claim", "@id": item_uri(key, statement.within)}}
+            if statement.within
+            else {}
+        ),
         "hasPart": [_part(role, span, statement, report) for role, span in words],
     }
 

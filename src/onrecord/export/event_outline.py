@@ -39,7 +39,9 @@ def event_in_words(event: Event, record: Record) -> str:
     """Return who did what to whom, where and when, as one line."""
     text = record.report.text
     actors, recipients = (" and ".join(names_of(some, record)) for some in (event.actors, event.recipients))
-    told = " ".join(filter(None, (actors, one_line(event.anchor.span.cut(text)), recipients and f"> {recipients}")))
+    told = " ".join(
+        filter(None, (actors, one_line(event.anchor.span.cut(text)), recipients and f"> {recipients}"))
+    )
     coded = "/".join(filter(None, (event.type, event.mode)))
     where = " and ".join(filter(None, (place_name(place) for place in places_of(event, record))))
     return ", ".join(filter(None, (f"{told} ({coded})" if coded else told, where, time_value(event, record))))

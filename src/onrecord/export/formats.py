@@ -71,13 +71,13 @@ class ExportFormat:
 
 
 FORMATS: tuple[ExportFormat, ...] = (
-    ExportFormat("timeml", ".tml", "TimeML 1.2.1: times, events and who reports them, a file a report", "timeml:timeml"),
+    ExportFormat("timeml", ".tml", "TimeML: times, events, who reports them; a file a report", "timeml:timeml"),
     ExportFormat("webannotation", ".jsonld", "W3C Web Annotation: every item with its words", "webannotation:web_annotations"),
     ExportFormat("geojson", ".geojson", "GeoJSON: a feature an event that has a place", "geojson:event_features"),
-    ExportFormat("quotes", ".quotes.jsonl", "quotations as Citron's JSON, a line a report", "quotes:citron_quotes"),
-    ExportFormat("claims", ".claims.jsonld", "schema.org Claim, one a statement, without a rating", "claims:schema_claims"),
-    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences and span groups", "spacy:doc_bin", "spacy"),
-)
+    ExportFormat("quotes", ".quotes.jsonl", "quotations in Citron's JSON, a line a report", "quotes:citron_quotes"),
+    ExportFormat("claims", ".claims.jsonld", "schema.org Claim, one a statement, never rated", "claims:schema_claims"),
+    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences, span groups", "spacy:doc_bin", "spacy"),
+)  # fmt: skip
 
 
 def find_format(name: str) -> ExportFormat:

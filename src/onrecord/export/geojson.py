@@ -39,7 +39,13 @@ Round figures set by hand, to be read as orders of magnitude. Countries, provinc
 themselves for one figure, so they have none.
 """
 
-_PRECISION = {"PPLX": "part of a town", "PPL": "town", "ADM1": "province", "ADM": "district", "PCL": "country"}
+_PRECISION = {
+    "PPLX": "part of a town",
+    "PPL": "town",
+    "ADM1": "province",
+    "ADM": "district",
+    "PCL": "country",
+}
 """What a point stands for, by the beginning of its feature code; the longest beginning that fits counts."""
 
 _PARTICULARS = ("id", "url", "outlet", "agency", "bylines", "language", "published", "published_because")
@@ -70,7 +76,11 @@ def event_features(records: Sequence[Record]) -> Rendered:
     collection = {
         "type": "FeatureCollection",
         "features": features,
-        "onrecord": {"total": len(features), "digest": items_digest(features), "reports": reports},
+        "onrecord": {
+            "total": len(features),
+            "digest": items_digest([*features, *reports]),
+            "reports": reports,
+        },
     }
     return Rendered(f"{value_text(collection, indent=1)}\n".encode(), left_out=tuple(left_out))
 
@@ -101,7 +111,11 @@ def _point(place: Place) -> list[float] | None:
 
 def _feature(event: Event, data: dict[str, Any], record: Record, key: str) -> dict[str, Any]:
     report = record.report
-    indices = [one.index for one in event.places if one.index < len(record.places) and _point(record.places[one.index])]
+    indices = [
+        one.index
+        for one in event.places
+        if one.index < len(record.places) and _point(record.places[one.index])
+    ]
     places = [record.places[index] for index in indices]
     points = [_point(place) for place in places]
     time, sentence = timex_of(event, record), sentence_at(event.anchor.span, record)
@@ -126,14 +140,16 @@ def _feature(event: Event, data: dict[str, Any], record: Record, key: str) -> di
             "cameo": event.cameo,
             "who": " and ".join(names_of(event.actors, record)) or None,
             "to_whom": " and ".join(names_of(event.recipients, record)) or None,
-            "where": "; ".join(place_name(place) or one_line(place.span.cut(report.text)) for place in places),
+            "where": "; ".join(
+                place_name(place) or one_line(place.span.cut(report.text)) for place in places
+            ),
             "when": time_value(event, record),
             "earliest": time.earliest if time else None,
             "latest": time.latest if time else None,
             "precision": _precision(places),
             "radius_m": None if None in radii else max(filter(None, radii)),
             "sentence": sentence.cut(report.text) if sentence else None,
-            "words": [{"role": role, **receipt(span, report.text)} for role, span in _words(event)],
+            "words": [{"role": role, **receipt(span, report.text)} for role, span in _words(event, sentence)],
             "places": [data["places"][index] for index in indices],
             "time": data["times"][record.times.index(time)] if time else None,
             "event": next(plain for plain in data["events"] if plain["id"] == event.id),
@@ -141,8 +157,9 @@ def _feature(event: Event, data: dict[str, Any], record: Record, key: str) -> di
     }
 
 
-def _words(event: Event) -> list[tuple[str, Span]]:
-    return [("anchor", event.anchor.span), *(("also", span) for span in event.also)]
+def _words(event: Event, sentence: Span | None) -> list[tuple[str, Span]]:
+    words = [("anchor", event.anchor.span), *(("also", span) for span in event.also)]
+    return [*words, ("sentence", sentence)] if sentence else words
 
 
 def _precision(places: list[Place]) -> str:

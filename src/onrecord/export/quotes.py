@@ -74,7 +74,10 @@ def _quote(statement: Statement, entities: dict[str, Entity], text: str) -> dict
 def _full_name(entity: Entity | None, text: str) -> Span | None:
     """Return the mention that gives the fullest name of an entity, or None where it is never named."""
     names = [mention.span for mention in entity.mentions if mention.kind == "name"] if entity else []
-    return next((span for span in names if entity and span.cut(text) == entity.name), max(names, key=len, default=None))
+    return next(
+        (span for span in names if entity and span.cut(text) == entity.name),
+        max(names, key=len, default=None),
+    )
 
 
 def _span(span: Span, text: str) -> dict[str, Any]:

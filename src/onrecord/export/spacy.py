@@ -38,7 +38,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Labelled:
+class Labelled:
     """A span of a record on its way into a `Doc`."""
 
     group: str
@@ -90,7 +90,7 @@ def _doc(record: Record, nlp: Language) -> tuple[Doc, list[LeftOut]]:
         token.is_sent_start = token.i in starts or token.i == 0
     groups: dict[str, list[Any]] = {name: [] for name in GROUPS}
     widened = []
-    for one in _labelled(record):
+    for one in labelled(record):
         start, end = one.span.start, one.span.end
         made = None
         if start < end:
@@ -105,7 +105,9 @@ def _doc(record: Record, nlp: Language) -> tuple[Doc, list[LeftOut]]:
             widened.append(LeftOut(record.report.id, one.item, f"doc.spans.{one.group}", value, because))
     for name, spans in groups.items():
         doc.spans[name] = spans
-    names = {mention.span for entity in record.entities for mention in entity.mentions if mention.kind == "name"}
+    names = {
+        mention.span for entity in record.entities for mention in entity.mentions if mention.kind == "name"
+    }
     exact = [made for made in groups["mentions"] if Span(made.start_char, made.end_char) in names]
     doc.set_ents(filter_spans(exact))
     return doc, widened
@@ -122,44 +124,44 @@ def _first_token(doc: Doc, span: Span) -> int | None:
     return None if made is None else int(made.start)
 
 
-def _labelled(record: Record) -> Iterator[_Labelled]:
+def labelled(record: Record) -> Iterator[Labelled]:
     """Yield every span of the record that goes into a group."""
     for entity in record.entities:
         for mention in entity.mentions:
-            yield _Labelled("mentions", mention.span, entity.type, entity.id, registry_id(entity))
+            yield Labelled("mentions", mention.span, entity.type, entity.id, registry_id(entity))
     for statement in record.statements:
         yield from _of_statement(statement)
     for event in record.events:
         yield from _of_event(event)
     for index, place in enumerate(record.places):
-        yield _Labelled("places", place.span, place.feature or "", f"places[{index}]", _geonames(place))
+        yield Labelled("places", place.span, place.feature or "", f"places[{index}]", _geonames(place))
     for index, timex in enumerate(record.times):
-        yield _Labelled("times", timex.span, timex.type, f"times[{index}]", timex.value or "")
+        yield Labelled("times", timex.span, timex.type, f"times[{index}]", timex.value or "")
 
 
-def _of_statement(one: Statement) -> Iterator[_Labelled]:
+def _of_statement(one: Statement) -> Iterator[Labelled]:
     if one.source:
-        yield _Labelled("sources", one.source.span, one.source_type, one.id, one.source.entity or "")
+        yield Labelled("sources", one.source.span, one.source_type, one.id, one.source.entity or "")
     if one.cue:
-        yield _Labelled("cues", one.cue.span, one.force, one.id)
+        yield Labelled("cues", one.cue.span, one.force, one.id)
     for span in one.content:
-        yield _Labelled("contents", span, one.kind, one.id)
+        yield Labelled("contents", span, one.kind, one.id)
     if one.addressee:
-        yield _Labelled("addressees", one.addressee.span, one.force, one.id, one.addressee.entity or "")
+        yield Labelled("addressees", one.addressee.span, one.force, one.id, one.addressee.entity or "")
     for span in one.distance:
-        yield _Labelled("distances", span, one.kind, one.id)
+        yield Labelled("distances", span, one.kind, one.id)
 
 
-def _of_event(one: Event) -> Iterator[_Labelled]:
+def _of_event(one: Event) -> Iterator[Labelled]:
     kind = one.type or ""
-    yield _Labelled("events", one.anchor.span, kind, one.id)
+    yield Labelled("events", one.anchor.span, kind, one.id)
     for span in one.also:
-        yield _Labelled("also", span, kind, one.id)
+        yield Labelled("also", span, kind, one.id)
     for group, parties in (("actors", one.actors), ("recipients", one.recipients)):
         for party in parties:
-            yield _Labelled(group, party.span, kind, one.id, party.entity or "")
+            yield Labelled(group, party.span, kind, one.id, party.entity or "")
     for quantity in one.quantities:
-        yield _Labelled("quantities", quantity.span, quantity.what, one.id)
+        yield Labelled("quantities", quantity.span, quantity.what, one.id)
 
 
 def registry_id(entity: Entity) -> str:

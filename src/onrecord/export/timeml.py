@@ -39,7 +39,14 @@ INSTRUCTION = "onrecord"
 
 _HELD = span_fields("times[]", "events[].also[]", "events[].anchor", "statements[].cue") | {
     *("report.id", "report.text", "report.published"),
-    *("times[].type", "times[].value", "times[].because", "statements[].id", "events[].id", "events[].time.index"),
+    *(
+        "times[].type",
+        "times[].value",
+        "times[].because",
+        "statements[].id",
+        "events[].id",
+        "events[].time.index",
+    ),
     *("events[].time.value", "events[].on_word_of[].statement"),
 }
 _REASONS = {
@@ -115,7 +122,9 @@ def _timeml_file(record: Record) -> tuple[bytes, list[LeftOut]]:
     root.extend(tags.links)
     tagged = tag_list(root)
     replaced = " ".join(f"{m.start()}:{ord(m.group()):04X}" for m in _NOT_XML.finditer(report.text))
-    instruction = f'report="{report.id}" tags="{len(tagged)}" digest="{items_digest(tagged)}" replaced="{replaced}"'
+    instruction = (
+        f'report="{report.id}" tags="{len(tagged)}" digest="{items_digest(tagged)}" replaced="{replaced}"'
+    )
     root.addprevious(etree.ProcessingInstruction(INSTRUCTION, _xml_safe(instruction)))
     written: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
     return written + b"\n", [*tags.left_out, *_unheld(record)]
@@ -266,10 +275,10 @@ def _link_to_time(tags: _Tags, event: Event) -> None:
         # A time that no words of the report give: TimeML lets a TIMEX3 stand empty.
         tid = f"t{len(tags.at) + 1 + sum(1 for one in tags.links if one.tag == 'TIMEX3')}"
         kind = "DURATION" if time.value.startswith("P") else "TIME" if "T" in time.value else "DATE"
-        tags.link("TIMEX3", tid=tid, type=kind, value=time.value, comment=time.because)
+        tags.link("TIMEX3", tid=tid, type=kind, value=time.value)
     else:
         return
-    tags.link("TLINK", eventInstanceID=instance, relatedToTime=tid, relType="IS_INCLUDED", comment=time.because)
+    tags.link("TLINK", eventInstanceID=instance, relatedToTime=tid, relType="IS_INCLUDED")
 
 
 def _link_to_cue(tags: _Tags, statement_id: str, inner: str) -> None:

@@ -51,8 +51,10 @@ def unheld(
                 yield from walk(inner, f"{path}.{name}" if path else name, item)
         elif isinstance(value, list):
             for index, inner in enumerate(value):
-                named = item_name(inner, path, index) if item is None and not path.startswith("report") else item
-                if named in dropped and named != item:
+                named = (
+                    item_name(inner, path, index) if item is None and not path.startswith("report") else item
+                )
+                if named is not None and named in dropped and named != item:
                     yield LeftOut(report, named, f"{path}[]", inner, dropped[named])
                 else:
                     yield from walk(inner, f"{path}[]", named)

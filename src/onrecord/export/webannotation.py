@@ -7,7 +7,8 @@ One file is one `AnnotationCollection` with one page. Each annotation has
 - a body for people (one line of text), bodies that tag, and a body for programs: the item as the record holds it;
 - `report`, the digest of the report's text, and `item`, the id of the item in the record.
 
-The collection has `total`, and `digest` over its annotations. Terms that are not W3C's are defined in the context.
+The collection has `reports` (all of a record that is no item), `total`, and a `digest` over annotations and reports.
+Terms that are not W3C's are defined in the context.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ def web_annotations(records: Sequence[Record]) -> Rendered:
         data = record_to_json(record)
         annotations += _annotations(record, data, key)
         reports.append(_report_particulars(data))
-        left_out += unheld(data, ("schema", "onrecord", "weights", *_HELD_BY_ITEM, *_held_of_report(data)), reasons=_REASONS)
-    digest = items_digest(annotations)
+        left_out += unheld(
+            data, ("schema", "onrecord", "weights", *_HELD_BY_ITEM, *_held_of_report(data)), reasons=_REASONS
+        )
+    digest = items_digest([*annotations, *reports])
     collection = {
         "@context": list(CONTEXT),
         "id": f"urn:onrecord:collection:{digest}",
@@ -102,7 +105,12 @@ def _annotations(record: Record, data: dict[str, Any], key: str) -> Iterator[dic
                 "item": item,
                 "body": [
                     *(_text_body(purpose, value) for purpose, value in (("describing", told), *tagging)),
-                    {"type": "Dataset", "format": "application/json", "purpose": "describing", "record": plain},
+                    {
+                        "type": "Dataset",
+                        "format": "application/json",
+                        "purpose": "describing",
+                        "record": plain,
+                    },
                 ],
                 "target": [
                     {
