@@ -46,7 +46,8 @@ def schema_claims(records: Sequence[Record]) -> Rendered:
     left_out: list[LeftOut] = []
     for key, record in zip(record_keys(records), records, strict=True):
         claims += [_claim(statement, record, key) for statement in record.statements]
-        left_out += unheld(record_to_json(record), _HELD, reasons=_REASONS)
+        # A report in which nobody says anything appears in no claim.
+        left_out += unheld(record_to_json(record), _HELD if record.statements else (), reasons=_REASONS)
     digest = items_digest(claims)
     listed = {
         "@type": "ItemList",

@@ -30,9 +30,9 @@ def voices_of(event: Event, record: Record) -> tuple[str, ...]:
 
 
 def chain_in_words(event: Event, record: Record) -> str:
-    """Return on whose word an event stands ("alleged by Halina Brzoska, Mayor, as told by The Courier")."""
+    """Return on whose word an event stands ("alleged, on the word of Halina Brzoska, as told by The Courier")."""
     inner_first = voices_of(event, record)[::-1]
-    return f"{event.label} by {', as told by '.join(inner_first)}"
+    return f"{event.label}, on the word of {', as told by '.join(inner_first)}"
 
 
 def event_in_words(event: Event, record: Record) -> str:

@@ -5,11 +5,11 @@
 
 - An `EVENT` stands for the words of an event, for its other words, or for a cue (class REPORTING); where two accounts
   share their words, one `EVENT` has an instance of its own for each.
-- Polarity, modality and tense of an instance are those of the innermost voice; `tense` tells the time as this voice
+- Polarity, modality and tense of an instance are those of the innermost voice. `tense` tells the time as this voice
   sees it, not the form of the verb, and is NONE where unknown. A record has neither aspect nor part of speech:
   `aspect` is NONE and `pos` OTHER throughout.
 - `SLINK` EVIDENTIAL leads from a cue to each event on the word of its statement and to each cue within it;
-  NEG_EVIDENTIAL where the cue denies.
+  NEG_EVIDENTIAL where the cue denies. What such a link denies is POS: told twice, a denial would be undone.
 - `TLINK` IS_INCLUDED leads from an event to its time, IDENTITY to other words for the same happening.
 
 Tags cannot overlap, so an expression that overlaps a tag already set is left out, as is one without a value. A file
@@ -38,16 +38,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 INSTRUCTION = "onrecord"
 
 _HELD = span_fields("times[]", "events[].also[]", "events[].anchor", "statements[].cue") | {
-    *("report.id", "report.text", "report.published"),
-    *(
-        "times[].type",
-        "times[].value",
-        "times[].because",
-        "statements[].id",
-        "events[].id",
-        "events[].time.index",
-    ),
-    *("events[].time.value", "events[].on_word_of[].statement"),
+    *("report.id", "report.text", "report.published", "times[].type", "times[].value", "times[].because"),
+    *("statements[].id", "events[].id"),
 }
 _REASONS = {
     "report.parts": "TimeML knows the text of a report and none of its parts",
@@ -55,11 +47,14 @@ _REASONS = {
     "entities[]": "TimeML has no people, bodies or things",
     "places[]": "TimeML has no places",
     "statements[].within": "told only by links from cue to cue",
-    "events[].factuality": "polarity, modality and time are those of the innermost voice; the other voices have no place",
+    "events[].factuality": "polarity, modality and time are those of the innermost voice; the others have no place",
+    "events[].on_word_of": "only the innermost link has a place, from the cue to the event",
+    "events[].time": "only the link from the event to its time has a place",
     "times[].anchor": "TimeML can point to the day of publication only",
 }
 _OVERLAPS = "tags cannot overlap, and other words were tagged first"
 _NO_VALUE = "TIMEX3 needs a value, and none is known"
+_NO_WORDS = "it has no words to tag"
 
 
 @dataclass
@@ -70,26 +65,24 @@ class _Tags:
         at: the inline element of each stretch of words that got one.
         links: what comes after the text.
         instances: by id of an event or statement, the id of the instance that stands for it.
-        left_out: what could not be tagged.
+        untagged: by what an item is called, why it could not be tagged.
+        left_out: other words of events that could not be tagged.
     """
 
     record: Record
     at: dict[Span, etree._Element] = field(default_factory=dict)
     links: list[etree._Element] = field(default_factory=list)
     instances: dict[str, str] = field(default_factory=dict)
+    untagged: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def place(self, span: Span, item: str, path: str, because: str = _OVERLAPS) -> bool:
-        """Tell whether a span is free or has a tag already; if it is neither, note it as left out."""
-        if span in self.at or (len(span) and not any(span.overlaps(other) for other in self.at)):
-            return True
-        self.leave_out(span, item, path, because if len(span) else "it has no words")
-        return False
-
-    def leave_out(self, span: Span, item: str, path: str, because: str) -> None:
-        """Note words as left out."""
-        value = {"start": span.start, "end": span.end, "text": span.cut(self.record.report.text)}
-        self.left_out.append(LeftOut(self.record.report.id, item, path, value, because))
+    def obstacle(self, span: Span) -> str | None:
+        """Return why a span cannot be tagged, or None where it is free or has a tag already."""
+        if not len(span):
+            return _NO_WORDS
+        if span not in self.at and any(span.overlaps(other) for other in self.at):
+            return _OVERLAPS
+        return None
 
     def link(self, name: str, **attributes: str) -> None:
         """Add an element after the text."""
@@ -127,15 +120,15 @@ def _timeml_file(record: Record) -> tuple[bytes, list[LeftOut]]:
     )
     root.addprevious(etree.ProcessingInstruction(INSTRUCTION, _xml_safe(instruction)))
     written: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
-    return written + b"\n", [*tags.left_out, *_unheld(record)]
+    return written + b"\n", [*tags.left_out, *_unheld(record, tags)]
 
 
-def _unheld(record: Record) -> Iterator[LeftOut]:
+def _unheld(record: Record, tags: _Tags) -> Iterator[LeftOut]:
     data = record_to_json(record)
     for timex in data["times"]:
         if timex["anchor"] == (record.report.published or "")[:10]:
             timex["anchor"] = None
-    yield from unheld(data, _HELD, reasons=_REASONS)
+    yield from unheld(data, _HELD, reasons=_REASONS, dropped=tags.untagged)
 
 
 def tag_list(root: etree._Element) -> list[dict[str, Any]]:
@@ -167,33 +160,45 @@ def _offset(element: etree._Element) -> int:
 
 def _set_events(tags: _Tags) -> None:
     for event in tags.record.events:
-        if tags.place(event.anchor.span, event.id, "events[].anchor"):
-            tags.at.setdefault(event.anchor.span, _element("EVENT", **{"class": "OCCURRENCE"}))
-        for span in event.also:
-            if tags.place(span, event.id, "events[].also[]"):
+        because = tags.obstacle(event.anchor.span)
+        if because:
+            tags.untagged[event.id] = because
+            continue
+        tags.at.setdefault(event.anchor.span, _element("EVENT", **{"class": "OCCURRENCE"}))
+    for event in tags.record.events:
+        for span in event.also if event.id not in tags.untagged else ():
+            because = tags.obstacle(span)
+            if because:
+                value = {"start": span.start, "end": span.end, "text": span.cut(tags.record.report.text)}
+                tags.left_out.append(
+                    LeftOut(tags.record.report.id, event.id, "events[].also[]", value, because)
+                )
+            else:
                 tags.at.setdefault(span, _element("EVENT", **{"class": "OCCURRENCE"}))
 
 
 def _set_cues(tags: _Tags) -> None:
     for statement in tags.record.statements:
-        if statement.cue and tags.place(statement.cue.span, statement.id, "statements[].cue"):
+        because = tags.obstacle(statement.cue.span) if statement.cue else _NO_WORDS
+        if because or not statement.cue:
+            tags.untagged[statement.id] = f"only cues of statements have a place, and of this: {because}"
+        else:
             tags.at.setdefault(statement.cue.span, _element("EVENT")).set("class", "REPORTING")
 
 
 def _set_times(tags: _Tags) -> None:
     published = tags.record.report.published
     for index, timex in enumerate(tags.record.times):
-        item = f"times[{index}]"
-        if timex.value is None:
-            tags.leave_out(timex.span, item, "times[]", _NO_VALUE)
-        elif timex.span in tags.at:
-            tags.leave_out(timex.span, item, "times[]", _OVERLAPS)
-        elif tags.place(timex.span, item, "times[]"):
-            element = _element("TIMEX3", type=timex.type, value=timex.value, comment=timex.because)
-            if timex.anchor and published and timex.anchor == published[:10]:
-                element.set("temporalFunction", "true")
-                element.set("anchorTimeID", "t0")
-            tags.at[timex.span] = element
+        because = _NO_VALUE if timex.value is None else tags.obstacle(timex.span)
+        because = because or (_OVERLAPS if timex.span in tags.at else None)
+        if because or timex.value is None:
+            tags.untagged[f"times[{index}]"] = because or _NO_VALUE
+            continue
+        element = _element("TIMEX3", type=timex.type, value=timex.value, comment=timex.because)
+        if timex.anchor and published and timex.anchor == published[:10]:
+            element.set("temporalFunction", "true")
+            element.set("anchorTimeID", "t0")
+        tags.at[timex.span] = element
 
 
 def _number(tags: _Tags) -> None:
@@ -208,14 +213,16 @@ def _set_links(tags: _Tags) -> None:
     others = [(event, span) for event in record.events for span in event.also if _is_event(tags, span)]
     for event in record.events:
         if _is_event(tags, event.anchor.span):
-            tags.instances[event.id] = _instance(tags, event.anchor.span, event.id, **_modality(event))
+            tags.instances[event.id] = _instance(tags, event.anchor.span, event.id, **_modality(event, tags))
     for statement in record.statements:
         if statement.cue and _is_event(tags, statement.cue.span):
             tags.instances[statement.id] = _instance(tags, statement.cue.span, statement.id, tense="NONE")
     for event, span in others:
-        instance = _instance(tags, span, event.id, **_modality(event))
         if event.id in tags.instances:
-            same = tags.instances[event.id]
+            instance, same = (
+                _instance(tags, span, event.id, **_modality(event, tags)),
+                tags.instances[event.id],
+            )
             tags.link("TLINK", eventInstanceID=instance, relatedToEventInstance=same, relType="IDENTITY")
     for event in record.events:
         _link_to_time(tags, event)
@@ -248,18 +255,30 @@ def _instance(tags: _Tags, span: Span, item: str, **attributes: str) -> str:
     return f"ei{number}"
 
 
-def _modality(event: Event) -> dict[str, str]:
+def _modality(event: Event, tags: _Tags) -> dict[str, str]:
     """Return tense, polarity and modality as the innermost voice has them."""
     if not event.factuality:
         return {"tense": "NONE"}
     inner = event.factuality[-1]
+    # NEG_EVIDENTIAL already says that a voice denies the event; told twice, the denial would be undone.
+    negative = (inner.polarity == "negative") != _denied_by_cue(event, tags)
     told = {
         "tense": {"past": "PAST", "present": "PRESENT", "future": "FUTURE"}[inner.time],
-        "polarity": "NEG" if inner.polarity == "negative" else "POS",
+        "polarity": "NEG" if negative else "POS",
     }
     hedges = [inner.certainty] if inner.certainty in ("probable", "possible") else []
     modality = " ".join([*hedges, *([inner.condition] if inner.condition else [])])
     return told | ({"modality": modality} if modality else {})
+
+
+def _denied_by_cue(event: Event, tags: _Tags) -> bool:
+    """Tell whether the link from the innermost cue to the event says that it is denied."""
+    if not event.on_word_of:
+        return False
+    inner = next((one for one in tags.record.statements if one.id == event.on_word_of[-1].statement), None)
+    return (
+        inner is not None and inner.force == "denies" and bool(inner.cue and _is_event(tags, inner.cue.span))
+    )
 
 
 def _link_to_time(tags: _Tags, event: Event) -> None:
@@ -305,10 +324,10 @@ def _text_element(tags: _Tags) -> etree._Element:
     element = etree.Element("TEXT")
     spans = sorted(tags.at)
     element.text = text[: spans[0].start] if spans else text
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
+    for span, next_start in zip(spans, [*(after.start for after in spans[1:]), len(text)], strict=False):
         inner = tags.at[span]
         inner.text = span.cut(text)
-        inner.tail = text[span.end : following.start if following else len(text)]
+        inner.tail = text[span.end : next_start]
         element.append(inner)
     return element
 

@@ -6,11 +6,13 @@ are added to the record later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from onrecord.export.formats import LeftOut
 
+_STEP = re.compile(r"\[\]|\.")
 NO_PLACE = "the format has no place for it"
 
 
@@ -30,7 +32,9 @@ def unheld(
     reasons: Mapping[str, str] | None = None,
     dropped: Mapping[str, str] | None = None,
 ) -> Iterator[LeftOut]:
-    """Yield what a format does not hold of a record.
+    """Yield what a format does not hold of a record, each field as a whole of which nothing is held.
+
+    None, False and empty lists and texts are nothing to tell of.
 
     Args:
         data: the record, as JSON holds it. A format may blank out beforehand what it holds of some items only.
@@ -40,28 +44,34 @@ def unheld(
     """
     held, reasons, dropped = frozenset(held), reasons or {}, dropped or {}
     report = str(data["report"]["id"])
+    entered = {"", *(name for name, value in data.items() if _has_items(value))}
+    for path in (*held, *reasons):
+        entered |= {path[: at.start()] for at in _STEP.finditer(path)}
 
     def walk(value: Any, path: str, item: str | None) -> Iterator[LeftOut]:
-        if path in held or value is None or value in ([], {}, ""):
+        if path in held or value is None or value is False or value in ([], {}, ""):
             return
-        if path in reasons:
-            yield LeftOut(report, item, path, value, reasons[path])
+        if path in reasons or path not in entered:
+            yield LeftOut(report, item, path, value, reasons.get(path, NO_PLACE))
         elif isinstance(value, dict):
             for name, inner in value.items():
                 yield from walk(inner, f"{path}.{name}" if path else name, item)
         elif isinstance(value, list):
             for index, inner in enumerate(value):
-                named = (
-                    item_name(inner, path, index) if item is None and not path.startswith("report") else item
-                )
-                if named is not None and named in dropped and named != item:
-                    yield LeftOut(report, named, f"{path}[]", inner, dropped[named])
+                name = item_name(inner, path, index) if path in data else item
+                if path in data and name is not None and name in dropped:
+                    yield LeftOut(report, name, f"{path}[]", inner, dropped[name])
                 else:
-                    yield from walk(inner, f"{path}[]", named)
-        else:
-            yield LeftOut(report, item, path, value, NO_PLACE)
+                    yield from walk(inner, f"{path}[]", name)
 
     return walk(data, "", None)
+
+
+def _has_items(value: Any) -> bool:
+    """Tell whether a list of a record is one of items rather than of bare spans."""
+    return isinstance(value, list) and any(
+        isinstance(one, dict) and set(one) > {"start", "end", "text"} for one in value
+    )
 
 
 def item_name(value: Any, path: str, index: int) -> str:

@@ -72,6 +72,7 @@ def add_verify(app: typer.Typer, *, emit: Callable[[str], None], complain: Calla
 
         if records and reports:
             raise typer.BadParameter("give either --records or --reports", param_hint="--records")
+        format = "json" if format == "jsonl" else format
         if format is not None and format not in VERIFIABLE:
             raise typer.BadParameter(f"choose one of {', '.join(VERIFIABLE)}", param_hint="--format")
         stored = _stored(records, reports)
