@@ -75,9 +75,13 @@ def words_in(value: Any, item: str, report: str, where: str) -> Iterator[Words]:
             yield from words_in(inner, item, report, f"{where}[{index}]")
     elif isinstance(value, dict):
         if "start" in value or "end" in value:
-            exact = value["exact"] if "exact" in value else value.get("text")
-            around = value.get("prefix"), value.get("suffix")
-            yield Words(item, where, report, value.get("start"), value.get("end"), exact, *around)
+            offsets = value.get("start"), value.get("end")
+            if "exact" in value:
+                # A receipt without its surroundings is not as it was written.
+                around = value.get("prefix") or "", value.get("suffix") or ""
+                yield Words(item, where, report, *offsets, value["exact"], *around)
+            else:
+                yield Words(item, where, report, *offsets, value.get("text"))
         for name, inner in value.items():
             yield from words_in(inner, item, report, f"{where}.{name}" if where else name)
 

@@ -63,7 +63,7 @@ def _read_annotation(
         if quote is None or position is None:
             contents.wrong("a selector of quote or position is missing", item, at)
             continue
-        around = (quote.get(name, "") for name in ("exact", "prefix", "suffix"))
+        around = (quote.get(name) or "" for name in ("exact", "prefix", "suffix"))
         contents.words.append(Words(item, at, digest, position.get("start"), position.get("end"), *around))
 
 
@@ -132,7 +132,7 @@ def _read_claim(claim: dict[str, Any], contents: Contents, where: str) -> None:
     said = []
     for index, part in enumerate(as_list(claim.get("hasPart"))):
         told, exact = _properties(as_dict(part)), as_dict(part).get("text")
-        around = (told.get(name, "") for name in ("prefix", "suffix"))
+        around = (told.get(name) or "" for name in ("prefix", "suffix"))
         at = f"{where}.hasPart[{index}]"
         contents.words.append(Words(item, at, digest, told.get("start"), told.get("end"), exact, *around))
         if told.get("role") == "content":

@@ -12,9 +12,7 @@ _SHOWN = 60
 
 _ABSENT = object()
 
-_QUOTES = str.maketrans(
-    dict.fromkeys("‘’‚‛`´", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—", "-")
-)
+_MARKS = str.maketrans(dict.fromkeys("‘’‚‛`´“”„‟«»'", '"') | dict.fromkeys("‐‑‒–—", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +63,16 @@ def how_they_differ(expected: str, found: str) -> str | None:
         change = f", first U+{ord(expected[first]):04X} to U+{ord(found[first]):04X}"
     if unicodedata.normalize("NFC", expected) == unicodedata.normalize("NFC", found):
         return f"only the Unicode normalisation was changed{change}"
-    if expected.translate(_QUOTES) == found.translate(_QUOTES):
+    if expected.translate(_MARKS) == found.translate(_MARKS):
         return f"only quotation marks or dashes were changed{change}"
-    if _plain(expected) == _plain(found):
+    if plain(expected) == plain(found):
         return f"only white space, quotation marks or normalisation were changed{change}"
     return None
 
 
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+def plain(text: str) -> str:
+    """Return the text with one form each of white space, quotation marks, dashes and composed letters."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_MARKS).split())
 
 
 def differences(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.export.receipts import CONTEXT
-from onrecord.verify.findings import Finding, how_they_differ
+from onrecord.verify.findings import Finding, how_they_differ, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,6 @@ def _what_is_wrong(exact: str, there: str, text: str) -> str:
     at = text.find(exact) if exact else -1
     if at >= 0:
         return f"the offsets are shifted: these words stand at {at}:{at + len(exact)}"
+    if exact.strip() and plain(exact) in plain(text):
+        return "the report has these words with other white space, quotation marks or normalisation"
     return "these words are not in the report"
