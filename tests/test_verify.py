@@ -64,7 +64,10 @@ def resealed(name: str, data: Json) -> Json:
         }
     elif name == "claims":
         *claims, listed = data["@graph"]
-        listed |= {"numberOfItems": len(claims)}
+        listed |= {
+            "numberOfItems": len(claims),
+            "itemListElement": [{"@id": claim["@id"]} for claim in claims],
+        }
         listed["identifier"][0]["value"] = items_digest(claims)
     elif name == "quotes":
         quotes, groups = data["quotes"], data["coreference_groups"]
@@ -416,6 +419,7 @@ class TestJson:
             (lambda data: data["entities"].pop(0), "E1 at entities: this item is missing"),
             (lambda data: data["statements"][0]["content"][0].pop("text"), "the words are missing"),
             (lambda data: data["statements"][0].update(kind="sung"), "this is not the form of a record"),
+            (lambda data: data["places"][0].update(lat=10**400), "this is not the form of a record"),
             (lambda data: data.update(schema=7), "this is not the form of a record"),
             (lambda data: data["report"].update(id=4), "the report has no digest or no text"),
             (
@@ -575,6 +579,40 @@ class TestSpacy:
         content = written("spacy", marked_record())
         for broken in (content[:100], content[:50] + b"\x00" + content[51:]):
             assert "no whole DocBin" in whats(list(verify_export(broken, no_reports()).findings))
+
+
+def paths_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the path to every value within a JSON value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(one for key, item in inner for one in paths_of(item, (*path, key)))]
+
+
+@pytest.mark.parametrize("name", JSON_FORMATS)
+def test_no_value_of_another_type_makes_verification_stumble(name: str) -> None:
+    content = written(name, marked_record())
+    paths = paths_of(json.loads(content))[1:]
+    strange: list[object] = [None, -1, 1.5, True, "x", [], {}, [[]], {"start": 0}]
+    for number, path in enumerate(paths[:: max(len(paths) // 300, 1)]):
+        data = json.loads(content)
+        inner = data
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = strange[number % len(strange)]
+        try:
+            verify_export(json.dumps(data).encode(), store(marked_record()))
+        except NotAnExport:
+            continue
+
+
+@pytest.mark.parametrize("depth", [300, 900, 100_000])
+def test_what_is_nested_too_deeply_is_refused_or_told(depth: int) -> None:
+    nested = b"[" * depth + b"]" * depth
+    content = b'{"schema": 1, "report": {"id": "x", "text": ""}, "events": ' + nested + b"}"
+    try:
+        found = whats(list(verify_export(content, no_reports()).findings))
+    except NotAnExport as problem:
+        found = problem.what
+    assert found
 
 
 class TestFormats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,15 @@ def verify_export(content: bytes, stored: StoredReports, *, form: str | None = N
     Raises:
         NotAnExport: the format cannot be told from the contents, or is not the one given.
     """
-    contents = read_export(content, form)
+    try:
+        return _verdict(read_export(content, form), stored)
+    except RecursionError as problem:
+        raise NotAnExport(
+            what="it is nested more deeply than any export", where="export", remedy="make it anew"
+        ) from problem
+
+
+def _verdict(contents: Contents, stored: StoredReports) -> Verdict:
     findings = [*stored.findings, *contents.findings]
     needs_reports = not contents.carries_texts and not stored.where
     texts = dict(stored.texts)
@@ -145,15 +154,23 @@ def _kind_of(value: Any) -> str | None:
 
 def _absent(contents: Contents, stored: StoredReports) -> Iterator[Finding]:
     """Yield the reports that the export speaks of and that are not among those stored."""
+    items = Counter(_report_of(name) for name in contents.items)
     for digest in contents.reports:
         if digest not in stored.texts and (stored.where or not contents.carries_texts):
             what = f"this report is not in {stored.where}" if stored.where else "this report is not there"
-            items = sum(1 for name in contents.items if name.partition(":")[0].partition(".")[0] == digest)
-            yield Finding(f"{what}; {items} items point to it", "report", "", None, digest)
+            yield Finding(f"{what}; {items[digest]} items point to it", "report", "", None, digest)
+
+
+def _report_of(name: str) -> str:
+    """Return the digest that the full name of an item begins with."""
+    return name.partition(":")[0].partition(".")[0]
 
 
 def _unlike_records(contents: Contents, stored: StoredReports) -> Iterator[Finding]:
     """Yield where items are not what the stored records give in the same format."""
+    items: dict[str, dict[str, Any]] = {}
+    for name, one in contents.items.items():
+        items.setdefault(_report_of(name), {})[name] = one
     for digest, count in contents.reports.items():
         records = stored.records.get(digest, ())
         # An outlet's record of a text that others print as well cannot be told from theirs by the digest.
@@ -161,23 +178,22 @@ def _unlike_records(contents: Contents, stored: StoredReports) -> Iterator[Findi
             continue
         try:
             due = _items_of([record_from_json(record) for record in records], contents.format, records)
-        except (OnRecordError, ValueError) as problem:
+        except (OnRecordError, ValueError, OverflowError) as problem:
             yield Finding(f"the stored record cannot be used ({problem})", "report", stored.where)
             continue
-        there = {
-            name: one
-            for name, one in contents.items.items()
-            if name.partition(":")[0].partition(".")[0] == digest
-        }
-        for name in dict.fromkeys([*due, *there]):
-            item = name.partition(":")[2]
-            if name not in there:
-                yield Finding("this item of the records is not in the export", item, f"report {digest[:12]}")
-            elif name not in due:
-                yield Finding("this item is not in the records", item, f"report {digest[:12]}")
-            elif not same_value(due[name], there[name]):
-                path, expected, found = next(differences(due[name], there[name]))
-                yield Finding("it is not what the records give", item, path, expected, found)
+        yield from _unlike(due, items.get(digest, {}), f"report {digest[:12]}")
+
+
+def _unlike(due: dict[str, Any], there: dict[str, Any], where: str) -> Iterator[Finding]:
+    for name in dict.fromkeys([*due, *there]):
+        item = name.partition(":")[2]
+        if name not in there:
+            yield Finding("this item of the records is not in the export", item, where)
+        elif name not in due:
+            yield Finding("this item is not in the records", item, where)
+        elif not same_value(due[name], there[name]):
+            path, expected, found = next(differences(due[name], there[name]), ("", None, None))
+            yield Finding("it is not what the records give", item, path, expected, found)
 
 
 def _items_of(records: list[Record], form: str, plain: tuple[dict[str, Any], ...]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def read_annotations(values: list[tuple[str, Any]]) -> Contents:
             report = as_dict(as_dict(one).get("report"))
             digest = str(report.get("id"))
             contents.add_item(f"{contents.add_report(digest)}:report", "report", "reports", one)
-            addresses.setdefault(digest, set()).add(report.get("url") or f"urn:sha256:{digest}")
+            addresses.setdefault(digest, set()).add(str(report.get("url") or f"urn:sha256:{digest}"))
             contents.words += words_in(report, "report", digest, "reports")
         for index, annotation in enumerate(items):
             _read_annotation(as_dict(annotation), contents, f"items[{index}]", addresses)
@@ -53,11 +53,11 @@ def _read_annotation(
             )
     for index, target in enumerate(as_list(value.get("target"))):
         at = f"{where}.target[{index}]"
-        source = as_dict(target).get("source")
+        source = str(as_dict(target).get("source"))
         if addresses is not None and source not in addresses.get(digest, {source}):
             contents.wrong("its source is not the address of its report", item, at, None, source)
         selectors = {
-            as_dict(one).get("type"): as_dict(one) for one in as_list(as_dict(target).get("selector"))
+            str(as_dict(one).get("type")): as_dict(one) for one in as_list(as_dict(target).get("selector"))
         }
         quote, position = selectors.get("TextQuoteSelector"), selectors.get("TextPositionSelector")
         if quote is None or position is None:
@@ -93,7 +93,7 @@ def _read_feature(feature: dict[str, Any], contents: Contents, where: str) -> No
         contents.reports[digest] = 1
     contents.add_item(str(feature.get("id")).removeprefix("urn:onrecord:"), item, where, feature)
     contents.words += words_in(properties, item, digest, f"{where}.properties")
-    receipts = {as_dict(one).get("role"): as_dict(one) for one in as_list(properties.get("words"))}
+    receipts = {str(as_dict(one).get("role")): as_dict(one) for one in as_list(properties.get("words"))}
     sentence = receipts.get("sentence", {}).get("exact")
     if properties.get("sentence") != sentence:
         contents.wrong(
@@ -111,6 +111,8 @@ def read_claims(values: list[tuple[str, Any]]) -> Contents:
         claims = [node for node in nodes if node.get("@type") == "Claim"]
         listed = next((node for node in nodes if node.get("@type") == "ItemList"), {})
         contents.check_list(claims, listed.get("numberOfItems"), _properties(listed).get("digest"))
+        if listed.get("itemListElement") != [{"@id": claim.get("@id")} for claim in claims]:
+            contents.wrong("the claims are not those of the list", "export", "@graph")
         for index, claim in enumerate(claims):
             _read_claim(claim, contents, f"@graph[{index}]")
     return contents

@@ -86,7 +86,7 @@ def differences(
     elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
         for index, (one, other) in enumerate(zip(expected, found, strict=True)):
             yield from differences(one, other, f"{path}[{index}]")
-    elif expected is _ABSENT or found is _ABSENT or expected != found:
+    elif expected is _ABSENT or found is _ABSENT or expected != found or type(expected) is not type(found):
         yield path, _told(expected), _told(found)
 
 

@@ -139,7 +139,7 @@ def _unlike_record(doc: Any, record: dict[str, Any], where: str) -> list[Finding
 
     try:
         read = record_from_json(record)
-    except (OnRecordError, ValueError):
+    except (OnRecordError, ValueError, OverflowError):
         # Told when the record itself is verified.
         return []
     if doc.text != shown_text(read.report.text):

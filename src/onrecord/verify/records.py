@@ -34,7 +34,8 @@ def _read_record(value: dict[str, Any], contents: Contents, key: str, where: str
     report = {name: inner for name, inner in value["report"].items() if name != "text"}
     digest = str(report["id"])
     contents.words += words_in(report, "report", digest, f"{where}report")
-    contents.add_item(f"{key}:report", "report", where, report)
+    versions = {name: value.get(name) for name in ("schema", "onrecord", "weights")}
+    contents.add_item(f"{key}:report", "report", where, versions | {"report": report})
     for name in _LISTS:
         items = as_list(value.get(name))
         for index, one in enumerate(items):
@@ -51,15 +52,15 @@ def _read_record(value: dict[str, Any], contents: Contents, key: str, where: str
     except OffsetError:
         # Told word by word when the words are held against the report.
         pass
-    except (InputError, ValueError) as problem:
+    except (InputError, ValueError, OverflowError) as problem:
         contents.wrong(f"this is not the form of a record ({problem})", "report", where.removesuffix(": "))
 
 
 def _loose_ends(value: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield item, path and what is wrong wherever something points to what is not there."""
     known = {
-        "entity": {as_dict(one).get("id") for one in as_list(value.get("entities"))},
-        "statement": {as_dict(one).get("id") for one in as_list(value.get("statements"))},
+        "entity": {str(as_dict(one).get("id")) for one in as_list(value.get("entities"))},
+        "statement": {str(as_dict(one).get("id")) for one in as_list(value.get("statements"))},
     }
     known["within"] = known["statement"]
     counts = {name: len(as_list(value.get(name))) for name in ("places", "times")}
