@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from onrecord.export.json import record_from_json
-from onrecord.export.spacy import GROUPS, doc_bin, record_to_doc
 from onrecord.model import EntityMention, Record, Span
 from tests.export.example import example_record
 from tests.export.marked_example import TEXT, at, empty_record, hostile_record, marked_record
 
 spacy = pytest.importorskip("spacy", reason="spaCy is not installed")
+
+from onrecord.export.spacy import GROUPS, doc_bin, record_to_doc  # noqa: E402
 
 
 def docs(*records: Record) -> list[Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from onrecord.errors import InputError
 from onrecord.export.formats import LeftOut, Rendered, find_format, left_out_text, render
 from onrecord.export.json import record_to_json
 from onrecord.export.unheld import item_name, unheld
@@ -112,6 +114,13 @@ def test_what_is_left_out_says_what_stood_there_and_why(name: str) -> None:
     assert all(one.because and one.value not in (None, "", []) for one in out.left_out)
     told = json.loads(left_out_text(out, find_format(name)))
     assert len(told["items"]) == len(out.left_out)
+
+
+def test_a_format_whose_dependency_is_absent_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    monkeypatch.delitem(sys.modules, "onrecord.export.spacy", raising=False)
+    with pytest.raises(InputError, match=r"pip install 'onrecord\[spacy\]'"):
+        render([marked_record()], find_format("spacy"))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -105,7 +105,6 @@ def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
     module, _, function = form.function.partition(":")
     try:
         chosen = getattr(import_module(f"onrecord.export.{module}"), function)
-        return cast("Callable[[Sequence[Record]], Rendered]", chosen)(records)
     except ModuleNotFoundError as missing:
         if form.extra is None:
             raise
@@ -114,6 +113,7 @@ def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
             where="--to",
             remedy=f"pip install 'onrecord[{form.extra}]'",
         ) from missing
+    return cast("Callable[[Sequence[Record]], Rendered]", chosen)(records)
 
 
 def left_out_text(rendered: Rendered, form: ExportFormat) -> str:

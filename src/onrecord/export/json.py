@@ -60,20 +60,16 @@ def json_text(record: Record, *, indent: int | None = None) -> str:
         record: the record.
         indent: spaces a level, or None for one line, as JSON Lines wants it.
     """
-    return _dump(record_to_json(record), indent=indent)
+    return value_text(record_to_json(record), indent=indent)
 
 
 def json_array_text(records: Iterable[Record], *, indent: int | None = None) -> str:
     """Return the records as the text of one JSON array, in the order given."""
-    return _dump([record_to_json(record) for record in records], indent=indent)
+    return value_text([record_to_json(record) for record in records], indent=indent)
 
 
 def value_text(value: object, *, indent: int | None = None) -> str:
-    """Return plain values (dicts, lists, scalars) as JSON text that always encodes to UTF-8, in one form only."""
-    return _dump(value, indent=indent)
-
-
-def _dump(value: object, *, indent: int | None) -> str:
+    """Return plain Python values as JSON text that no line-based reader breaks and UTF-8 can carry."""
     separators = (",", ":") if indent is None else None
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
     # U+2028 and U+2029 are legal in JSON but end a line for many readers of JSON Lines.

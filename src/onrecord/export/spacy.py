@@ -19,15 +19,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.util import filter_spans
 
 from onrecord.export.formats import LeftOut, Rendered
 from onrecord.export.json import json_text
 from onrecord.model import Entity, Event, Place, Record, Span, Statement
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
 
 USER_DATA = "onrecord"
 GROUPS = (
@@ -55,20 +56,12 @@ def record_to_doc(record: Record, nlp: Language | None = None) -> Doc:
         record: the record.
         nlp: a pipeline whose tokenizer and vocabulary are used; its components are not run. Without it, a blank
             English one.
-
-    Raises:
-        ModuleNotFoundError: spaCy is not installed.
     """
-    import spacy
-
     return _doc(record, nlp or spacy.blank("en"))[0]
 
 
 def doc_bin(records: Sequence[Record]) -> Rendered:
     """Return records as the bytes of a `DocBin`."""
-    import spacy
-    from spacy.tokens import DocBin
-
     nlp = spacy.blank("en")
     attributes = ("ORTH", "SPACY", "SENT_START", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
     bin_ = DocBin(attrs=attributes, store_user_data=True)
@@ -81,8 +74,6 @@ def doc_bin(records: Sequence[Record]) -> Rendered:
 
 
 def _doc(record: Record, nlp: Language) -> tuple[Doc, list[LeftOut]]:
-    from spacy.util import filter_spans
-
     doc: Doc = nlp.tokenizer(shown_text(record.report.text))
     doc.user_data[USER_DATA] = json_text(record)
     starts = {_first_token(doc, span) for span in record.sentences}
