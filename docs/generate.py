@@ -4,7 +4,8 @@
     python docs/generate.py --check    name those that are out of date and exit with status 1
 
 Generated are the command reference (from the command line itself), the table of errors (from
-`onrecord.errors`), the table of record fields and the JSON Schema (both from the model classes).
+`onrecord.errors`), the table of record fields and the JSON Schema (both from the model classes), and the
+columns of the exports (from their modules).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "commands.md": commands_page(),
         REFERENCE / "errors.md": errors_page(),
+        REFERENCE / "exports.md": exports_page(),
         REFERENCE / "record.md": record_page(),
         REFERENCE / "record.schema.json": schema_text(),
     }
@@ -40,7 +42,8 @@ def commands_page() -> str:
     """Return the command reference: every command with its arguments, options and examples."""
     import typer
 
-    from onrecord.cli import EXIT_STATUSES, app
+    from onrecord.cli import app
+    from onrecord.commands.console import EXIT_STATUSES
 
     root: Any = typer.main.get_command(app)
     parts = [f"# Commands\n\n{_NOTE}", _prose(root.help), _parameters(root)]
@@ -108,6 +111,41 @@ def errors_page() -> str:
         "The command line prints them as `onrecord: WHERE: WHAT; REMEDY`, without a stack trace.\n\n"
     )
     return f"# Errors\n\n{_NOTE}{told}| error | meaning |\n|---|---|\n" + "".join(rows)
+
+
+def exports_page() -> str:
+    """Return the formats of export, with the columns of those that are tables."""
+    from onrecord.export import acled, flat, gdelt, polecat, ucdp
+    from onrecord.export.formats import FORMATS
+
+    flat_tables = [(table.name, table.columns) for table in flat.TABLES]
+    tables: dict[str, list[tuple[str, Any]]] = {
+        "polecat": [("", polecat.COLUMNS)],
+        "gdelt": [("events", gdelt.EVENTS), ("mentions", gdelt.MENTION_COLUMNS)],
+        "acled": [("", acled.COLUMNS)],
+        "ucdp": [("", ucdp.COLUMNS)],
+        "csv": flat_tables,
+    }
+    parts = [
+        f"# Exports\n\n{_NOTE}",
+        "How to use them: [Give records in a format of others](../how-to/exports.md).\n\n",
+    ]
+    parts.append("| `--to` | holds | usual ending | files beside | needs |\n|---|---|---|---|---|\n")
+    for form in FORMATS:
+        beside = ", ".join(f"`{ending}`" for ending in form.beside)
+        needs = f"`onrecord[{form.extra}]`" if form.extra else ""
+        parts.append(f"| `{form.name}` | {form.about} | `{form.ending}` | {beside} | {needs} |\n")
+    parts.append(
+        f"\nThe tables of `csv` and `parquet` are the same; the number of their form is {flat.TABLE_SCHEMA}.\n"
+        "A column may be added to the end of a table; none is renamed, dropped or retyped without a new number.\n"
+    )
+    for name, some in tables.items():
+        parts.append(f"\n## `{name}`\n")
+        for table, columns in some:
+            parts.append(f"\n### {table}\n" if table else "")
+            parts.append("\n| column | type | holds |\n|---|---|---|\n")
+            parts += [f"| `{column.name}` | {column.kind} | {column.meaning} |\n" for column in columns]
+    return "".join(parts)
 
 
 def record_page() -> str:

@@ -29,6 +29,7 @@ from evaluation import (
     mentions,
     metadata,
     places,
+    plover,
     speakers,
     specimens,
     syntax,
@@ -210,6 +211,14 @@ def run_speakers(setup: Setup) -> Result:
     return figures, {"sources": sum(row["all"].gold for row in rows)}
 
 
+def run_plover(setup: Setup) -> Result:
+    """Return how many gold events are coded right from their sentences."""
+    rows = plover.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
+    group = "PLOVER gold"
+    figures = [figure_of(group, name, [row[name] for row in rows], is_share=True) for name in plover.MEASURES]
+    return figures, {group: len(rows)}
+
+
 def run_extraction(setup: Setup) -> Result:
     """Return precision, recall and F1 of the bodies of pages."""
     found = extraction.evaluate_extraction(setup.data, limit=setup.limit)
@@ -267,6 +276,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "places": (run_places, False, True),
     "found_places": (run_found_places, True, True),
     "times": (run_times, False, False),
+    "plover": (run_plover, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),

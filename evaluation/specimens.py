@@ -4,8 +4,7 @@
 
 The wire report `palmyra` is read as it stands, with no day of publication given. The six reports are rebuilt
 from their corpora by the script that comes with them, and each is given the day of publication of its gold.
-Scoring is the specimens' own `score.py`, loaded from where it lies. Its lines about events are left out until
-events are coded.
+Scoring is the specimens' own `score.py`, loaded from where it lies.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class Specimen:
 class SpecimenScores:
     """What was right in one report, by measure: as many as `right` of `gold`.
 
-    For the statements that are not in the gold, `right` counts these, and `gold` all that were found.
+    For the statements and events that are not in the gold, `right` counts these, and `gold` all that were found.
     """
 
     name: str
@@ -89,14 +88,10 @@ def find_specimens(shared: Path, folder: Path) -> Iterator[Specimen]:
 
 
 def score_record(scorer: ModuleType, specimen: Specimen, record: dict[str, Any]) -> SpecimenScores:
-    """Return the scores of the JSON form of one record, without the lines about events."""
+    """Return the scores of the JSON form of one record."""
     text = specimen.article.read_text(encoding="utf-8")
     tally = scorer.score(json.loads(json.dumps(specimen.gold)), text, record)
-    counts = {
-        name: Counts(hits, total, total)
-        for name, (hits, total) in tally.items()
-        if not name.startswith("event")
-    }
+    counts = {name: Counts(hits, total, total) for name, (hits, total) in tally.items()}
     return SpecimenScores(specimen.name, counts)
 
 

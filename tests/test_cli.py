@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from onrecord import cli
+from onrecord.commands import console
 from onrecord.errors import OutputError, WeightsError
 from onrecord.export import delivery
 from onrecord.export.delivery import WholeFile, name_for
@@ -176,7 +177,7 @@ def test_a_reader_that_goes_away_is_not_complained_about(demo_folder: Path) -> N
             [sys.executable, "-m", "tests.stubbed_cli", "read", str(demo_folder)],
             stdout=closed, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT, check=False,
         )  # fmt: skip
-    assert result.returncode == cli.UNREAD
+    assert result.returncode == console.UNREAD
     assert result.stderr == ""
 
 

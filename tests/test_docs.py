@@ -32,7 +32,7 @@ def test_generated_pages_are_current(generator: ModuleType) -> None:
     assert not stale, "run `make docs`"
 
 
-@pytest.mark.parametrize("command", ["read", "demo", "doctor", "verify"])
+@pytest.mark.parametrize("command", ["read", "export", "verify", "demo", "doctor"])
 def test_every_command_is_documented(command: str) -> None:
     assert f"## `onrecord {command}`" in (ROOT / "docs/reference/commands.md").read_text("utf-8")
 
@@ -42,9 +42,10 @@ def test_no_command_is_left_out_of_these_tests() -> None:
 
     assert [command.callback.__name__ for command in app.registered_commands if command.callback] == [
         "read",
+        "export",
+        "verify",
         "demo",
         "doctor",
-        "verify",
     ]
 
 

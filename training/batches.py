@@ -48,6 +48,12 @@ class Item:
     )  # per word, 0 for the root, else 1 + index in sentence
     deprels: list[np.ndarray] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+    factuality: np.ndarray = field(
+        default_factory=lambda: np.empty(0, dtype=np.float32)
+    )  # per atom, NaN unknown
+    scale: int = 0  # number of the corpus whose readers gave the factuality
+    pairs: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    # pairs: first and last atom of the source, the same of the target, type
     mentions: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
     # mentions: atom, chain, kind, sentence, type, form
 
@@ -98,6 +104,9 @@ def make_items(
             _add_syntax(item, example, window.first, window.end, labels)
         if example.frames is not None:
             item.cues = _cues(example.frames, window.first, window.end)
+        item.factuality = _factuality(example, window.first, window.end)
+        item.scale = example.scale
+        item.pairs = _pairs(example, window.first, window.end, labels)
         items.append(item)
     return items
 
@@ -105,7 +114,9 @@ def make_items(
 def _atom_tags(example: Example, first: int, end: int, labels: Labels) -> dict[str, np.ndarray]:
     n = end - first
     tags = {k: np.full(n, UNKNOWN) for k in ("segment", "upos", "xpos", "script", "mention", "names")}
-    tags |= {k: np.full(n, UNKNOWN) for k in ("source", "cue", "content")}
+    tags |= {k: np.full(n, UNKNOWN) for k in ("source", "cue", "content", "happening")}
+    if example.happenings is not None:
+        tags["happening"] = np.array(example.happenings[first:end])
     if example.segment is not None:
         tags["segment"] = np.array(example.segment[first:end])
         tags["segment"][0] = UNKNOWN  # a window may start anywhere
@@ -133,6 +144,24 @@ def _atom_tags(example: Example, first: int, end: int, labels: Labels) -> dict[s
                         row[b] = 1
             tags[role] = row
     return tags
+
+
+def _factuality(example: Example, first: int, end: int) -> np.ndarray:
+    values = np.full(end - first, np.nan, dtype=np.float32)
+    for atom, value in (example.factuality or {}).items():
+        if first <= atom < end:
+            values[atom - first] = value
+    return values
+
+
+def _pairs(example: Example, first: int, end: int, labels: Labels) -> list[tuple[int, int, int, int, int]]:
+    found = []
+    for pair in example.pairs:
+        bounds = (*pair.source, *pair.target)
+        if min(bounds) >= first and max(bounds) <= end:
+            at = (pair.source[0], pair.source[1] - 1, pair.target[0], pair.target[1] - 1)
+            found.append((*(a - first for a in at), labels.plover.index(pair.type)))
+    return found
 
 
 def _cues(frames: list[Frame], first: int, end: int) -> list[Cue]:
@@ -213,6 +242,9 @@ class Batch:
     cue_last: Tensor | None
     cue_distance: Tensor | None
     cue_labels: Tensor | None
+    factuality: Tensor  # float, per atom, NaN where unknown
+    scale: Tensor  # int64, (b,), the corpus whose readers gave the factuality of a window
+    pairs: Tensor | None  # int64, (p, 6): window, first and last atom of the source, of the target, type
 
 
 def pad(rows: list[np.ndarray], value: int) -> Tensor:
@@ -241,7 +273,14 @@ def collate(
     atom_mask = torch.arange(n)[None] < torch.tensor([len(i.first) for i in items])[:, None]
     plain = pad([i.pieces for i in items], 0)
     shape, gap = pad(shapes, 0), pad(gaps, 0)
-    batch = Batch(pieces, plain, shape, gap, mask, first, atom_mask, tags, items, *([None] * 9))
+    factuality = torch.full(first.shape, torch.nan)
+    for b, i in enumerate(items):
+        factuality[b, : len(i.factuality)] = torch.from_numpy(i.factuality)
+    pairs = [(b, *pair) for b, i in enumerate(items) for pair in i.pairs]
+    batch = Batch(
+        pieces, plain, shape, gap, mask, first, atom_mask, tags, items, *([None] * 9), factuality,
+        torch.tensor([i.scale for i in items]), torch.tensor(pairs) if pairs else None,
+    )  # fmt: skip
     sentences = [(b, k) for b, i in enumerate(items) for k in range(len(i.sentences))]
     if sentences:
         batch.words = pad([items[b].sentences[k] + b * n for b, k in sentences], 0)

@@ -51,6 +51,15 @@ class Frame:
     content: list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors in half-open ranges of atoms, and the PLOVER type of what the first does to the second."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    type: str
+
+
 @dataclass(slots=True)
 class Example:
     """One text with the layers its corpus annotates."""
@@ -67,6 +76,10 @@ class Example:
     heads: dict[int, str] | None = None  # by atom: type of the mention it heads, in a corpus without trees
     silver_xpos: dict[int, str] | None = None  # by atom: tags that a machine gave
     frames: list[Frame] | None = None
+    happenings: list[int] | None = None  # per atom: 1 where it stands for a happening
+    factuality: dict[int, float] | None = None  # by atom: -3 to 3, how sure readers are that it happened
+    scale: int = 0  # whose readers these are: each corpus of factuality has its own way with the numbers
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def open_lines(path: Path) -> Iterator[str]:

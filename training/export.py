@@ -121,13 +121,13 @@ def write_embeddings(net: Network, path: Path) -> None:
 
 
 def write_heads(net: Network, path: Path) -> None:
-    """Write the arrays of the parser and the cue scorer, in half precision.
+    """Write the arrays of the parser and of the scorers of cues, predicates and typed pairs, in half precision.
 
     With them go the steps between the labels of a role, and, for whoever trains on, the shares of the layers. The
     scorer of coreference is trained later (`training.coreference`); what stands here until then links nothing.
     """
     arrays = {own: net.get_parameter(name).detach().numpy() for name, own in SMALL.items()}
-    for group in ("parser", "cues"):
+    for group in ("parser", "cues", "predicates", "typer"):
         for name, value in getattr(net, group).state_dict().items():
             arrays[f"{group}/{name}"] = value.numpy().astype(np.float16)
     np.savez(path, **arrays, **link_arrays(LinkScorer(net.sizes.width)))

@@ -7,6 +7,12 @@ from dataclasses import asdict, dataclass
 
 from training.corpora import MENTION_TYPES, NAME_TYPES, Example
 
+PLOVER_ROOTS = (
+    "AGREE", "CONSULT", "SUPPORT", "YIELD", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION",
+    "PROTEST", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+"""Types of PLV, which has an older PLOVER: YIELD there is CONCEDE and RETREAT here."""
+
 RARE_SCRIPT = 3
 """A lemma script seen less often than this on train is not learned."""
 
@@ -21,6 +27,7 @@ class Labels:
     deprel: tuple[str, ...]
     names: tuple[str, ...] = ("O", *(f"{p}-{t}" for t in NAME_TYPES for p in "BI"))
     mention: tuple[str, ...] = ("none", *MENTION_TYPES)
+    plover: tuple[str, ...] = PLOVER_ROOTS
 
     def as_dict(self) -> dict[str, list[str]]:
         return {k: list(v) for k, v in asdict(self).items()}

@@ -15,6 +15,7 @@ from training.pair_features import pair_features
 WEIGHTS = {
     "segment": 0.5, "upos": 0.5, "xpos": 0.5, "script": 0.3, "mention": 1.0, "names": 0.8, "source": 1.0, "cue": 1.0,
     "content": 1.0, "arc": 1.0, "rel": 0.7, "frames": 2.0, "coref": 0.4, "taught": 0.5,
+    "happening": 0.5, "factuality": 0.5, "typed": 0.5,
 }  # fmt: skip
 """Share of each head in the loss (set by hand, not searched)."""
 
@@ -58,6 +59,9 @@ def batch_losses(net: Network, batch: Batch, teacher: Network | None = None) -> 
         losses |= _parser_losses(net, batch, word)
     if batch.cue_labels is not None:
         losses["frames"] = _cross_entropy(cue_scores(net, batch, span), batch.cue_labels, 2000)
+    losses |= _predicate_losses(net, batch, word, span)
+    if batch.pairs is not None:
+        losses["typed"] = _typed_loss(net, batch, span)
     coref = _coref_loss(net, batch, span)
     if coref is not None:
         losses["coref"] = coref
@@ -125,6 +129,38 @@ def sequence_loss(scores: Tensor, labels: Tensor, steps: Tensor) -> Tensor:
         first = torch.logsumexp(first[:, :, None] + pairs[:, 0], 1)
     total = torch.logsumexp(first, 1)
     return (total - right).sum() / max(int(known.sum()), _FLOOR)
+
+
+def _predicate_losses(net: Network, batch: Batch, word: Tensor, span: Tensor) -> dict[str, Tensor]:
+    """Return what words cost that are wrongly taken for happenings, and happenings that are taken for too factual or not."""
+    losses: dict[str, Tensor] = {}
+    known, judged = batch.tags["happening"] != UNKNOWN, ~batch.factuality.isnan()
+    if not known.any() and not judged.any():
+        return losses
+    scores = net.predicates(word, span).float()
+    if known.any():
+        goal = batch.tags["happening"][known].float()
+        total = F.binary_cross_entropy_with_logits(scores[..., 0][known], goal, reduction="sum")
+        losses["happening"] = total / max(int(known.sum()), _FLOOR)
+    if judged.any():
+        scale = (1 + batch.scale)[:, None, None].expand(-1, scores.shape[1], 1)
+        given = torch.gather(scores, 2, scale)[..., 0][judged]
+        total = F.smooth_l1_loss(given, batch.factuality[judged], reduction="sum")
+        losses["factuality"] = total / max(int(judged.sum()), _FLOOR // 4)
+    return losses
+
+
+def _typed_loss(net: Network, batch: Batch, span: Tensor) -> Tensor:
+    return _cross_entropy(typed_scores(net, batch, span), batch.pairs[:, 5], 30)  # type: ignore[index]
+
+
+def typed_scores(net: Network, batch: Batch, span: Tensor) -> Tensor:
+    """Return type scores (pairs, types) of the batch's pairs of actors."""
+    if batch.pairs is None:
+        raise ValueError("the batch has no pairs")
+    window = batch.pairs[:, 0]
+    sides = torch.cat([span[window, batch.pairs[:, k]] for k in (1, 2, 3, 4)], -1)
+    return net.typer(sides, span[window], batch.atom_mask[window])
 
 
 def cue_scores(net: Network, batch: Batch, span: Tensor) -> Tensor:

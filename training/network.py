@@ -35,6 +35,7 @@ class Sizes:
     deprel: int
     names: int
     mention: int
+    plover: int
     width: int = 384
     layers: int = 6
     mixed: int = 2
@@ -46,6 +47,9 @@ class Sizes:
     rel: int = 128
     pair: int = 128
     coref: int = 192
+    predicate: int = 192
+    scales: int = 4
+    typed: int = 192
     dropout: float = 0.1
     head_dropout: float = 0.25
 
@@ -252,6 +256,44 @@ class CueScorer(nn.Module):
         return self.out(self.drop(F.relu(self.middle(self.drop(joint))) + joint))
 
 
+class PredicateScorer(nn.Module):
+    """For every atom: the log odds that it stands for a happening, and how factual that is, from -3 to 3.
+
+    Each corpus of factuality has an output of its own, as their readers used the numbers each in their way.
+    """
+
+    def __init__(self, s: Sizes) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(2 * s.width, s.predicate)
+        self.out = nn.Linear(s.predicate, 1 + s.scales)
+        self.drop = Dropout(s.head_dropout)
+
+    def forward(self, word: Tensor, span: Tensor) -> Tensor:
+        """Return (b, a, 1 + scales) from both sides' vectors."""
+        return self.out(self.drop(F.relu(self.hidden(self.drop(torch.cat([word, span], -1))))))
+
+
+class PairTyper(nn.Module):
+    """PLOVER types of what one actor does to another: the two ask the atoms of their window, which answer by attention."""
+
+    def __init__(self, s: Sizes) -> None:
+        super().__init__()
+        self.sides = nn.Linear(4 * s.width, s.typed)
+        self.key = nn.Linear(s.width, s.typed)
+        self.value = nn.Linear(s.width, s.typed)
+        self.out = nn.Linear(2 * s.typed, s.plover)
+        self.drop = Dropout(s.head_dropout)
+
+    def forward(self, sides: Tensor, atoms: Tensor, mask: Tensor) -> Tensor:
+        """Return (p, types) from the first and last vectors of both actors (p, 4 width) and the atoms (p, a, width)."""
+        sides, atoms = self.drop(sides), self.drop(atoms)
+        asked = self.sides(sides)
+        scores = (self.key(atoms) @ asked[..., None])[..., 0] * (asked.shape[-1] ** -0.5)
+        share = torch.softmax(scores.masked_fill(~mask, -1e4), -1)
+        found = (share[:, None] @ self.value(atoms))[:, 0]
+        return self.out(self.drop(F.relu(torch.cat([asked, found], -1))))
+
+
 class Network(nn.Module):
     """Encoder and heads."""
 
@@ -272,6 +314,8 @@ class Network(nn.Module):
         self.parser = Parser(s)
         self.pairs = PairScorer(s)
         self.cues = CueScorer(s)
+        self.predicates = PredicateScorer(s)
+        self.typer = PairTyper(s)
 
     def vectors(
         self, pieces: Tensor, shapes: Tensor, gaps: Tensor, mask: Tensor, first: Tensor

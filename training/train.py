@@ -45,6 +45,7 @@ class Config:
     average_rate: float = 0.99
     hide: float = 0.0  # share of word pieces that are hidden from the encoder
     recut: bool = False  # long texts are cut into windows anew for every epoch
+    events: bool = False  # also the corpora of factuality and of events
     silver_tags: bool = False  # Penn tags that came with PolNeAR by machine, for a third of its sentences
     teach_from: float = (
         1.0  # from this part of the run on, the weights' running mean gives tags where corpora do not
@@ -76,9 +77,11 @@ class Texts:
         return [item for own in items for item in own]
 
 
-def load_texts(data: Path, vocabulary: Path, part: str, *, silver_tags: bool = False) -> Texts:
+def load_texts(
+    data: Path, vocabulary: Path, part: str, *, silver_tags: bool = False, events: bool = False
+) -> Texts:
     """Return the texts of a part of the corpora, and their labels."""
-    examples = load_corpora(data, part, silver_tags=silver_tags)
+    examples = load_corpora(data, part, silver_tags=silver_tags, events=events)
     return Texts(examples, PieceTable(vocabulary), count_labels(examples))
 
 
@@ -130,7 +133,9 @@ def train(config: Config, args: argparse.Namespace) -> None:
     torch.manual_seed(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     args.out.mkdir(parents=True, exist_ok=True)
-    texts = load_texts(args.data, args.vocabulary, "train", silver_tags=config.silver_tags)
+    texts = load_texts(
+        args.data, args.vocabulary, "train", silver_tags=config.silver_tags, events=config.events
+    )
     labels, items = texts.labels, texts.windows()
     (args.out / "labels.json").write_text(json.dumps(labels.as_dict()), encoding="utf-8")
     (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")

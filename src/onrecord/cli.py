@@ -1,38 +1,33 @@
-"""The command line: `onrecord read`, `onrecord demo`, `onrecord doctor`, `onrecord verify`."""
+"""The command line: `onrecord read`, `onrecord export`, `onrecord verify`, `onrecord demo`, `onrecord doctor`."""
 
 from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.console import (
+    BROKEN,
+    FAILED,
+    complain,
+    emit,
+    screen_style,
+    status_of,
+)
+from onrecord.commands.export import export
+from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
+from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError, ResourceError, WeightsError
-from onrecord.verify.command import add_verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onrecord.export.delivery import Delivery
-    from onrecord.export.delivery import Format as DeliveryFormat
-    from onrecord.export.terminal import TextStyle
     from onrecord.ingest import IngestOptions
     from onrecord.pipeline import Recorder
-
-EXIT_STATUSES = {
-    0: "everything was put on record",
-    1: "an input could not be read, the result could not be written, or an export failed to verify; "
-    "the others are unharmed",
-    2: "the command was not understood",
-    3: "the installation is broken: weights, gazetteer or a data table missing or damaged",
-    141: "whoever read the output stopped reading (as after `| head`)",
-}
-"""Exit statuses and what they mean."""
-
-FAILED, BROKEN, UNREAD = 1, 3, 141
 
 app = typer.Typer(
     name="onrecord",
@@ -44,22 +39,13 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """In which form records are given."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-    html = "html"
-
-
 def main() -> None:
     """Run the command line; the entry point of the `onrecord` command."""
     try:
         app()
     except OnRecordError as problem:
-        _complain(str(problem))
-        sys.exit(_status(problem))
+        complain(str(problem))
+        sys.exit(status_of(problem))
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,14 +98,9 @@ def read(
         ),
     ] = None,
     format: Annotated[
-        Format | None,
+        str | None,
         typer.Option(
-            "-f",
-            "--format",
-            metavar="text|json|jsonl|html",
-            show_default=False,
-            help="text to read in a terminal; json: one object for one input, an array for several; "
-            "jsonl: one object a line; html: one page. Without it: by the ending of OUT, else text.",
+            "-f", "--format", metavar="text|json|jsonl|html|NAME", show_default=False, help=FORMAT_HELP
         ),
     ] = None,
     published: Annotated[
@@ -146,6 +127,7 @@ def read(
       onrecord read report.html -o record.html     the report's words, marked, for a browser
       onrecord read pages/ -o records.jsonl        one record a line
       onrecord read pages/*.html -o records/ --format json
+      onrecord read pages/ -o events.csv           spreadsheets: the events, further tables beside them
       pbpaste | onrecord read - --published 2026-03-04 --outlet "The Courier"
 
     What you know of a report (--published, --outlet, --url) wins over what is found in it.
@@ -160,25 +142,29 @@ def read(
         raise typer.BadParameter(str(problem)) from problem
     sources, unfound = _expanded(inputs)
     several = len(sources) + len(unfound) > 1
-    form = format or _format_of(output)
-    delivery = _delivery(output, form, sources, several=several)
+    form = form_of(format, output)
+    delivery = delivery_for(output, form, sources, several=several)
     unread: list[str] = []
     try:
         if sources:
-            quiet = _streams_to_screen(output, form)
+            quiet = streams_to_screen(output, form)
             unread = _put_all(sources, _recorder(), options, delivery, quiet=quiet)
-        delivery.finish()
+        finish(delivery, output)
     except BaseException:
         # Also when interrupted: nothing half-written stays behind.
         delivery.abandon()
         raise
     failures = [*unfound, *unread]
     for failure in failures:
-        _complain(failure)
+        complain(failure)
     if failures and several:
-        _complain(f"{_counted(len(sources) - len(unread))} on record; the {len(failures)} above failed")
+        complain(f"{_counted(len(sources) - len(unread))} on record; the {len(failures)} above failed")
     if failures:
         raise typer.Exit(FAILED)
+
+
+app.command()(export)
+app.command()(verify)
 
 
 @app.command()
@@ -209,14 +195,14 @@ def demo(
     recorder = _recorder()
     first = next(path for path in paths if path.suffix == ".html")
     record = recorder(load_document(str(first), options=IngestOptions()))
-    _emit(render_text(record, style=_screen_style()))
+    emit(render_text(record, style=screen_style()))
     if output:
         page = FileDelivery(Path(output), "html", several=True)
         for path in paths:
             page.put(record if path == first else recorder(load_document(str(path), options=IngestOptions())))
         page.finish()
-        _emit(f"\nAll {len(paths)} bundled reports, their words marked: {output}\n")
-    _emit(_TRY_NEXT)
+        emit(f"\nAll {len(paths)} bundled reports, their words marked: {output}\n")
+    emit(_TRY_NEXT)
 
 
 _TRY_NEXT = """
@@ -240,9 +226,9 @@ def doctor() -> None:
     healthy = True
     for check in diagnose(_demo_folder()):
         healthy &= check.passed
-        _emit(f"{'ok ' if check.passed else 'BAD'}  {check.name:<12} {check.found}\n")
+        emit(f"{'ok ' if check.passed else 'BAD'}  {check.name:<12} {check.found}\n")
     if not healthy:
-        _complain(
+        complain(
             "the installation is broken; install it again with `pip install ./weights .` in the repository"
         )
         raise typer.Exit(BROKEN)
@@ -309,94 +295,9 @@ def _recorder() -> Recorder:
     return load()
 
 
-def _delivery(output: str | None, form: Format, sources: list[str], *, several: bool) -> Delivery:
-    from onrecord.export.delivery import FileDelivery, FolderDelivery, StreamDelivery
-
-    kind: DeliveryFormat = form.value
-    if output is None or output == "-":
-        return StreamDelivery(_emit, kind, several, _screen_style())
-    if output.endswith(("/", os.sep)) or Path(output).is_dir():
-        return FolderDelivery(Path(output), kind, sources)
-    if any(os.path.realpath(output) == os.path.realpath(source) for source in sources):
-        raise typer.BadParameter(f"{output} is one of the inputs and would be written over", param_hint="-o")
-    return FileDelivery(Path(output), kind, several)
-
-
-def _format_of(output: str | None) -> Format:
-    endings = {".json": Format.json, ".jsonl": Format.jsonl, ".ndjson": Format.jsonl} | {
-        ".html": Format.html,
-        ".htm": Format.html,
-    }
-    return endings.get(Path(output).suffix.lower(), Format.text) if output else Format.text
-
-
-def _streams_to_screen(output: str | None, form: Format) -> bool:
-    """Tell whether records appear on the screen as they come, so that a progress bar would be in the way."""
-    return output in (None, "-") and form in (Format.text, Format.jsonl) and sys.stdout.isatty()
-
-
-def _screen_style() -> TextStyle:
-    """Return the layout that suits standard output."""
-    import shutil
-
-    from onrecord.export.terminal import TextStyle
-
-    screen = sys.stdout.isatty()
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "").replace("_", "")
-    return TextStyle(
-        width=shutil.get_terminal_size((80, 24)).columns,
-        colour=screen and not plain,
-        ascii=not encoding.startswith("utf"),
-    )
-
-
-def _emit(text: str) -> None:
-    """Write text to standard output in UTF-8, at once.
-
-    Raises:
-        OutputError: it cannot be written.
-        typer.Exit: nobody reads it any more.
-    """
-    from onrecord.errors import OutputError
-
-    try:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError as gone:
-        _stop_writing()
-        raise typer.Exit(UNREAD) from gone
-    except OSError as problem:
-        _stop_writing()
-        raise OutputError(
-            what=f"the result cannot be written ({problem.strerror or problem})",
-            where="standard output",
-            remedy="free some space, or name another place with -o",
-        ) from problem
-
-
-def _stop_writing() -> None:
-    """Point standard output at nothing, so that Python's own flush on leaving does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(message: str) -> None:
-    """Write one line to standard error, terminal escapes in file names and texts spelled out."""
-    from onrecord.export.visible import make_visible
-
-    print(f"onrecord: {make_visible(message)}", file=sys.stderr)
-
-
 def _counted(reports: int) -> str:
     return "1 report is" if reports == 1 else f"{reports} reports are"
 
 
-def _status(problem: OnRecordError) -> int:
-    return BROKEN if isinstance(problem, WeightsError | ResourceError) else FAILED
-
-
 def _demo_folder() -> Path:
     return Path(__file__).parent / "resources" / "demo"
-
-
-add_verify(app, emit=_emit, complain=_complain)

@@ -35,6 +35,7 @@ class Recorder:
         The same document, weights and version give an equal record.
         """
         from onrecord.record.entities import find_entities, link_places
+        from onrecord.record.events import find_events
         from onrecord.record.places import find_places, resolve_dateline
         from onrecord.record.statements import find_statements
         from onrecord.record.times import find_times
@@ -46,6 +47,14 @@ class Recorder:
         entities = find_entities(reading, places=places, gazetteer=self.gazetteer)
         places = link_places(places, entities)
         statements = find_statements(reading, entities=entities)
+        events = find_events(
+            reading,
+            entities=entities,
+            places=places,
+            times=times,
+            statements=statements,
+            gazetteer=self.gazetteer,
+        )
         return Record(
             schema=SCHEMA,
             onrecord=program_version(),
@@ -56,6 +65,7 @@ class Recorder:
             places=places,
             times=times,
             statements=statements,
+            events=events,
         )
 
 

@@ -24,7 +24,7 @@ from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training.batches import UNKNOWN, collate, make_batches, make_items
 from training.coreference import Text, gold_chains, text_loss, train_scorer, write_scorer
-from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, read_conllu, read_gum
+from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, Pair, read_conllu, read_gum
 from training.export import (
     count_bigrams,
     count_tag_pairs,
@@ -82,6 +82,9 @@ def example(tmp_path: Path) -> Example:
     assert content
     found.frames = [Frame(cue, [source], [content])]
     found.names = ["O"] * len(found.atoms)
+    found.happenings = [int(k == cue[0]) for k in range(len(found.atoms))]
+    found.factuality = {cue[0]: 3.0}
+    found.pairs = [Pair(source, content, "ACCUSE")]
     return found
 
 

@@ -50,8 +50,12 @@ class WholeFile:
 
     def write(self, text: str) -> None:
         """Add text to the file, in UTF-8."""
+        self.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Add bytes to the file."""
         try:
-            self._handle.write(text.encode("utf-8", "backslashreplace"))
+            self._handle.write(data)
             if self._direct:
                 self._handle.flush()
         except OSError as problem:
@@ -203,27 +207,36 @@ class FolderDelivery:
 
     def put(self, record: Record) -> None:
         """Write the record to a file of its own."""
-        path = self._free_path(record.report.input)
+        path = free_path(self.folder, record.report.input, SUFFIXES[self.format], self._taken)
         file = WholeFile(path)
         file.write(rendered([record], self.format, several=False))
         file.commit()
         self._taken.add(os.path.realpath(path))
         self.written.append(path)
 
-    def _free_path(self, source: str) -> Path:
-        stem = name_for(source)
-        for number in range(1, len(self._taken) + 2):
-            ending = f"-{number}" if number > 1 else ""
-            path = self.folder / f"{stem}{ending}{SUFFIXES[self.format]}"
-            if os.path.realpath(path) not in self._taken:
-                break
-        return path
-
     def finish(self) -> None:
         """Do nothing: each file is complete."""
 
     def abandon(self) -> None:
         """Do nothing: the files written are complete and stay."""
+
+
+def free_path(folder: Path, source: str, suffix: str, taken: set[str]) -> Path:
+    """Return the path of a new file in a folder for what is read from `source`.
+
+    Args:
+        folder: the folder.
+        source: the input, after which the file is named; a number is added where the name is taken.
+        suffix: the extension, with its dot.
+        taken: real paths that may not be written over.
+    """
+    stem = name_for(source)
+    for number in range(1, len(taken) + 2):
+        ending = f"-{number}" if number > 1 else ""
+        path = folder / f"{stem}{ending}{suffix}"
+        if os.path.realpath(path) not in taken:
+            break
+    return path
 
 
 def rendered(records: list[Record], format: Format, *, several: bool) -> str:

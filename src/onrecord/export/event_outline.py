@@ -2,80 +2,53 @@
 
 from __future__ import annotations
 
-import bisect
-
 from onrecord.export.outline import entities_by_id, one_line, place_name, speaker_of
-from onrecord.model import Event, Participant, Place, Record, Span, Timex
+from onrecord.export.told import Party, ToldEvent
+from onrecord.model import Timex
 
 
-def outlet_of(record: Record) -> str:
-    """Return the name of the outlet, or what stands in for it."""
-    return one_line(record.report.outlet) if record.report.outlet else "the outlet"
+def chain_in_words(told: ToldEvent) -> str:
+    """Return on whose word an event stands ("alleged, on the word of Halina Brzoska, as told by The Courier")."""
+    inner_first = _voices(told)[::-1]
+    return f"{told.event.label}, on the word of {', as told by '.join(inner_first)}"
 
 
-def voices_of(event: Event, record: Record) -> tuple[str, ...]:
-    """Return who vouches for the event, outermost first: the outlet, then each voice of the chain."""
+def _voices(told: ToldEvent) -> list[str]:
+    """Return who vouches for the event, outermost first: the outlet, then each voice with role or note."""
+    record = told.record
     statements = {statement.id: statement for statement in record.statements}
     entities = entities_by_id(record)
-    voices = [outlet_of(record)]
-    for link in event.on_word_of:
+    voices = [one_line(record.report.outlet) if record.report.outlet else "the outlet"]
+    for link, name in zip(told.event.on_word_of, told.voices, strict=True):
         statement = statements.get(link.statement)
-        if statement is not None:
-            voices.append(speaker_of(statement, record, entities).told)
-        elif link.entity in entities:
-            voices.append(one_line(entities[link.entity].name))
-        else:
-            voices.append("unnamed")
-    return tuple(voices)
+        voices.append(speaker_of(statement, record, entities).told if statement else one_line(name))
+    return voices
 
 
-def chain_in_words(event: Event, record: Record) -> str:
-    """Return on whose word an event stands ("alleged, on the word of Halina Brzoska, as told by The Courier")."""
-    inner_first = voices_of(event, record)[::-1]
-    return f"{event.label}, on the word of {', as told by '.join(inner_first)}"
-
-
-def event_in_words(event: Event, record: Record) -> str:
+def event_in_words(told: ToldEvent) -> str:
     """Return who did what to whom, where and when, as one line."""
-    text = record.report.text
-    actors, recipients = (" and ".join(names_of(some, record)) for some in (event.actors, event.recipients))
-    told = " ".join(
-        filter(None, (actors, one_line(event.anchor.span.cut(text)), recipients and f"> {recipients}"))
-    )
-    coded = "/".join(filter(None, (event.type, event.mode)))
-    where = " and ".join(filter(None, (place_name(place) for place in places_of(event, record))))
-    return ", ".join(filter(None, (f"{told} ({coded})" if coded else told, where, time_value(event, record))))
+    recipients = names_of(told.recipients)
+    told_words = (names_of(told.actors), one_line(told.anchor), recipients and f"> {recipients}")
+    happened = " ".join(filter(None, told_words))
+    coded = "/".join(filter(None, (told.event.type, told.event.mode)))
+    where = " and ".join(filter(None, map(place_name, told.places)))
+    return ", ".join(filter(None, (f"{happened} ({coded})" if coded else happened, where, time_value(told))))
 
 
-def names_of(participants: tuple[Participant, ...], record: Record) -> tuple[str, ...]:
-    """Return the fullest name of each participant, or its words where nobody is meant by them."""
-    entities = entities_by_id(record)
-    return tuple(
-        one_line(entities[one.entity].name if one.entity in entities else one.span.cut(record.report.text))
-        for one in participants
-    )
+def names_of(parties: tuple[Party, ...]) -> str | None:
+    """Return the names of parties in a row, or None where there are none."""
+    return " and ".join(one_line(party.name) for party in parties) or None
 
 
-def places_of(event: Event, record: Record) -> tuple[Place, ...]:
-    """Return the places of an event; an index that leads nowhere, as in an edited record, is passed over."""
-    return tuple(record.places[one.index] for one in event.places if one.index < len(record.places))
-
-
-def timex_of(event: Event, record: Record) -> Timex | None:
+def timex_of(told: ToldEvent) -> Timex | None:
     """Return the time expression of an event, or None."""
-    index = event.time.index if event.time else None
-    return record.times[index] if index is not None and index < len(record.times) else None
+    index, times = told.event.time.index if told.event.time else None, told.record.times
+    return times[index] if index is not None and 0 <= index < len(times) else None
 
 
-def time_value(event: Event, record: Record) -> str | None:
+def time_value(told: ToldEvent) -> str | None:
     """Return the TIMEX3 value of the time of an event, or None."""
-    timex = timex_of(event, record)
+    timex = timex_of(told)
     if timex is not None:
         return timex.value
-    return event.time.value if event.time else None
-
-
-def sentence_at(span: Span, record: Record) -> Span | None:
-    """Return the sentence in which a span begins, or None."""
-    index = bisect.bisect_right(record.sentences, span.start, key=lambda one: one.start) - 1
-    return record.sentences[index] if index >= 0 and span.start < record.sentences[index].end else None
+    return told.event.time.value if told.event.time else None

@@ -61,6 +61,8 @@ class ExportFormat:
         about: one line on what it holds, for the help of the command line.
         function: "module:function" within this package; takes the records, gives `Rendered`.
         extra: the optional dependency it needs ("parquet" for `onrecord[parquet]`), or None.
+        beside: endings of the further files that belong to it (".mentions.csv").
+        binary: whether it is no text, and cannot be shown on a screen.
     """
 
     name: str
@@ -68,16 +70,30 @@ class ExportFormat:
     about: str
     function: str
     extra: str | None = None
+    beside: tuple[str, ...] = ()
+    binary: bool = False
 
+
+_TABLES = ("statements", "entities", "places", "times", "sentences", "reports")
+_CSV = tuple(f".{table}.csv" for table in _TABLES)
+_PARQUET = tuple(f".{table}.parquet" for table in _TABLES)
 
 FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("plover", ".plover.jsonl", "PLOVER events, JSON Lines", "plover:render_plover"),
+    ExportFormat("polecat", ".tsv", "POLECAT's table of PLOVER events, 40 columns", "polecat:render_polecat"),
+    ExportFormat("gdelt", ".export.csv", "GDELT 2.0 events, mentions beside", "gdelt:render_gdelt", beside=(".mentions.csv",)),
+    ExportFormat("acled", ".csv", "violence and demonstrations in the form of ACLED's table", "acled:render_acled"),
+    ExportFormat("ucdp", ".csv", "deadly violence in the form of UCDP's table", "ucdp:render_ucdp"),
+    ExportFormat("csv", ".csv", "every field, seven tables safe for spreadsheets", "csv:render_csv", beside=_CSV),
+    ExportFormat("parquet", ".parquet", "every field, seven typed tables", "parquet:render_parquet", "parquet", _PARQUET, True),
     ExportFormat("timeml", ".tml", "TimeML: times, events, who reports them; a file a report", "timeml:timeml"),
     ExportFormat("webannotation", ".jsonld", "W3C Web Annotation: every item with its words", "webannotation:web_annotations"),
     ExportFormat("geojson", ".geojson", "GeoJSON: a feature an event that has a place", "geojson:event_features"),
     ExportFormat("quotes", ".quotes.jsonl", "quotations in Citron's JSON, a line a report", "quotes:citron_quotes"),
     ExportFormat("claims", ".claims.jsonld", "schema.org Claim, one a statement, never rated", "claims:schema_claims"),
-    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences, span groups", "spacy:doc_bin", "spacy"),
+    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences, span groups", "spacy:doc_bin", "spacy", binary=True),
 )  # fmt: skip
+"""The formats, one a row."""
 
 
 def find_format(name: str) -> ExportFormat:
@@ -96,8 +112,8 @@ def find_format(name: str) -> ExportFormat:
     )
 
 
-def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
-    """Return records in a format.
+def renderer_of(form: ExportFormat) -> Callable[[Sequence[Record]], Rendered]:
+    """Return the function that puts records in a format.
 
     Raises:
         InputError: the format needs an optional dependency that is not installed.
@@ -113,7 +129,16 @@ def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
             where="--to",
             remedy=f"pip install 'onrecord[{form.extra}]'",
         ) from missing
-    return cast("Callable[[Sequence[Record]], Rendered]", chosen)(records)
+    return cast("Callable[[Sequence[Record]], Rendered]", chosen)
+
+
+def render(records: Sequence[Record], form: ExportFormat) -> Rendered:
+    """Return records in a format.
+
+    Raises:
+        InputError: the format needs an optional dependency that is not installed.
+    """
+    return renderer_of(form)(records)
 
 
 def left_out_text(rendered: Rendered, form: ExportFormat) -> str:

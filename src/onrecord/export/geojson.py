@@ -12,19 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.export.event_outline import (
-    chain_in_words,
-    event_in_words,
-    names_of,
-    places_of,
-    sentence_at,
-    time_value,
-    timex_of,
-)
+from onrecord.export.event_outline import chain_in_words, event_in_words, names_of, time_value, timex_of
 from onrecord.export.formats import LeftOut, Rendered
 from onrecord.export.json import record_to_json, value_text
 from onrecord.export.outline import one_line, place_name
 from onrecord.export.receipts import item_uri, items_digest, receipt, record_keys
+from onrecord.export.told import ToldEvent, told_events
 from onrecord.export.unheld import unheld
 from onrecord.model import Event, Place, Record, Span
 
@@ -68,8 +61,8 @@ def event_features(records: Sequence[Record]) -> Rendered:
     reports, left_out = [], list[LeftOut]()
     for key, record in zip(record_keys(records), records, strict=True):
         data = record_to_json(record)
-        on_map = [event for event in record.events if any(map(_point, places_of(event, record)))]
-        features += [_feature(event, data, record, key) for event in on_map]
+        on_map = [told for told in told_events(record) if any(map(_point, told.places))]
+        features += [_feature(told, data, key) for told in on_map]
         left_out += unheld(data, _HELD, reasons=_REASONS, dropped=_dropped(on_map, record))
         versions = {field: data[field] for field in ("schema", "onrecord", "weights")}
         reports.append(versions | {field: data["report"][field] for field in _PARTICULARS})
@@ -85,11 +78,11 @@ def event_features(records: Sequence[Record]) -> Rendered:
     return Rendered(f"{value_text(collection, indent=1)}\n".encode(), left_out=tuple(left_out))
 
 
-def _dropped(on_map: list[Event], record: Record) -> dict[str, str]:
+def _dropped(on_map: list[ToldEvent], record: Record) -> dict[str, str]:
     """Return why events, places and times are left out whole, by what they are called."""
-    kept = {event.id for event in on_map}
-    pointed_at = {place.index for event in on_map for place in event.places}
-    timed = {event.time.index for event in on_map if event.time}
+    kept = {told.event.id for told in on_map}
+    pointed_at = {place.index for told in on_map for place in told.event.places}
+    timed = {told.event.time.index for told in on_map if told.event.time}
     unused = "no event that is on the map points to it"
     dropped = {
         event.id: "none of its places has coordinates" if event.places else "its place is unknown"
@@ -109,16 +102,12 @@ def _point(place: Place) -> list[float] | None:
     return [place.lon, place.lat]
 
 
-def _feature(event: Event, data: dict[str, Any], record: Record, key: str) -> dict[str, Any]:
-    report = record.report
-    indices = [
-        one.index
-        for one in event.places
-        if one.index < len(record.places) and _point(record.places[one.index])
-    ]
-    places = [record.places[index] for index in indices]
+def _feature(told: ToldEvent, data: dict[str, Any], key: str) -> dict[str, Any]:
+    event, record, report = told.event, told.record, told.record.report
+    places = [place for place in told.places if _point(place)]
     points = [_point(place) for place in places]
-    time, sentence = timex_of(event, record), sentence_at(event.anchor.span, record)
+    time = timex_of(told)
+    sentence = record.sentences[told.sentence] if told.sentence is not None else None
     radii = [RADIUS_M.get(place.feature or "") for place in places]
     return {
         "type": "Feature",
@@ -132,27 +121,27 @@ def _feature(event: Event, data: dict[str, Any], record: Record, key: str) -> di
             "url": report.url,
             "outlet": report.outlet,
             "published": report.published,
-            "title": event_in_words(event, record),
+            "title": event_in_words(told),
             "label": event.label,
-            "on_whose_word": chain_in_words(event, record),
+            "on_whose_word": chain_in_words(told),
             "type": event.type,
             "mode": event.mode,
             "cameo": event.cameo,
-            "who": " and ".join(names_of(event.actors, record)) or None,
-            "to_whom": " and ".join(names_of(event.recipients, record)) or None,
+            "who": names_of(told.actors),
+            "to_whom": names_of(told.recipients),
             "where": "; ".join(
                 place_name(place) or one_line(place.span.cut(report.text)) for place in places
             ),
-            "when": time_value(event, record),
+            "when": time_value(told),
             "earliest": time.earliest if time else None,
             "latest": time.latest if time else None,
             "precision": _precision(places),
             "radius_m": None if None in radii else max(filter(None, radii)),
             "sentence": sentence.cut(report.text) if sentence else None,
             "words": [{"role": role, **receipt(span, report.text)} for role, span in _words(event, sentence)],
-            "places": [data["places"][index] for index in indices],
+            "places": [data["places"][record.places.index(place)] for place in places],
             "time": data["times"][record.times.index(time)] if time else None,
-            "event": next(plain for plain in data["events"] if plain["id"] == event.id),
+            "event": data["events"][told.index],
         },
     }
 

@@ -31,6 +31,16 @@ def record_to_json(record: Record) -> dict[str, Any]:
     return cast("dict[str, Any]", _plain(record, record.report.text))
 
 
+def part_to_json(part: object, text: str) -> object:
+    """Return a part of a record (a statement, an event) as JSON holds it, in plain Python values.
+
+    Args:
+        part: a model object, or a tuple of them.
+        text: the text of the report that its spans lie in.
+    """
+    return _plain(part, text)
+
+
 def record_from_json(data: object) -> Record:
     """Return the record that a JSON object stands for; the inverse of `record_to_json`.
 

@@ -21,6 +21,7 @@ from onrecord.export.formats import LeftOut, Rendered
 from onrecord.export.json import record_to_json, value_text
 from onrecord.export.outline import entities_by_id, one_line, place_name, speaker_of
 from onrecord.export.receipts import address_of, item_uri, items_digest, quotation, record_keys
+from onrecord.export.told import ToldEvent, told_events
 from onrecord.export.unheld import item_name, unheld
 from onrecord.model import Entity, Event, Place, Record, Span, Statement, Timex
 
@@ -93,7 +94,8 @@ def _report_particulars(data: dict[str, Any]) -> dict[str, Any]:
 def _annotations(record: Record, data: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
     report = record.report
     for name in _HELD_BY_ITEM:
-        for index, (one, plain) in enumerate(zip(getattr(record, name), data[name], strict=True)):
+        items = tuple(told_events(record)) if name == "events" else getattr(record, name)
+        for index, (one, plain) in enumerate(zip(items, data[name], strict=True)):
             words, told, tags = _told(one, record)
             item = item_name(plain, name, index)
             tagging = (("tagging", tag) for tag in dict.fromkeys((name, *tags)))
@@ -132,14 +134,15 @@ def _text_body(purpose: str, value: str) -> dict[str, Any]:
 
 
 def _told(
-    one: Statement | Event | Entity | Place | Timex, record: Record
+    one: Statement | ToldEvent | Entity | Place | Timex, record: Record
 ) -> tuple[list[Words], str, tuple[str, ...]]:
     """Return the words of an item with their roles, a line for people, and tags."""
     if isinstance(one, Statement):
         return _statement_words(one), _statement_line(one, record), (one.kind, one.force)
-    if isinstance(one, Event):
-        line = f"{event_in_words(one, record)}; {chain_in_words(one, record)}"
-        return _event_words(one), line, tuple(filter(None, (one.label, one.type, one.mode)))
+    if isinstance(one, ToldEvent):
+        line = f"{event_in_words(one)}; {chain_in_words(one)}"
+        event = one.event
+        return _event_words(event), line, tuple(filter(None, (event.label, event.type, event.mode)))
     if isinstance(one, Entity):
         line = "; ".join(filter(None, (", ".join((one.name, *one.roles)), one.type, one.sector, one.country)))
         return [(mention.kind, mention.span) for mention in one.mentions], one_line(line), (one.type,)

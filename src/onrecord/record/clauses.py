@@ -119,6 +119,13 @@ def complete_fronted(
     return sorted([whole, *(s for s in content if s not in inside)])
 
 
+_LEAST_PART, _LEAST_OPENING = 0.4, 0.15
+"""Shares of a clause from which the rest of it is taken for content too: anywhere in it, and from its first words on."""
+
+_SAME_START = 6
+"""Characters that a content may start after its clause ("that ...") and still open it."""
+
+
 def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> list[Span]:
     """Return the content with the rest of the clause that depends on the cue, if most of it was found."""
     if cue.head is None:
@@ -129,7 +136,9 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
         clause = parse.subtree(child)
         inside = [s for s in content if s.overlaps(clause)]
         shared = sum(s.shared(clause) for s in inside)
-        if clause.start >= cue.span.end and 0.4 * len(clause) <= shared < len(clause):
+        opens = any(abs(s.start - clause.start) <= _SAME_START for s in inside)
+        least = (_LEAST_OPENING if opens else _LEAST_PART) * len(clause)
+        if clause.start >= cue.span.end and least <= shared < len(clause):
             rest = [s for s in content if s not in inside]
             start = min(clause.start, *(s.start for s in inside))
             return sorted([Span(start, max(clause.end, *(s.end for s in inside))), *rest])

@@ -12,7 +12,7 @@ _AFTER_NAME = frozenset(
     {"appos", "acl:relcl", "acl", "parataxis", "advcl", "advcl:relcl", "dep", "list", "conj"}
 )
 _UNNAMED = re.compile(
-    r"(?i)^(?:(?:a|an|the|one|two|three|some|several|many|few|other|multiple|various|numerous|senior|top|high-ranking|"
+    r"(?i)^(?:(?:a|an|the|another|one|two|three|some|several|many|few|other|multiple|various|numerous|senior|top|high-ranking|"
     r"anonymous|unnamed|unidentified|informed|well-placed|local|foreign|western|security|military|diplomatic|"
     r"government|intelligence|police|law|enforcement|administration|state|media)\s+)*"
     r"(?:officials?|sources?|people|persons?|observers?|analysts?|experts?|critics?|witnesses|witness|eyewitness(?:es)?|"

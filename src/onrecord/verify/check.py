@@ -13,7 +13,7 @@ from onrecord.export.json import record_from_json
 from onrecord.export.receipts import same_value
 from onrecord.model import Record, text_digest
 from onrecord.verify.contents import Contents
-from onrecord.verify.exports import read_annotations, read_claims, read_features, read_quotes
+from onrecord.verify.exports import read_annotations, read_claims, read_features, read_plover, read_quotes
 from onrecord.verify.findings import Finding, differences
 from onrecord.verify.json_lines import values_of
 from onrecord.verify.markup import read_doc_bin, read_timeml
@@ -26,6 +26,7 @@ _JSON_READERS = {
     "webannotation": read_annotations,
     "geojson": read_features,
     "claims": read_claims,
+    "plover": read_plover,
     "quotes": read_quotes,
 }
 VERIFIABLE = (*_JSON_READERS, "timeml", "spacy")
@@ -149,6 +150,8 @@ def _kind_of(value: Any) -> str | None:
         return "claims"
     if "quotes" in value and "text" in value:
         return "quotes"
+    if isinstance(value.get("onrecord"), dict) and "event" in value["onrecord"]:
+        return "plover"
     return "json" if isinstance(value.get("report"), dict) and "schema" in value else None
 
 

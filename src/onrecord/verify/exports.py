@@ -1,4 +1,4 @@
-"""Verification of the JSON formats of others: Web Annotation, GeoJSON, schema.org claims, quotation JSON."""
+"""Verification of the JSON formats of others: Web Annotation, GeoJSON, schema.org claims, PLOVER, quotation JSON."""
 
 from __future__ import annotations
 
@@ -156,6 +156,32 @@ def _properties(node: dict[str, Any]) -> dict[str, Any]:
     """Return the `PropertyValue`s of a node's `identifier` by name."""
     found = [as_dict(one) for one in as_list(node.get("identifier"))]
     return {str(one.get("propertyID")): one.get("value") for one in found}
+
+
+def read_plover(values: list[tuple[str, Any]]) -> Contents:
+    """Return what PLOVER records say; the words are those of the event that each carries in `onrecord`."""
+    contents = Contents("plover", carries_texts=False)
+    for line, value in values:
+        ours = as_dict(value.get("onrecord"))
+        event, digest = as_dict(ours.get("event")), ours.get("report")
+        item = str(event.get("id"))
+        if not isinstance(digest, str):
+            contents.wrong(_NO_REPORT, item, line)
+            continue
+        # A text that two outlets print gives two lines of one name, told apart by what else is in them.
+        number = 1
+        while contents.items.get(_numbered(digest, number, item), value) != value:
+            number += 1
+        contents.reports[digest] = max(contents.reports.get(digest, 1), number)
+        contents.add_item(_numbered(digest, number, item), item, line, value)
+        contents.words += words_in(
+            event, item, digest, f"{line}: onrecord.event" if line else "onrecord.event"
+        )
+    return contents
+
+
+def _numbered(digest: str, number: int, item: str) -> str:
+    return f"{digest}:{item}" if number == 1 else f"{digest}.{number}:{item}"
 
 
 def read_quotes(values: list[tuple[str, Any]]) -> Contents:

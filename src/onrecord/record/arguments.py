@@ -1,0 +1,228 @@
+"""The arguments of verbs and nouns: who does it and to whom, read off the tree beneath its surface.
+
+Passives are turned round, relative pronouns give way to what they stand for, and verbs without a subject of their
+own (infinitives, participles, conjuncts) take it from the word that governs them, as control and coordination have it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.record.parse import Parse
+
+_RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask"})
+"""Verbs whose infinitive has their subject even where they have an object ("promised him to leave")."""
+
+_DEEPEST = 8
+"""Steps of control and coordination that are followed; longer chains are faults of the tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one word, each by the index of its head word, coordinated ones spelled out.
+
+    Attributes:
+        subjects: who does it (of a passive, the agent).
+        objects: to whom or what it is done (of a passive, the subject).
+        indirect: to whom something is given.
+        obliques: the preposition, in lower case, and the word it brings; "" for one without ("last Friday").
+        modifiers: compounds, adjectives and possessives before a noun.
+        possessors: whose it is.
+        clauses: relation (xcomp, ccomp, advcl, acl) and head word of each clause beneath.
+        passive: whether the surface is turned round.
+    """
+
+    subjects: tuple[int, ...] = ()
+    objects: tuple[int, ...] = ()
+    indirect: tuple[int, ...] = ()
+    obliques: tuple[tuple[str, int], ...] = ()
+    modifiers: tuple[int, ...] = ()
+    possessors: tuple[int, ...] = ()
+    clauses: tuple[tuple[str, int], ...] = ()
+    passive: bool = False
+
+    def after(self, *prepositions: str) -> tuple[int, ...]:
+        """Return the words that one of the prepositions brings."""
+        return tuple(word for preposition, word in self.obliques if preposition in prepositions)
+
+
+class ArgumentFinder:
+    """Finds the arguments of the words of one reading."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.words = parse.words
+        self._known: dict[int, Arguments] = {}
+
+    def of(self, index: int) -> Arguments:
+        """Return the arguments of a word; found once, then kept."""
+        if index not in self._known:
+            verbal = self.words[index].upos in ("VERB", "AUX") or self.parse.child(index, "cop") is not None
+            self._known[index] = self._of_verb(index) if verbal else self._of_noun(index)
+        return self._known[index]
+
+    def is_passive(self, index: int) -> bool:
+        """Tell whether a verb is passive, "by" or not; participles after a noun are ("the vessel seized by pirates")."""
+        word = self.words[index]
+        if word.xpos != "VBN":
+            return False
+        children = [self.words[c] for c in self.parse.children[index]]
+        relations = {c.deprel for c in children}
+        if relations & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
+            return True
+        if any(c.deprel == "aux" and c.lemma == "have" for c in children):
+            return False
+        if word.deprel == "conj" and word.head is not None and self.words[word.head].xpos == "VBN":
+            return self.is_passive(word.head)
+        return "obj" not in relations
+
+    @cached_property
+    def _conjuncts(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.words]
+        for index, word in enumerate(self.words):
+            if word.deprel.startswith("conj") and word.head is not None:
+                found[word.head].append(index)
+        return found
+
+    def spelled_out(self, index: int) -> tuple[int, ...]:
+        """Return a nominal and those coordinated with it."""
+        nominal = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
+        others = [c for c in self._conjuncts[index] if self.words[c].upos in nominal]
+        return (index, *others)
+
+    def _all(self, indices: list[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(one for index in indices for one in self.spelled_out(index)))
+
+    def _of_verb(self, index: int) -> Arguments:
+        passive = self.is_passive(index)
+        surface = self.surface_subjects(index)
+        objects = [self._antecedent(c, index) for c in self._children(index, "obj")]
+        obliques = self._obliques(index)
+        if passive:
+            agents = [w for preposition, w in obliques if preposition == "by" and self._may_act(w)]
+            subjects, objects = agents, [*surface, *objects]
+        else:
+            subjects = list(surface)
+            objects = objects or self._gap(index)
+        return Arguments(
+            subjects=self._all(subjects),
+            objects=self._all(objects),
+            indirect=self._all(self._children(index, "iobj")),
+            obliques=tuple((p, one) for p, w in obliques for one in self.spelled_out(w)),
+            clauses=tuple(
+                (self.words[c].deprel.split(":")[0], c)
+                for c in self.parse.children[index]
+                if self.words[c].deprel.split(":")[0] in ("xcomp", "ccomp", "advcl", "csubj")
+            ),
+            passive=passive,
+        )
+
+    def _of_noun(self, index: int) -> Arguments:
+        modifiers = self._children(index, "compound", "amod", "nmod:poss", "nmod:unmarked", "flat")
+        return Arguments(
+            obliques=tuple((p, one) for p, w in self._obliques(index) for one in self.spelled_out(w)),
+            modifiers=self._all(modifiers),
+            possessors=self._all(self._children(index, "nmod:poss")),
+            clauses=tuple(
+                ("acl", c)
+                for c in self.parse.children[index]
+                if self.words[c].deprel.startswith("acl") and self.words[c].deprel != "acl:relcl"
+            ),
+        )
+
+    def _children(self, index: int, *relations: str) -> list[int]:
+        return [c for c in self.parse.children[index] if self.words[c].deprel in relations]
+
+    def _obliques(self, index: int) -> list[tuple[str, int]]:
+        found = []
+        for child in self.parse.children[index]:
+            relation = self.words[child].deprel.split(":")[0]
+            if relation in ("obl", "nmod") and self.words[child].deprel != "nmod:poss":
+                target = self._antecedent(child, index)
+                found.append((self.parse.case(child), target))
+        return found
+
+    def _may_act(self, index: int) -> bool:
+        """Tell whether a word after "by" can be who does it: not "by Friday", "by a third", "by train"."""
+        return self.words[index].upos in ("NOUN", "PROPN", "PRON", "ADJ")
+
+    def surface_subjects(self, index: int, *, depth: int = 0) -> tuple[int, ...]:
+        """Return the subject of a verb as the surface has it, found through control and coordination."""
+        own = [
+            self._antecedent(c, index)
+            for c in self.parse.children[index]
+            if self.words[c].deprel.split(":")[0] == "nsubj"
+        ]
+        if own:
+            return tuple(own)
+        word = self.words[index]
+        if depth > _DEEPEST or word.head is None:
+            return ()
+        relation, governor = word.deprel, word.head
+        if relation == "acl:relcl":
+            return (governor,)
+        if relation == "acl":
+            return self._of_modified(index, governor, depth)
+        if relation == "xcomp":
+            return self._controlled(index, governor, depth)
+        if relation.split(":")[0] in ("conj", "advcl", "obl", "nmod", "csubj") and self._predicates(governor):
+            return self.surface_subjects(governor, depth=depth + 1)
+        return ()
+
+    def _predicates(self, index: int) -> bool:
+        return self.words[index].upos in ("VERB", "AUX", "ADJ") or self.parse.child(index, "cop") is not None
+
+    def _of_modified(self, index: int, noun: int, depth: int) -> tuple[int, ...]:
+        """Return the subject of a participle or infinitive that modifies a noun."""
+        word = self.words[index]
+        if word.xpos in ("VBG", "VBN") and self.parse.child(index, "mark") is None:
+            return (noun,)
+        owners = self._children(noun, "nmod:poss")
+        for_whom = [c for c in self.parse.children[noun] if self.parse.case(c) in ("for", "by")]
+        if owners or for_whom:
+            return tuple(owners or for_whom)
+        governor = self.words[noun].head
+        if governor is None or self.words[governor].upos != "VERB":
+            return ()
+        receivers = self._children(governor, "iobj")
+        if self.words[noun].deprel == "obj":
+            return tuple(receivers) or self.surface_subjects(governor, depth=depth + 1)
+        return ()
+
+    def _controlled(self, index: int, governor: int, depth: int) -> tuple[int, ...]:
+        objects = self._children(governor, "obj", "iobj")
+        lemma = self.words[governor].lemma.lower()
+        if objects and lemma not in _SUBJECT_CONTROL and self.words[index].xpos != "VBN":
+            return (self._antecedent(objects[0], governor),)
+        return self.surface_subjects(governor, depth=depth + 1)
+
+    def _gap(self, index: int) -> list[int]:
+        """Return what a relative clause without relative pronoun leaves out ("the boat the navy sank")."""
+        word = self.words[index]
+        if word.deprel != "acl:relcl" or word.head is None:
+            return []
+        subjects = [c for c in self.parse.children[index] if self.words[c].deprel.startswith("nsubj")]
+        relative = any(self._is_relative(c) for c in self.parse.children[index])
+        return [word.head] if subjects and not relative else []
+
+    def _is_relative(self, index: int) -> bool:
+        word = self.words[index]
+        return word.lemma.lower() in _RELATIVES and word.xpos in ("WP", "WDT", "WP$", "IN", "DT")
+
+    def _antecedent(self, index: int, verb: int) -> int:
+        """Return what a relative pronoun stands for, or the word itself."""
+        if not self._is_relative(index) or self.words[index].xpos == "DT":
+            return index
+        at: int | None = verb
+        for _ in range(_DEEPEST):
+            if at is None:
+                return index
+            word = self.words[at]
+            if word.deprel == "acl:relcl" and word.head is not None:
+                return word.head
+            if word.deprel.split(":")[0] not in ("conj", "xcomp", "ccomp", "advcl"):
+                return index
+            at = word.head
+        return index

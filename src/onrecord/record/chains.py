@@ -1,0 +1,40 @@
+"""On whose word: the statements that words stand in, outermost first."""
+
+from __future__ import annotations
+
+from onrecord.model import Attribution, Span, Statement
+
+UNNAMED = "unnamed"
+"""The voice of a source that no entity stands for."""
+
+
+class ChainFinder:
+    """Finds the chain of attribution of any words of one report."""
+
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        self._statements = statements
+        self._by_id = {statement.id: statement for statement in statements}
+
+    def statements(self, span: Span) -> tuple[Statement, ...]:
+        """Return the statements whose content holds words, outermost first."""
+        holding = [s for s in self._statements if any(part.holds(span) for part in s.content)]
+        return tuple(
+            sorted(holding, key=lambda s: (self._depth(s), -sum(map(len, s.content)), s.content[0].start))
+        )
+
+    def _depth(self, statement: Statement) -> int:
+        depth, outer = 0, statement.within
+        while outer is not None and depth < len(self._statements):
+            depth, outer = depth + 1, self._by_id[outer].within
+        return depth
+
+    def of(self, span: Span) -> tuple[Attribution, ...]:
+        """Return the chain of words: one link a voice, a voice that follows itself once."""
+        links: list[Attribution] = []
+        for statement in self.statements(span):
+            entity = statement.source.entity if statement.source is not None else None
+            if links and entity is not None and links[-1].entity == entity:
+                links[-1] = Attribution(statement.id, entity)
+                continue
+            links.append(Attribution(statement.id, entity))
+        return tuple(links)

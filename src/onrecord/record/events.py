@@ -1,0 +1,305 @@
+"""Coded events: who did what to whom, when and where, and on whose word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from onrecord.cameo import best_code
+from onrecord.model import (
+    Anchor,
+    Attribution,
+    Entity,
+    Event,
+    EventPlace,
+    EventTime,
+    EventType,
+    Factuality,
+    Label,
+    Participant,
+    Place,
+    Quantity,
+    Reading,
+    Span,
+    Statement,
+    Timex,
+)
+from onrecord.record.arguments import ArgumentFinder
+from onrecord.record.chains import UNNAMED, ChainFinder
+from onrecord.record.contexts import ContextFinder
+from onrecord.record.countries_of import CountryNames
+from onrecord.record.cues import read_cue
+from onrecord.record.event_settings import SettingFinder
+from onrecord.record.happenings import Happening, HappeningFinder
+from onrecord.record.outlook import Outlook, OutlookFinder
+from onrecord.record.parse import Parse
+from onrecord.record.parties import PartyFinder
+from onrecord.record.quantities import QuantityFinder
+from onrecord.record.word_classes import WordClasses
+
+_VERBAL = frozenset(
+    {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "SANCTION", "CONCEDE"}
+)
+"""Types of verbal acts: a cue of one of these is an event of its speaker besides reporting a statement."""
+
+
+@dataclass
+class _Draft:
+    """An event being put together."""
+
+    happening: Happening
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    chain: tuple[Attribution, ...]
+    statements: tuple[Statement, ...]
+    outlook: Outlook
+    places: tuple[EventPlace, ...]
+    time: EventTime | None
+    quantities: tuple[Quantity, ...] = ()
+    also: list[Span] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def find_events(
+    reading: Reading,
+    *,
+    entities: tuple[Entity, ...],
+    places: tuple[Place, ...],
+    times: tuple[Timex, ...],
+    statements: tuple[Statement, ...],
+    gazetteer: CountryNames,
+) -> tuple[Event, ...]:
+    """Return the events of a report, in order of first offset.
+
+    Args:
+        reading: the linguistic analysis of the report.
+        entities: its entities, for actors and recipients.
+        places: its places.
+        times: its time expressions.
+        statements: its statements, for the chains of attribution.
+        gazetteer: countries and demonyms.
+
+    Returns:
+        Events "V1", "V2" ...; one for each happening and voice, at its first mention.
+    """
+    finder = _EventFinder(reading, entities, places, times, statements, gazetteer)
+    drafts = _joined(finder.drafts(), reading)
+    return tuple(finder.event(number, draft) for number, draft in enumerate(drafts, 1))
+
+
+class _EventFinder:
+    """Finds the events of one report."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        entities: tuple[Entity, ...],
+        places: tuple[Place, ...],
+        times: tuple[Timex, ...],
+        statements: tuple[Statement, ...],
+        gazetteer: CountryNames,
+    ) -> None:
+        self.reading, self.entities, self.places = reading, entities, places
+        self.parse = parse = Parse(reading)
+        self.arguments = ArgumentFinder(parse)
+        self.classes = WordClasses(parse, entities, places)
+        self.parties = PartyFinder(parse, self.arguments, entities, places, gazetteer)
+        self.chains = ChainFinder(statements)
+        self._cues: dict[int, Statement] = {}
+        self._silent_cues: set[int] = set()
+        for statement in statements:
+            if statement.cue is None:
+                continue
+            cue = read_cue(statement.cue.span, parse)
+            for word in parse.inside(cue.span):
+                self._cues.setdefault(word, statement)
+            if cue.passive:
+                self._silent_cues |= set(parse.inside(cue.span))
+        self.settings = SettingFinder(
+            parse, places, times, lambda word: word in self._cues and word not in self._silent_cues
+        )
+        self.outlooks = OutlookFinder(parse, self._ends)
+        self.contexts = ContextFinder(parse)
+        self.quantities = QuantityFinder(parse, times)
+
+    def _ends(self, word: int, event: int) -> bool:
+        """Tell whether a word is the cue of a statement that an event stands in."""
+        statement = self._cues.get(word)
+        span = self.parse.words[event].span
+        return statement is not None and any(part.holds(span) for part in statement.content)
+
+    def drafts(self) -> list[_Draft]:
+        """Return a draft for every happening of the report."""
+        found = HappeningFinder(self.parse, self.arguments, self.classes).find()
+        return [draft for happening in found if (draft := self._draft(happening)) is not None]
+
+    def _draft(self, happening: Happening) -> _Draft | None:
+        if self._only_reports(happening):
+            return None
+        outlook = self.outlooks.of(happening.head)
+        if happening.type is None and "a question" in outlook.because:  # nobody tells it
+            return None
+        actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)
+        statements = self.chains.statements(happening.anchor)
+        return _Draft(
+            happening,
+            actors,
+            recipients,
+            self.chains.of(happening.anchor),
+            statements,
+            outlook,
+            self.settings.places_of(happening.head),
+            self.settings.time_of(happening.head),
+            self.quantities.of(happening.head),
+        )
+
+    def _only_reports(self, happening: Happening) -> bool:
+        """Tell whether a happening is a cue and no act besides: "said", "announced", "denied"."""
+        statement = self._cues.get(happening.head)
+        if statement is None:
+            return False
+        return happening.type not in _VERBAL
+
+    # From a draft to an event
+
+    def event(self, number: int, draft: _Draft) -> Event:
+        """Return the event of a draft."""
+        happening, row = draft.happening, draft.happening.row
+        kind = cast("EventType | None", happening.type)
+        contexts = self.contexts.of(happening.head, row.contexts if row else ()) if kind else ()
+        label = label_of(draft.outlook, draft.statements)
+        background = self.settings.is_history(draft.time, self.reading.document.published)
+        reasons = [
+            f"'{happening.lemma}'"
+            + (f" with {row.needs}" if row and row.needs else "")
+            + ("" if row else ", not in the table"),
+            *draft.reasons,
+            *draft.outlook.because,
+        ]
+        return Event(
+            id=f"V{number}",
+            anchor=Anchor(happening.anchor, happening.lemma),
+            also=tuple(sorted(draft.also)),
+            type=kind,
+            mode=row.mode if row else None,
+            contexts=contexts,
+            cameo=best_code(kind, row.mode if row else None, contexts) if kind else None,
+            actors=draft.actors,
+            recipients=draft.recipients,
+            reciprocal=bool(row and row.reciprocal and len(draft.actors) > 1),
+            places=draft.places,
+            time=draft.time,
+            factuality=factuality_of(draft.outlook, draft.statements, draft.chain),
+            on_word_of=draft.chain,
+            label=label,
+            quantities=draft.quantities,
+            background=background,
+            score=happening.score,
+            because="; ".join(reasons),
+        )
+
+
+def label_of(outlook: Outlook, statements: tuple[Statement, ...]) -> Label:
+    """Return the one word for a reader.
+
+    Args:
+        outlook: how the innermost voice stands to the event.
+        statements: those that the event stands in, outermost first; empty where the outlet tells it itself.
+    """
+    inner = statements[-1] if statements else None
+    if outlook.condition in ("attempted", "intended", "hypothetical"):
+        return cast("Label", outlook.condition)
+    if outlook.polarity == "negative":
+        return "denied"
+    if outlook.condition == "question" or outlook.certainty == "possible":
+        return "possible"
+    if outlook.time == "future":
+        return "future"
+    if inner is None:
+        return "asserted"
+    return "reported" if inner.source is None or inner.source_type == "unnamed" else "alleged"
+
+
+def factuality_of(
+    outlook: Outlook, statements: tuple[Statement, ...], chain: tuple[Attribution, ...]
+) -> tuple[Factuality, ...]:
+    """Return how each voice stands to an event, the outlet first; all but the innermost only pass it on.
+
+    A voice that vouches for what it passes on ("admitted", "revealed that") takes over the inner view.
+    """
+    own = Factuality("outlet", outlook.certainty, outlook.polarity, outlook.time, outlook.condition)
+    if not chain:
+        return (own,)
+    commits = [any(s.id == link.statement and s.force == "knows" for s in statements) for link in chain]
+    voices = ["outlet", *(link.entity or UNNAMED for link in chain)]
+    found = []
+    for k, voice in enumerate(voices):
+        vouches = all(commits[k:])
+        certainty = outlook.certainty if vouches else "underspecified"
+        found.append(
+            Factuality(
+                voice,
+                certainty,
+                outlook.polarity if vouches else "positive",
+                outlook.time,
+                outlook.condition if vouches else None,
+            )
+        )
+    return tuple(found)
+
+
+# One event for one happening and voice
+
+
+def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
+    """Return the drafts with later words of one voice for the same happening put to the first."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        first = next((one for one in reversed(kept) if _is_same(one, draft, reading)), None)
+        if first is None:
+            kept.append(draft)
+            continue
+        first.also.append(draft.happening.anchor)
+        first.actors = first.actors or draft.actors
+        first.recipients = first.recipients or draft.recipients
+        first.places = first.places or draft.places
+        first.time = first.time or draft.time
+        first.quantities = first.quantities or draft.quantities
+    return kept
+
+
+def _is_same(first: _Draft, later: _Draft, reading: Reading) -> bool:
+    """Tell whether a later draft is the happening of an earlier one, told by the same voice."""
+    if [link.entity for link in first.chain] != [link.entity for link in later.chain]:
+        return False
+    if first.happening.lemma != later.happening.lemma and not _takes_up(first, later, reading):
+        return False
+    if label_of(first.outlook, first.statements) != label_of(later.outlook, later.statements):
+        return False
+    if _differ(first.time, later.time):
+        return False
+    if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
+        return True
+    return all(
+        not one or not other or _shared(one, other)
+        for one, other in ((first.actors, later.actors), (first.recipients, later.recipients))
+    )
+
+
+def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:
+    return bool({p.entity for p in one if p.entity} & {p.entity for p in other if p.entity})
+
+
+def _differ(one: EventTime | None, other: EventTime | None) -> bool:
+    return one is not None and other is not None and one.index != other.index
+
+
+def _takes_up(first: _Draft, later: _Draft, reading: Reading) -> bool:
+    """Tell whether a definite noun of the same type takes an earlier event up ("the attack", "the incident")."""
+    word = reading.words[later.happening.head]
+    if word.upos != "NOUN" or first.happening.type is None or first.happening.type != later.happening.type:
+        return False
+    before = (
+        reading.text[max(0, later.happening.anchor.start - 30) : later.happening.anchor.start].lower().split()
+    )
+    return bool(before) and before[-1] in ("the", "this", "that", "these", "those")

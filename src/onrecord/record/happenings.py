@@ -1,0 +1,302 @@
+"""The words of a report that stand for happenings, before anything is coded: verbs, event nouns, light verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.model import Span
+from onrecord.record.arguments import ArgumentFinder, Arguments
+from onrecord.record.event_words import (
+    NO_TYPE,
+    STATE,
+    UNDONE,
+    Condition,
+    EventWord,
+    LightVerb,
+    find_embedder,
+    find_row,
+    is_event_noun,
+    known_lemma,
+    light_verbs,
+    longer_lemmas,
+)
+from onrecord.record.parse import Parse
+from onrecord.record.word_classes import WordClasses
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TYPED, UNTYPED, UNLISTED = 0.8, 0.6, 0.4
+"""Scores of an event whose word the table gives a type, lists without one, or lacks."""
+
+_NO_HAPPENING = _words(
+    """
+    be have do seem appear become remain stay know think believe want need like love hate hope fear wish
+    mean own contain include involve consist belong depend concern relate differ resemble cost weigh last
+    exist lie sit stand deserve lack owe possess prefer understand remember forget recognise recognize
+    realize realise feel hear see look sound smell taste matter try fail manage require indicate suggest
+    add say tell speak talk mention explain ask answer reply insist argue claim state announce report
+    declare deny confirm admit acknowledge reveal disclose stress emphasise emphasize reiterate point
+    expect anticipate predict estimate plan intend aim seek consider regard view treat deem wonder guess
+    suppose assume doubt agree tend base locate situate dub date due accord focus concentrate pretend
+    happen occur call start begin stop continue finish cease describe cite quote learn represent reflect
+    note compare name title
+    """
+)
+"""Verbs that are no happening unless the table of events has a row that fits: states, feelings, speech, and verbs that
+hold another event."""
+
+
+_WEAK = _words(
+    """
+    give make take put set use help serve show read write keep follow find allow enable cause get go come
+    let
+    """
+)
+"""Verbs that say little by themselves: a happening where somebody does it to something."""
+
+_IN_WHAT = frozenset({
+    "protest", "response", "retaliation", "support", "defence", "defense", "exchange", "reaction", "opposition",
+    "solidarity", "revenge", "favour", "favor", "strike",
+})  # fmt: skip
+"""Nouns that make a preposition with "in" or "on"."""
+
+_COUNTING = _words(
+    """
+    thousand hundred dozen score million number group lot majority handful couple part series wave round
+    string rest some most many piece kind sort type amount member
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Words that stand for a happening.
+
+    Attributes:
+        head: index of the word that carries it.
+        anchor: its words.
+        lemma: dictionary form, with what belongs to it ("shoot down", "take control").
+        row: its row in the table of events, or None where the table lacks it.
+        light: the verb that carries an event noun, with its row, or None.
+        score: how likely it is an event, by how it was found.
+    """
+
+    head: int
+    anchor: Span
+    lemma: str
+    row: EventWord | None
+    light: tuple[int, LightVerb] | None
+    score: float
+
+    @property
+    def type(self) -> str | None:
+        """PLOVER type, or None."""
+        if self.row is None or self.row.type == NO_TYPE:
+            return None
+        return UNDONE.get(self.row.type, self.row.type) if self.is_ended else self.row.type
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the verb that carries it undoes it ("suspended the aid")."""
+        return self.light is not None and self.light[1].polarity == "ended"
+
+
+class HappeningFinder:
+    """Finds the happenings of one report."""
+
+    def __init__(self, parse: Parse, arguments: ArgumentFinder, classes: WordClasses) -> None:
+        self.parse, self.words, self.arguments, self.classes = parse, parse.words, arguments, classes
+
+    def find(self) -> Iterator[Happening]:
+        """Yield the happenings in order of their head words."""
+        for index, word in enumerate(self.words):
+            if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
+                found = self._verb(index)
+            elif word.upos == "NOUN":
+                found = self._noun(index)
+            elif word.upos == "ADJ":
+                found = self._adjective(index)
+            else:
+                continue
+            if found is not None:
+                yield found
+
+    # Verbs
+
+    def _verb(self, index: int) -> Happening | None:
+        own = self.arguments.of(index)
+        lemma = known_lemma(self.words[index].lemma.lower(), "verb")
+        for longer, extra in self._longer(index, lemma, own):
+            beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
+            row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
+            if row is not None:
+                return self._happening(index, longer, row, extra)
+        row = self._row(lemma, "verb", own, index)
+        if row is not None and not (row.type == STATE and not row.needs and lemma in _WEAK):
+            return self._happening(index, lemma, row, ())
+        if lemma in _NO_HAPPENING or self._carries_event(index, lemma, own) or self._holds_event(lemma, own):
+            return None
+        if not (own.subjects or own.objects):
+            return None
+        if lemma in _WEAK and not (own.objects and any(self.classes.side(word) for word in own.subjects)):
+            return None
+        return Happening(index, self.words[index].span, lemma, None, None, UNLISTED)
+
+    def _happening(self, index: int, lemma: str, row: EventWord, extra: tuple[int, ...]) -> Happening | None:
+        if row.type == STATE:
+            return None
+        spans = [self.words[i].span for i in (index, *extra)]
+        anchor = Span(min(s.start for s in spans), max(s.end for s in spans))
+        if any(self.words[i].sentence != self.words[index].sentence for i in extra) or len(anchor) > 40:
+            anchor = self.words[index].span
+        score = UNTYPED if row.type == NO_TYPE else TYPED
+        return Happening(index, anchor, lemma, row, None, score)
+
+    def _longer(self, index: int, lemma: str, own: Arguments) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield the lemmas of several words that a verb makes with its particle, noun or preposition."""
+        rests = longer_lemmas().get((lemma, "verb"), ())
+        if not rests:
+            return
+        near: dict[str, int] = {}
+        for child in self.parse.children[index]:
+            word = self.words[child]
+            if word.deprel in ("compound:prt", "advmod", "obj", "xcomp") or word.upos == "ADP":
+                near.setdefault(word.lemma.lower(), child)
+        for preposition, target in own.obliques:
+            near.setdefault(preposition, target)
+            near.setdefault(f"{preposition} {self.words[target].lemma.lower()}", target)
+        for target in own.objects:
+            near.setdefault(self.words[target].lemma.lower(), target)
+        for rest in rests:
+            parts = rest.split(" ")
+            if rest in near:
+                extra = (near[rest],) if self._is_short(index, near[rest]) and rest.count(" ") == 0 else ()
+                yield f"{lemma} {rest}", extra
+            elif len(parts) > 1 and all(part in near for part in parts):
+                yield f"{lemma} {rest}", ()
+
+    def _is_short(self, index: int, other: int) -> bool:
+        return 0 < other - index <= 3
+
+    def _carries_event(self, index: int, lemma: str, own: Arguments) -> bool:
+        """Tell whether a verb only carries the event noun that is its object or subject."""
+        if any(self.classes.event(o) for o in (*own.objects, *own.subjects)):
+            particle = self.parse.child(index, "compound:prt")
+            forms = [lemma] if particle is None else [f"{lemma} {self.parse.form(particle).lower()}", lemma]
+            if any(form in light_verbs() for form in forms):
+                return True
+        if any(f"{lemma} {p}" in light_verbs() and self._happens(w) for p, w in own.obliques):
+            return True
+        for word in own.objects:  # "took part in": verb, noun and preposition
+            carrier = f"{lemma} {self.words[word].lemma.lower()}"
+            beside = (*own.obliques, *self.arguments.of(word).obliques)
+            if any(f"{carrier} {p}" in light_verbs() and self._happens(w) for p, w in beside):
+                return True
+        return False
+
+    def _happens(self, index: int) -> bool:
+        return self.classes.event(index) or self.words[index].upos == "VERB"
+
+    def _holds_event(self, lemma: str, own: Arguments) -> bool:
+        """Tell whether a verb is a predicate on the event of the clause beneath it ("failed to define")."""
+        complements = [relation for relation, _ in own.clauses if relation in ("xcomp", "ccomp")]
+        return bool(complements) and find_embedder(lemma, "verb", ("to", "that", "ing")) is not None
+
+    # Nouns and adjectives
+
+    def _noun(self, index: int) -> Happening | None:
+        word = self.words[index]
+        lemma = word.lemma.lower()
+        if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
+            return None
+        own = self.arguments.of(index)
+        light = self._light_verb(index)
+        row = self._row(lemma, "noun", own, index)
+        if row is None or row.type == STATE or (light is not None and self._is_coded(light[0])):
+            return None
+        return Happening(index, word.span, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)
+
+    def _is_coded(self, index: int) -> bool:
+        """Tell whether a verb has a type of its own with the noun that it carries ("signed the treaty")."""
+        found = self._verb(index)
+        return found is not None and found.row is not None
+
+    def _governs(self, index: int, lemma: str) -> bool:
+        """Tell whether a noun is part of a preposition: "in protest at", "in response to", "in support of"."""
+        children = [self.words[c] for c in self.parse.children[index]]
+        bare = not any(c.deprel in ("det", "nmod:poss", "amod", "nummod", "compound") for c in children)
+        return bare and lemma in _IN_WHAT and self.parse.case(index) in ("in", "on")
+
+    def _only_modifies(self, index: int) -> bool:
+        """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks"."""
+        word = self.words[index]
+        return (
+            word.deprel in ("compound", "amod", "nmod:unmarked", "flat")
+            and word.head is not None
+            and word.head > index
+        )
+
+    def _light_verb(self, index: int) -> tuple[int, LightVerb] | None:
+        word = self.words[index]
+        if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
+            return None
+        verb = self.words[word.head]
+        lemma = verb.lemma.lower()
+        particle = self.parse.child(word.head, "compound:prt")
+        tries = [f"{lemma} {self.parse.case(index)}".strip(), lemma]
+        if particle is not None:
+            tries.insert(0, f"{lemma} {self.parse.form(particle).lower()}")
+        if word.deprel.startswith("obl"):
+            tries = tries[:1]
+        for one in tries:
+            if one in light_verbs():
+                return word.head, light_verbs()[one]
+        return None
+
+    def _adjective(self, index: int) -> Happening | None:
+        word = self.words[index]
+        row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
+        if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
+            return None
+        return Happening(index, word.span, word.lemma.lower(), row, None, UNTYPED)
+
+    # Rows
+
+    def _row(self, lemma: str, pos: str, own: Arguments, index: int) -> EventWord | None:
+        return find_row(lemma, pos, lambda condition: self._holds(condition, own, index))
+
+    def _holds(self, condition: Condition, own: Arguments, index: int) -> bool:
+        found = self._dependents(condition.relation, own, index)
+        if "NONE" in condition.values:
+            return not found
+        return any(self.classes.holds(one, condition.values) for one in self._counted(found))
+
+    def _counted(self, words: tuple[int, ...]) -> Iterator[int]:
+        """Yield words, and what those that only count stand before ("thousands of fighters")."""
+        for word in words:
+            yield word
+            if self.words[word].lemma.lower() in _COUNTING or self.words[word].upos == "NUM":
+                yield from self.arguments.of(word).after("of")
+
+    def _dependents(self, relation: str, own: Arguments, index: int) -> tuple[int, ...]:
+        match relation:
+            case "obj":
+                return own.objects or tuple(w for r, w in own.clauses if r in ("ccomp", "xcomp"))
+            case "subj":
+                return own.subjects
+            case "xcomp":
+                return tuple(w for r, w in own.clauses if r in ("xcomp", "advcl", "acl"))
+            case "ccomp":
+                return tuple(w for r, w in own.clauses if r == "ccomp")
+            case "iobj":
+                return own.indirect
+            case "mod":
+                return own.modifiers
+            case "poss":
+                return own.possessors
+            case preposition:
+                return own.after(preposition)

@@ -1,0 +1,349 @@
+"""How the voice that tells an event stands to it: certainty, polarity, time and condition.
+
+The tree is climbed from the word of the event: its own negation, auxiliaries and adverbs first, then each predicate
+that holds it ("failed to", "threatened to", "no evidence of"), until the clause ends, or the cue of the speech that
+it stands in is reached. What lies beyond is another voice's affair. Relative clauses, participles and clauses of time
+are taken for granted by whoever uses them, so nothing above them counts (Karttunen 1971; Sauri and Pustejovsky 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from onrecord.model import Certainty, Condition, EventTense, Polarity
+from onrecord.record.event_words import Embedder, find_embedder, light_verbs
+from onrecord.record.parse import Parse
+
+_NEGATIONS = frozenset(
+    {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "barely", "nobody", "none"}
+)
+_NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
+_CONDITIONAL = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "whether"})
+_PURPOSE = frozenset({"so", "order"})
+_GIVEN = frozenset(
+    {"when", "while", "as", "after", "since", "because", "although", "though", "once", "whereas", "where"}
+)
+_MODALS: dict[str, tuple[Certainty | None, Condition | None]] = {
+    "may": ("possible", None), "might": ("possible", None), "could": ("possible", None), "can": ("possible", None),
+    "should": (None, "hypothetical"), "must": (None, "hypothetical"), "ought": (None, "hypothetical"),
+    "need": (None, "hypothetical"), "shall": (None, None), "will": (None, None), "would": (None, None),
+}  # fmt: skip
+_DENIALS = frozenset({"deny", "dispute", "refute", "rebut", "dismiss", "contradict", "disclaim"})
+_WEAKER = ("certain", "probable", "possible", "underspecified")
+_DEEPEST = 12
+"""Predicates that are climbed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How a voice stands to an event, with the words that decided it."""
+
+    certainty: Certainty = "certain"
+    polarity: Polarity = "positive"
+    time: EventTense = "past"
+    condition: Condition | None = None
+    because: tuple[str, ...] = ()
+
+    def with_reason(self, reason: str) -> Outlook:
+        """Return it with one more reason, if it is a new one."""
+        return self if reason in self.because else replace(self, because=(*self.because, reason))
+
+    def weakened(self, certainty: Certainty, reason: str) -> Outlook:
+        """Return it with at most this certainty."""
+        weaker = max(self.certainty, certainty, key=_WEAKER.index)
+        return replace(self, certainty=weaker).with_reason(reason)
+
+    def turned(self, reason: str) -> Outlook:
+        """Return it with the other polarity."""
+        other: Polarity = "negative" if self.polarity == "positive" else "positive"
+        return replace(self, polarity=other).with_reason(reason)
+
+    def under(self, condition: Condition, reason: str) -> Outlook:
+        """Return it under a condition; one that it is under already stays."""
+        return replace(self, condition=self.condition or condition).with_reason(reason)
+
+
+class OutlookFinder:
+    """Finds how the innermost voice stands to the events of one reading.
+
+    Args:
+        parse: the reading.
+        ends: tells of a word whether it is the cue of the speech that another word stands in (cue, event).
+    """
+
+    def __init__(self, parse: Parse, ends: Callable[[int, int], bool]) -> None:
+        self.parse, self.words, self._ends = parse, parse.words, ends
+
+    def of(self, index: int) -> Outlook:
+        """Return how the voice that tells an event stands to it.
+
+        Args:
+            index: the head word of the event.
+        """
+        outlook = self._own(index, replace(Outlook(), time=self.tense(index)))
+        current, steps = index, 0
+        while steps < _DEEPEST:
+            governor = self._governor(current)
+            if governor is None:
+                break
+            if self._ends(governor, index):
+                outlook = self._as_reported(current, governor, outlook)
+                break
+            outlook, goes_on = self._climbed(current, governor, outlook)
+            if not goes_on:
+                break
+            current, steps = governor, steps + 1
+        return self._asked(index, outlook)
+
+    # What stands beside the event itself
+
+    def _own(self, index: int, outlook: Outlook) -> Outlook:
+        """Return the outlook after negations, auxiliaries and adverbs of one predicate."""
+        outlook = self._modal(index, outlook)
+        for child in self.parse.children[index]:
+            word = self.words[child]
+            lemma = word.lemma.lower()
+            if (
+                word.deprel in ("advmod", "cc:preconj", "det", "cc", "mark", "advmod:neg")
+                and lemma in _NEGATIONS
+            ):
+                if lemma != "no" or word.deprel == "det":
+                    outlook = outlook.turned(f"'{lemma}'")
+            elif word.deprel.split(":")[0] in ("nsubj", "obj") and self._is_none(child):
+                outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
+            elif word.deprel in ("advmod", "amod"):
+                outlook = self._apply(
+                    find_embedder(lemma, "adv" if word.upos == "ADV" else "adj", ()), outlook, False
+                )
+        return outlook
+
+    def _is_none(self, index: int) -> bool:
+        if self.words[index].lemma.lower() in ("nobody", "none", "nothing", "no-one"):
+            return True
+        return any(
+            self.words[c].deprel == "det" and self.words[c].lemma.lower() in _NO_ONE
+            for c in self.parse.children[index]
+        )
+
+    def _auxiliaries(self, index: int) -> list[str]:
+        """Return the auxiliaries of a verb; a conjunct without subject shares those of the first."""
+        own = [
+            self.words[c].lemma.lower()
+            for c in self.parse.children[index]
+            if self.words[c].deprel.startswith("aux")
+        ]
+        word = self.words[index]
+        if (
+            not own
+            and word.deprel == "conj"
+            and word.head is not None
+            and self.parse.child(index, "nsubj") is None
+        ):
+            first = self.words[word.head]
+            if first.upos == "VERB" and first.xpos == word.xpos:
+                return self._auxiliaries(word.head)
+        return own
+
+    def _modal(self, index: int, outlook: Outlook) -> Outlook:
+        auxiliaries = self._auxiliaries(index)
+        for lemma in auxiliaries:
+            certainty, condition = _MODALS.get(lemma, (None, None))
+            if certainty is not None:
+                outlook = outlook.weakened(certainty, f"'{lemma}'")
+            if condition is not None and not (lemma == "must" and "have" in auxiliaries):
+                outlook = outlook.under(condition, f"'{lemma}'")
+        if "would" in auxiliaries and (self._has_condition(index) or "have" in auxiliaries):
+            outlook = outlook.under("hypothetical", "'would'")
+        elif {"will", "shall"} & set(auxiliaries) and self._has_condition(index):
+            outlook = outlook.under("hypothetical", "in the main clause of a condition")
+        return outlook
+
+    def _has_condition(self, index: int) -> bool:
+        """Tell whether a clause of condition hangs on a predicate."""
+        return any(
+            self.words[c].deprel.startswith("advcl") and self._mark(c) in ("if", "unless", "provided")
+            for c in self.parse.children[index]
+        )
+
+    def _mark(self, index: int) -> str:
+        for child in self.parse.children[index]:
+            word = self.words[child]
+            if word.deprel in ("mark", "case", "advmod") and word.span.start < self.words[index].span.start:
+                lemma = word.lemma.lower()
+                if word.deprel != "advmod" or lemma in _GIVEN:
+                    return lemma
+        return ""
+
+    def tense(self, index: int) -> EventTense:
+        """Return when an event happens as seen from whoever tells it, by the form of its verb or of the verb above."""
+        word = self.words[index]
+        auxiliaries = self._auxiliaries(index)
+        tags = {
+            self.words[c].xpos for c in self.parse.children[index] if self.words[c].deprel.startswith("aux")
+        }
+        if {"will", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries:
+            return "future"
+        if "have" in auxiliaries or word.xpos in ("VBD", "VBN"):
+            future = word.xpos == "VBN" and "be" in auxiliaries and "to" in self._particles(index)
+            return "future" if future else "past"
+        if word.xpos == "VBG" and "be" in auxiliaries:
+            return "past" if "VBD" in tags else "present"
+        if word.xpos in ("VBZ", "VBP") or tags & {"VBZ", "VBP"}:
+            return "present"
+        governor = self.words[word.head] if word.head is not None else None
+        if word.xpos == "VB" and "MD" not in tags:
+            return "future"
+        if governor is None:
+            return "past"
+        return self.tense(word.head) if word.head is not None and word.head != index and governor.upos in (
+            "VERB", "AUX", "NOUN"
+        ) and word.deprel != "root" else "past"  # fmt: skip
+
+    def _particles(self, index: int) -> set[str]:
+        return {
+            self.words[c].lemma.lower() for c in self.parse.children[index] if self.words[c].deprel == "mark"
+        }
+
+    # What lies above it
+
+    def _governor(self, index: int) -> int | None:
+        """Return the predicate that an event hangs on, or None where its clause ends."""
+        word = self.words[index]
+        if word.head is None or word.deprel in (
+            "root",
+            "parataxis",
+            "acl:relcl",
+            "appos",
+            "discourse",
+            "list",
+        ):
+            return None
+        return word.head
+
+    def _climbed(self, index: int, governor: int, outlook: Outlook) -> tuple[Outlook, bool]:
+        """Return the outlook after the predicate above an event, and whether to climb on."""
+        relation = self.words[index].deprel.split(":")[0]
+        if relation == "conj":
+            return outlook, True
+        if relation == "advcl":
+            return self._through_adverbial(index, governor, outlook)
+        if relation == "acl" and self.words[index].xpos in ("VBN", "VBG") and self._mark(index) == "":
+            return outlook, False
+        complements = self._complements(index, relation)
+        if not complements:
+            return outlook, False
+        word = self.words[governor]
+        pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
+        if pos is None:
+            return outlook, relation in ("nmod", "compound", "obj", "nsubj")
+        lemma = self._with_particle(governor)
+        negated = self._is_negated(governor)
+        row = find_embedder(lemma, pos, complements) or find_embedder(word.lemma.lower(), pos, complements)
+        if row is not None:
+            outlook = self._apply(row, outlook, negated)
+            if outlook.condition is None:
+                outlook = replace(outlook, time=self.tense(governor))
+            return self._modal(governor, outlook), True
+        if relation in ("obj", "nsubj") and pos == "verb":
+            return self._through_light_verb(governor, lemma, outlook, negated)
+        if relation in ("xcomp", "ccomp"):
+            return self._own(governor, outlook), True
+        if relation == "nmod" and pos == "noun":
+            return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
+        return outlook, False
+
+    def _as_reported(self, index: int, cue: int, outlook: Outlook) -> Outlook:
+        """Return the outlook that the source of a statement has: what it asks for, promises or denies is no plain fact."""
+        word = self.words[cue]
+        pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
+        complements = self._complements(index, self.words[index].deprel.split(":")[0])
+        if pos is None:
+            return outlook
+        row = find_embedder(self._with_particle(cue), pos, complements) or find_embedder(
+            word.lemma.lower(), pos, complements
+        )
+        negated = self._is_negated(cue)
+        if row is None:
+            if word.lemma.lower() in _DENIALS and not negated:
+                return outlook.turned(f"'{word.lemma.lower()}'")
+            return outlook
+        applied = self._apply(row, outlook, negated)
+        if (
+            applied.condition is None
+            and applied.polarity == outlook.polarity
+            and applied.certainty != "possible"
+        ):
+            return outlook  # to say, believe or confirm something is to tell it
+        return applied
+
+    def _through_light_verb(
+        self, governor: int, lemma: str, outlook: Outlook, negated: bool
+    ) -> tuple[Outlook, bool]:
+        row = light_verbs().get(lemma) or light_verbs().get(self.words[governor].lemma.lower())
+        if row is None:
+            return outlook, False
+        outlook = replace(self._own(governor, outlook), time=self.tense(governor))
+        if row.polarity == "negative":  # what is ended has another type instead
+            outlook = outlook.turned(f"'{lemma}'")
+        return outlook, True
+
+    def _through_adverbial(self, index: int, governor: int, outlook: Outlook) -> tuple[Outlook, bool]:
+        mark = self._mark(index)
+        if mark in _CONDITIONAL:
+            return outlook.under("hypothetical", f"'{mark}'"), False
+        row = find_embedder(mark, "prep", ("ing", "noun"))
+        if row is not None:
+            return self._apply(row, outlook, negated=False), False
+        if mark in ("to", *_PURPOSE) and self.words[index].xpos == "VB":
+            return outlook.under("intended", "a purpose"), False
+        return outlook, False
+
+    def _complements(self, index: int, relation: str) -> tuple[str, ...]:
+        """Return as what complements an event can stand beneath its governor, the likeliest first."""
+        word = self.words[index]
+        if relation in ("xcomp", "ccomp", "csubj", "acl", "advcl"):
+            if word.xpos == "VBG":
+                return ("ing", "that", "to")
+            if (word.xpos == "VB" and self._mark(index) == "to") or relation == "xcomp":
+                return ("to", "ing")
+            return ("that", "to")
+        if relation in ("obj", "nmod", "obl", "nsubj", "compound", "iobj"):
+            return ("ing", "noun") if word.xpos == "VBG" else ("noun",)
+        return ()
+
+    def _with_particle(self, index: int) -> str:
+        word = self.words[index]
+        particle = self.parse.child(index, "compound:prt")
+        lemma = word.lemma.lower()
+        return f"{lemma} {self.parse.form(particle).lower()}" if particle is not None else lemma
+
+    def _is_negated(self, index: int) -> bool:
+        return any(
+            self.words[c].lemma.lower() in _NEGATIONS
+            and self.words[c].deprel in ("advmod", "det", "cc:preconj", "cc", "advmod:neg")
+            for c in self.parse.children[index]
+        )
+
+    def _apply(self, row: Embedder | None, outlook: Outlook, negated: bool) -> Outlook:
+        if row is None:
+            return outlook
+        certainty, polarity, condition = (row.negative if negated else row.positive).split()
+        reason = f"'{'not ' if negated else ''}{row.lemma}'"
+        if certainty != "-":
+            outlook = outlook.weakened(certainty, reason)  # type: ignore[arg-type]
+        if polarity == "negative":
+            outlook = outlook.turned(reason)
+        if condition != "-":
+            outlook = outlook.under(condition, reason)  # type: ignore[arg-type]
+        return outlook
+
+    def _asked(self, index: int, outlook: Outlook) -> Outlook:
+        """Return the outlook where the sentence, or the quotation in it, is a question."""
+        word = self.words[index]
+        sentence = self.parse.reading.sentences[word.sentence]
+        after = self.parse.text[word.span.end : sentence.span.end]
+        stop = next((at for at, char in enumerate(after) if char in "?!" or char in '”"'), None)
+        if stop is None or after[stop] != "?":
+            return outlook
+        return outlook.under("question", "a question")

@@ -1,0 +1,278 @@
+"""Who takes part in an event: the entities that the words of its arguments stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.model import Entity, Participant, Place, Span
+from onrecord.record.arguments import ArgumentFinder, Arguments
+from onrecord.record.countries_of import CountryNames
+from onrecord.record.event_words import EventWord, LightVerb, roles_of
+from onrecord.record.parse import Parse
+
+_TRANSITIVE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "SUPPORT"})
+"""Types whose nouns name with "of" to whom it is done ("the arrest of", "the condemnation of")."""
+
+_TOWARDS = ("against", "on", "upon", "at", "toward", "towards", "to", "with", "from", "over", "into")
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "through"}
+)
+_PARTS = frozenset({"member", "branch", "wing", "element", "unit", "remnant"})
+"""Heads that stand for the body that they are of: what is done to its members is done to it."""
+
+_TURNED_TO = frozenset(
+    {"demand", "call", "urge", "ask", "press", "accuse", "protest", "denounce", "condemn", "seek"}
+)
+"""Verbs of participles that tell whom an act is turned to ("marched, demanding that the mayor go")."""
+
+_DEEPEST = 5
+"""Levels of the tree beneath an event that are looked through for its recipient."""
+
+_ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "OTHER"})
+
+
+class PartyFinder:
+    """Finds the actors and recipients of the events of one report."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        arguments: ArgumentFinder,
+        entities: tuple[Entity, ...],
+        places: tuple[Place, ...],
+        gazetteer: CountryNames,
+    ) -> None:
+        self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
+        self._grounds = [place.span for place in places]
+        self._of_head: dict[int, tuple[Entity, Span]] = {}
+        self._states: dict[str, tuple[Entity, Span]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                head = parse.head_of(mention.span)
+                if head is not None and (
+                    head not in self._of_head or len(mention.span) > len(self._of_head[head][1])
+                ):
+                    self._of_head[head] = (entity, mention.span)
+            if entity.type == "GPE" and entity.country and entity.ids.iso:
+                self._states.setdefault(entity.country, (entity, entity.mentions[0].span))
+
+    def of(
+        self,
+        index: int,
+        row: EventWord | None,
+        *,
+        light: tuple[int, LightVerb] | None = None,
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Return the actors and the recipients of an event.
+
+        Recipients are looked for where its row says, then beside it, then beneath its object and its complement, as in
+        "demanded that the union pay" and "agreed to lift the ban on the island", and last in the ground it happens on.
+
+        Args:
+            index: its head word.
+            row: its row in the table of events, or None.
+            light: the verb that carries an event noun, and its row.
+        """
+        own = self.arguments.of(index)
+        is_verb = self.words[index].upos in ("VERB", "AUX")
+        actors, recipients = self._by_row(own, row, is_verb)
+        if light is not None:
+            above = self.arguments.of(light[0])
+            roles = roles_of(light[1].roles)
+            if not self.parties(actors):
+                actors = self._look_up(above, roles.get("actor", ("subj",)))
+            if not self.parties(recipients):
+                recipients = self._look_up(above, roles.get("recipient", ("iobj", *_TOWARDS)))
+        if row is not None and row.reciprocal:
+            both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
+            actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
+            recipients = ()
+        acting = tuple(p for p in self.parties(actors) if self._may_act(p))
+        seen = {p.entity for p in acting}
+        done_to = self._others(recipients, seen)
+        if (
+            not done_to
+            and row is not None
+            and row.type not in ("NONE", "STATE")
+            and not (row.reciprocal and len(acting) > 1)
+        ):
+            done_to = self._beneath(index, own, seen)
+            if not done_to and not row.reciprocal:
+                done_to = self._others_on_ground(own, seen)
+            if not done_to and light is not None:
+                done_to = self._beneath(
+                    light[0],
+                    own,
+                    seen | {p.entity for p in self.parties(self.arguments.of(light[0]).subjects)},
+                )
+        return acting, done_to
+
+    def _others(self, indices: Iterable[int], seen: set[str | None]) -> tuple[Participant, ...]:
+        return tuple(p for p in self.parties(indices) if p.entity is None or p.entity not in seen)
+
+    def _beneath(self, index: int, own: Arguments, seen: set[str | None]) -> tuple[Participant, ...]:
+        """Return who is meant by what lies beneath an event, nearest first.
+
+        Clauses of time, cause and relation are left out; complements and phrases are gone through level by level.
+        """
+        level = [index]
+        for _ in range(_DEEPEST):
+            level = [
+                child
+                for word in level
+                for child in self.parse.children[word]
+                if self._belongs(child) and child not in own.subjects
+            ]
+            found = self._others([w for w in level if self.words[w].upos != "VERB"], seen)
+            if found:
+                return found
+        return ()
+
+    def _belongs(self, index: int) -> bool:
+        word = self.words[index]
+        relation = word.deprel.split(":")[0]
+        if relation in ("advcl", "acl"):
+            return word.deprel != "acl:relcl" and (word.xpos == "VB" or word.lemma.lower() in _TURNED_TO)
+        return relation in (
+            "obj",
+            "iobj",
+            "obl",
+            "nmod",
+            "xcomp",
+            "ccomp",
+            "conj",
+            "nsubj",
+            "amod",
+            "compound",
+        ) and (word.deprel not in ("obl:tmod", "obl:unmarked", "nmod:unmarked"))
+
+    def _others_on_ground(self, own: Arguments, seen: set[str | None]) -> tuple[Participant, ...]:
+        """Return the states and towns that an event happens in or to, where nobody else is named."""
+        inner = [w for o in own.objects for _, w in self.arguments.of(o).obliques]
+        words = [
+            w for p, w in own.obliques if p in ("in", "on", "into", "of", "to", "from", "over", "against")
+        ]
+        found: dict[str, Participant] = {}
+        for word in (*words, *inner):
+            known = self._of_head.get(word)
+            if known is not None and known[0].type in ("GPE", "LOC") and known[0].id not in seen:
+                found.setdefault(known[0].id, Participant(known[1], known[0].id))
+        return tuple(found.values())
+
+    def _by_row(
+        self, own: Arguments, row: EventWord | None, is_verb: bool
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        roles = row.role_sources if row is not None else {}
+        if is_verb:
+            actor = roles.get("actor", () if "subj" in roles.get("recipient", ()) else ("subj",))
+            recipients = self._look_up(own, roles.get("recipient", ("obj",)))
+            sides = (*own.indirect, *self._sides(own))
+            if not self.parties(recipients):
+                recipients = (*recipients, *sides)
+            elif sides and all(self._is_town(word) for word in recipients):  # took the town from the rebels
+                recipients = (*sides, *recipients)
+            return self._look_up(own, actor), recipients
+        transitive = row is not None and row.type in _TRANSITIVE
+        actor = roles.get("actor", ("poss", "by", "mod") if transitive else ("poss", "by", "mod", "of"))
+        recipient = roles.get(
+            "recipient", ("against", "on", "upon", "of") if transitive else ("against", "on", "with")
+        )
+        return self._look_up(own, actor), self._look_up(own, recipient)
+
+    def _is_town(self, index: int) -> bool:
+        """Tell whether a word stands for a place that is no state of its own."""
+        known = self._of_head.get(index)
+        return known is not None and known[0].type in ("GPE", "LOC", "FAC") and known[0].ids.iso is None
+
+    def _sides(self, own: Arguments) -> tuple[int, ...]:
+        """Return the words that stand for somebody after a preposition that can bring a recipient."""
+        return tuple(word for word in own.after(*_TOWARDS, "for") if self._is_side(word))
+
+    def _is_side(self, index: int) -> bool:
+        return any(entity.type in ("PERSON", "ORG", "GPE", "NORP") for entity, _ in self._known(index))
+
+    def _look_up(self, own: Arguments, relations: Iterable[str]) -> tuple[int, ...]:
+        found: list[int] = []
+        for relation in relations:
+            match relation:
+                case "subj":
+                    found += own.subjects
+                case "obj":
+                    found += own.objects
+                case "iobj":
+                    found += own.indirect
+                case "poss":
+                    found += own.possessors
+                case "mod":
+                    found += [m for m in own.modifiers if m not in own.possessors]
+                case preposition:
+                    found += own.after(preposition)
+        return tuple(dict.fromkeys(found))
+
+    def _may_act(self, party: Participant) -> bool:
+        entity = self._entities_by_id.get(party.entity or "")
+        return entity is None or entity.type in _ACTORS
+
+    @property
+    def _entities_by_id(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity, _ in self._of_head.values()}
+
+    def parties(self, indices: Iterable[int]) -> tuple[Participant, ...]:
+        """Return the entities that words stand for, each once, in the order given."""
+        found: dict[object, Participant] = {}
+        for index in indices:
+            known = self._known(index)
+            for entity, span in known:
+                found.setdefault(entity.id, Participant(span, entity.id))
+            nation = None if known else self._nation(index)
+            if nation is not None:
+                found.setdefault(nation, Participant(nation, None))
+        return tuple(found.values())
+
+    def _nation(self, index: int) -> Span | None:
+        """Return the adjective of a nation that names a party by itself or before a noun ("an Indian proposal")."""
+        for one in (index, *self.arguments.of(index).modifiers):
+            form = self.parse.form(one)
+            if form[:1].isupper() and (self._gazetteer.demonym(form) or self._gazetteer.country(form)):
+                return self.words[one].span
+        return None
+
+    def _known(self, index: int) -> list[tuple[Entity, Span]]:
+        """Return the entity of a word; of a word without one, those it belongs to or is made of."""
+        if index in self._of_head:
+            whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
+            if self.words[index].lemma.lower() in _PARTS and whole:
+                return [self._of_head[w] for w in whole]
+            return [] if self._is_ground(index) else [self._of_head[index]]
+        state = self._state(index)
+        if state is not None:
+            return [state]
+        own = (
+            self.arguments.of(index)
+            if self.words[index].upos in ("NOUN", "PROPN", "NUM", "DET")
+            else Arguments()
+        )
+        for others in (own.possessors, own.after("of", "from"), own.modifiers):
+            known = [self._of_head.get(o) or self._state(o) for o in others]
+            found = [one for one in known if one is not None and one[0].type != "EVENT"]
+            if found:
+                return found
+        return []
+
+    def _is_ground(self, index: int) -> bool:
+        """Tell whether a word stands for ground alone: a name after "in", or a region that nobody rules as such."""
+        entity = self._of_head[index][0]
+        word = self.words[index].span
+        if entity.type not in ("GPE", "LOC") or not any(ground.holds(word) for ground in self._grounds):
+            return False
+        return entity.type == "LOC" or self.parse.case(index) in _LOCATIVE
+
+    def _state(self, index: int) -> tuple[Entity, Span] | None:
+        """Return the state that an adjective names ("Israeli strikes"), if it is an entity of the report."""
+        word = self.words[index]
+        form = self.parse.form(index)
+        if word.upos not in ("ADJ", "PROPN") or not form[:1].isupper():
+            return None
+        nation = self._gazetteer.demonym(form)
+        known = self._states.get(nation.alpha3) if nation is not None else None
+        return (known[0], word.span) if known is not None else None

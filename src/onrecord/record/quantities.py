@@ -1,0 +1,180 @@
+"""Figures of events as ranges: "at least 40 were killed", "dozens injured", "some 2,000 protesters".
+
+How a figure becomes a range: "40" is 40 to 40; "at least 40" and "40 or more" have no high; "more than 40" starts at
+41; "up to 40" has no low; "fewer than 40" ends at 39; "some", "about", "around" and "nearly" 40 give half of the
+last round digit either way (35 to 45), "nearly" nothing above; "dozens", "hundreds" and the like start at two of
+them; "between 20 and 30" and "20-30" are what they say; "no" and "nobody" are 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicons import load_table
+from onrecord.model import Quantity, Span, Timex
+from onrecord.record.parse import Parse
+from onrecord.record.timex_numbers import read_number
+
+_WORD_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million"
+)
+_FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?(?:\s(?:hundred|thousand|million))?|(?:{_WORD_NUMBERS})(?:[\s-](?:{_WORD_NUMBERS}|and))*)"
+_SCALED = r"(?:dozens|scores|hundreds|thousands|tens\sof\sthousands|hundreds\sof\sthousands|millions)"
+_FEW = r"(?:several|a\sfew|a\scouple|a\sdozen|half\sa\sdozen|many)"
+_LOW = r"at\sleast|no\sfewer\sthan|no\sless\sthan|a\sminimum\sof"
+_ABOVE = r"more\sthan|over|above|upwards?\sof"
+_HIGH = r"up\sto|at\smost|as\smany\sas|a\smaximum\sof"
+_BELOW = r"fewer\sthan|less\sthan|under|below"
+_ABOUT = r"some|about|around|roughly|approximately|an\sestimated|estimated|close\sto"
+_NEARLY = r"nearly|almost"
+_QUANTITY = re.compile(
+    rf"\b(?:(?P<low>{_LOW})\s|(?P<above>{_ABOVE})\s|(?P<high>{_HIGH})\s|(?P<below>{_BELOW})\s|(?P<about>{_ABOUT})\s|"
+    rf"(?P<nearly>{_NEARLY})\s)?(?:between\s)?(?P<figure>{_FIGURE}|{_SCALED}|{_FEW})"
+    rf"(?:\s?(?:to|and|-|–)\s?(?P<second>{_FIGURE}))?(?P<more>\sor\smore)?\b",
+    re.I,
+)
+_SCALE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens of thousands": 20_000,
+          "hundreds of thousands": 200_000, "millions": 2_000_000, "several": 3, "a few": 3, "many": None}  # fmt: skip
+_EXACT = {"a couple": 2, "a dozen": 12, "half a dozen": 6}
+_OTHER_UNIT = re.compile(
+    r"-\w|\s?%|\s?per\s?cent|[.:]\d|\s(?:years?|miles?|km|percentage)\b|(?:st|nd|rd|th)\b"
+)
+_FARTHEST = 6
+"""Steps from a figure up the tree to the word that tells what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWord:
+    """A row of quantity_words.tsv: a word that tells what a figure counts.
+
+    Attributes:
+        word: lemma of a verb, noun or adjective.
+        what: dead, injured, arrested ...
+        pos: verb, noun or adj.
+    """
+
+    word: str
+    what: str
+    pos: str
+
+
+@cache
+def _rows() -> dict[tuple[str, str], str]:
+    return {(row.word, row.pos): row.what for row in load_table("quantity_words.tsv", QuantityWord)}
+
+
+def read_range(words: str) -> tuple[int | None, int | None] | None:
+    """Return the least and the most that the words of a figure can mean, or None where they are no figure.
+
+    >>> read_range("at least 40"), read_range("some 40"), read_range("dozens"), read_range("between 20 and 30")
+    ((40, None), (35, 45), (24, None), (20, 30))
+    >>> read_range("more than 1,500"), read_range("up to twenty"), read_range("three")
+    ((1501, None), (None, 20), (3, 3))
+    """
+    match = _QUANTITY.fullmatch(words.strip())
+    return None if match is None else _range(match)
+
+
+def _range(match: re.Match[str]) -> tuple[int | None, int | None] | None:
+    figure = re.sub(r"\s", " ", match["figure"].lower())
+    if figure in _SCALE:
+        return (None, None) if match["below"] or match["high"] else (_SCALE[figure], None)
+    number = _EXACT.get(figure) or _whole(figure)
+    if number is None:
+        return None
+    if match["second"]:
+        second = _whole(match["second"].lower())
+        return (number, second) if second is not None and second >= number else (number, number)
+    if match["low"] or match["more"]:
+        return number, None
+    if match["above"]:
+        return number + 1, None
+    if match["high"]:
+        return None, number
+    if match["below"]:
+        return None, number - 1
+    if match["about"] or match["nearly"]:
+        half = _half_step(number)
+        return number - half, number if match["nearly"] else number + half
+    return number, number
+
+
+def _whole(figure: str) -> int | None:
+    number = read_number(figure.replace("-", " "))
+    return int(number) if number is not None and number == int(number) else None
+
+
+def _half_step(number: int) -> int:
+    """Return half of the last round digit of a number: 5 for 40, 50 for 300, 0 for 3."""
+    if number < 10:
+        return 0
+    zeros = len(str(number)) - len(str(number).rstrip("0"))
+    return 10**zeros // 2 if zeros else 0
+
+
+class QuantityFinder:
+    """Finds the figures of the events of one report."""
+
+    def __init__(self, parse: Parse, times: tuple[Timex, ...]) -> None:
+        self.parse, self.words = parse, parse.words
+        self._times = [time.span for time in times]
+        self._found = list(self._figures())
+
+    def of(self, head: int) -> tuple[Quantity, ...]:
+        """Return the figures of the event of a head word, in order of offset."""
+        return tuple(quantity for word, quantity in self._found if word == head)
+
+    def _figures(self) -> Iterator[tuple[int, Quantity]]:
+        for match in _QUANTITY.finditer(self.parse.text):
+            span = Span(match.start(), match.end())
+            low_high = _range(match)
+            if low_high is None or self._counts_else(span):
+                continue
+            counted = self._counted(span)
+            if counted is not None:
+                event, what = counted
+                yield event, Quantity(span, what, *low_high)
+
+    def _counts_else(self, span: Span) -> bool:
+        """Tell whether a figure is a date, an age, a share or a sum: "2012", "14-year-old", "5 percent", "$40"."""
+        text = self.parse.text
+        before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 12]
+        if any(sign in before for sign in "$€£¥") or _OTHER_UNIT.match(after):
+            return True
+        return any(time.overlaps(span) for time in self._times)
+
+    def _counted(self, span: Span) -> tuple[int, str] | None:
+        """Return the word that a figure hangs on and what it counts there, or None where it counts nothing known."""
+        inside = [i for i in self.parse.inside(span) if self.words[i].upos in ("NUM", "NOUN", "ADJ", "DET")]
+        if not inside:
+            return None
+        what: str | None = None
+        current: int | None = inside[-1]
+        for _ in range(_FARTHEST):
+            if current is None:
+                return None
+            word = self.words[current]
+            pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
+            if pos is not None and current not in inside[:-1]:
+                what = _rows().get((word.lemma.lower(), pos), what)
+                if pos == "verb":
+                    return (current, what) if what is not None else None
+            for child in self.parse.children[current]:
+                relation = self.words[child].deprel.split(":")[0]
+                if relation in ("amod", "acl", "compound") and self.words[child].upos in (
+                    "ADJ",
+                    "VERB",
+                    "NOUN",
+                ):
+                    own = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun"}[self.words[child].upos]
+                    beside = _rows().get((self.words[child].lemma.lower(), own))
+                    if beside is not None:
+                        return child, beside
+            if word.head is None or word.deprel in ("root", "parataxis", "acl:relcl"):
+                return (current, what) if what is not None else None
+            current = word.head
+        return None

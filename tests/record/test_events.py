@@ -1,0 +1,115 @@
+"""Events with the trained weights on sentences of our own, and the rules that give label and factuality."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.model import Attribution, Document, Event, Record, Span, Statement, text_digest
+from onrecord.pipeline import Recorder
+from onrecord.record.events import factuality_of, label_of
+from onrecord.record.outlook import Outlook
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "events.toml").read_text(encoding="utf-8"))["case"]
+
+
+def put(recorder: Recorder, text: str) -> Record:
+    return recorder(Document(text_digest(text), "-", text, published="2026-03-04"))
+
+
+def told(event: Event, record: Record) -> str:
+    text = record.report.text
+    names = {entity.id: entity.name.removeprefix("the ").removeprefix("The ") for entity in record.entities}
+    voices = [names.get(link.entity or "", "unnamed") for link in event.on_word_of]
+
+    def parties(many: Any) -> str:
+        return ", ".join(names.get(p.entity, p.span.cut(text)) for p in many) or "-"
+
+    return " | ".join((
+        event.anchor.span.cut(text),
+        event.type or "-",
+        f"{parties(event.actors)} > {parties(event.recipients)}",
+        event.label,
+        ", ".join(voices) or "-",
+    ))  # fmt: skip
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_case(case: dict[str, Any], recorder: Recorder) -> None:
+    record = put(recorder, case["text"])
+    found = [told(event, record) for event in record.events]
+    missing = [event for event in case["events"] if event not in found]
+    assert not missing, found
+    anchors = {event.anchor.span.cut(case["text"]) for event in record.events}
+    assert not anchors & set(case.get("silent", []))
+
+
+@pytest.mark.weights
+def test_settings_are_those_of_the_clause(recorder: Recorder) -> None:
+    text = (
+        "Rebels attacked Narva on Monday. The minister said in Oslo on Tuesday that the army had left Tartu."
+    )
+    record = put(recorder, text)
+    by_anchor = {event.anchor.span.cut(text): event for event in record.events}
+    attacked, left = by_anchor["attacked"], by_anchor["left"]
+    assert [record.places[p.index].span.cut(text) for p in attacked.places] == ["Narva"]
+    assert attacked.time is not None
+    assert attacked.time.index is not None
+    assert record.times[attacked.time.index].value == "2026-03-02"
+    assert [record.places[p.index].span.cut(text) for p in left.places] == ["Tartu"]
+    assert left.time is None
+
+
+@pytest.mark.weights
+def test_figures_are_ranges(recorder: Recorder) -> None:
+    text = "At least 40 people were killed and dozens were injured when rebels attacked the town."
+    quantities = [q for event in put(recorder, text).events for q in event.quantities]
+    assert {(q.what, q.low, q.high) for q in quantities} == {("dead", 40, None), ("injured", 24, None)}
+
+
+@pytest.mark.weights
+def test_one_voice_tells_a_happening_once(recorder: Recorder) -> None:
+    text = "Rebels attacked Narva on Monday. The attack killed nobody."
+    attacks = [event for event in put(recorder, text).events if event.type == "ASSAULT"]
+    assert attacks[0].anchor.span.cut(text) == "attacked"
+    assert [span.cut(text) for span in attacks[0].also] == ["attack"]
+
+
+@pytest.mark.weights
+def test_events_of_long_ago_are_history(recorder: Recorder) -> None:
+    text = "Norway invaded Estonia in 1996. Rebels attacked Narva on Monday."
+    assert [event.background for event in put(recorder, text).events] == [True, False]
+
+
+def statement(number: int, *, source_type: str = "named", force: str = "says") -> Statement:
+    return Statement(
+        f"S{number}", "indirect", None, source_type, None, (Span(0, 9),), None, force, (), None, ""  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_conditions_go_before_denial_and_denial_before_doubt() -> None:
+    assert label_of(Outlook(polarity="negative", condition="attempted"), ()) == "attempted"
+    assert label_of(Outlook(polarity="negative", certainty="possible"), ()) == "denied"
+    assert label_of(Outlook(certainty="possible", time="future"), ()) == "possible"
+    assert label_of(Outlook(condition="question"), ()) == "possible"
+    assert label_of(Outlook(time="future"), ()) == "future"
+    assert label_of(Outlook(), ()) == "asserted"
+
+
+def test_a_voice_that_passes_on_commits_itself_to_nothing() -> None:
+    chain = (Attribution("S1", "E1"), Attribution("S2", None))
+    found = factuality_of(Outlook(polarity="negative"), (statement(1), statement(2)), chain)
+    assert [(f.voice, f.certainty, f.polarity) for f in found] == [
+        ("outlet", "underspecified", "positive"),
+        ("E1", "underspecified", "positive"),
+        ("unnamed", "certain", "negative"),
+    ]
+
+
+def test_admission_commits_whoever_reports_it() -> None:
+    found = factuality_of(Outlook(), (statement(1, force="knows"),), (Attribution("S1", "E1"),))
+    assert [(f.voice, f.certainty) for f in found] == [("outlet", "certain"), ("E1", "certain")]
