@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-_NEEDS = {"src/onrecord/export/spacy.py": "spacy"}
+_NEEDS = {"src/onrecord/export/parquet.py": "pyarrow", "src/onrecord/export/spacy.py": "spacy"}
 
 collect_ignore = [path for path, package in _NEEDS.items() if find_spec(package) is None]

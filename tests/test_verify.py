@@ -18,6 +18,7 @@ from onrecord.errors import NotAnExport, UnreadableInput
 from onrecord.export.formats import find_format, render
 from onrecord.export.json import json_array_text, json_text, record_to_json
 from onrecord.export.receipts import items_digest
+from onrecord.export.unplaced import above_score
 from onrecord.model import Record, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.verify.check import VERIFIABLE, read_export, verify_export
@@ -170,6 +171,17 @@ class TestUnchanged:
             marked_record(), report=replace(marked_record().report, outlet="The Mirov Post", input="b.html")
         )
         assert verify_export(written(name, other), store(marked_record(), other)).findings == ()
+
+    def test_events_left_out_by_score_are_not_missed_when_the_score_is_given(self, name: str) -> None:
+        record = marked_record()
+        events = tuple(
+            replace(event, score=0.1) if event.id in ("V1", "V2") else event for event in record.events
+        )
+        record = replace(record, events=events)
+        content = written(name, *above_score([record], 0.5)[0])
+        assert verify_export(content, store(record), min_score=0.5).findings == ()
+        if name not in ("quotes", "claims"):
+            assert verify_export(content, store(record)).findings
 
     def test_a_larger_store_is_no_fault(self, name: str) -> None:
         assert (
@@ -767,6 +779,11 @@ class TestCommand:
         texts.mkdir()
         (texts / "kharsa.txt").write_bytes(TEXT.encode())
         assert run(folder / "map.geojson", "--reports", texts).exit_code == 0
+
+    def test_the_score_of_the_export_can_be_given(self, folder: Path) -> None:
+        arguments = (folder / "map.geojson", "--records", folder / "records.jsonl", "--min-score")
+        assert run(*arguments, "0.5").exit_code == 0
+        assert run(*arguments, "0.9").exit_code == 1
 
     def test_misuse_is_a_usage_error(self, folder: Path) -> None:
         assert run(folder / "map.geojson", "--records", "a", "--reports", "b").exit_code == 2

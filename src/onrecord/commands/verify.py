@@ -33,6 +33,15 @@ def verify(
             help="Folder with the texts of the reports, or with records; texts are found by their digest.",
         ),
     ] = None,
+    min_score: Annotated[
+        float,
+        typer.Option(
+            metavar="X",
+            min=0.0,
+            max=1.0,
+            help="The score that the export was made with; events of the records below it are not missed.",
+        ),
+    ] = 0.0,
     format: Annotated[
         str | None,
         typer.Option(
@@ -68,7 +77,7 @@ def verify(
     stored = _stored(records, reports)
     failed = False
     for export in exports:
-        failed |= not _verify_one(export, stored, format)
+        failed |= not _verify_one(export, stored, format, min_score)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -81,14 +90,14 @@ def _stored(records: str | None, reports: str | None) -> StoredReports:
     return reports_in_folder(Path(reports)) if reports else no_reports()
 
 
-def _verify_one(export: str, stored: StoredReports, form: str | None) -> bool:
+def _verify_one(export: str, stored: StoredReports, form: str | None, min_score: float) -> bool:
     """Verify one export, say what came of it, and tell whether all was well."""
     from onrecord.export.visible import make_visible
     from onrecord.verify.check import verify_export
 
     try:
         content = Path(export).read_bytes()
-        verdict = verify_export(content, stored, form=form)
+        verdict = verify_export(content, stored, form=form, min_score=min_score)
     except OSError as problem:
         cannot = UnreadableInput(
             what=f"it cannot be read ({problem.strerror or problem})",

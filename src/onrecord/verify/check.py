@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import NotAnExport, OnRecordError
-from onrecord.export.formats import FORMATS, render
-from onrecord.export.json import record_from_json
+from onrecord.export.formats import find_format, render
+from onrecord.export.json import record_from_json, record_to_json
 from onrecord.export.receipts import same_value
-from onrecord.model import Record, text_digest
+from onrecord.export.unplaced import above_score
+from onrecord.model import text_digest
 from onrecord.verify.contents import Contents
 from onrecord.verify.exports import read_annotations, read_claims, read_features, read_plover, read_quotes
 from onrecord.verify.findings import Finding, differences
@@ -56,27 +57,30 @@ class Verdict:
     compared: bool
 
 
-def verify_export(content: bytes, stored: StoredReports, *, form: str | None = None) -> Verdict:
+def verify_export(
+    content: bytes, stored: StoredReports, *, form: str | None = None, min_score: float = 0.0
+) -> Verdict:
     """Hold an export against the reports it was made from.
 
     Args:
         content: the export.
         stored: the reports; an export that carries the texts can be held against these alone.
         form: name of the format; without it, it is told from the contents.
+        min_score: the score below which the export leaves events out, so that their absence is no fault.
 
     Raises:
         NotAnExport: the format cannot be told from the contents, or is not the one given.
     """
     try:
-        return _verdict(read_export(content, form), stored)
+        return _verdict(read_export(content, form), stored, min_score)
     except RecursionError as problem:
         raise NotAnExport(
             what="it is nested more deeply than any export", where="export", remedy="make it anew"
         ) from problem
 
 
-def _verdict(contents: Contents, stored: StoredReports) -> Verdict:
-    findings = [*stored.findings, *contents.findings]
+def _verdict(contents: Contents, stored: StoredReports, min_score: float) -> Verdict:
+    findings = [*stored.findings, *contents.findings, *(contents.gaps if not min_score else ())]
     needs_reports = not contents.carries_texts and not stored.where
     texts = dict(stored.texts)
     for digest, text in contents.texts:
@@ -93,7 +97,7 @@ def _verdict(contents: Contents, stored: StoredReports) -> Verdict:
                 findings.append(
                     Finding("its report is not there", words.item, words.where, None, words.report)
                 )
-        findings += _unlike_records(contents, stored)
+        findings += _unlike_records(contents, stored, min_score)
     return Verdict(
         format=contents.format,
         reports=len(contents.reports),
@@ -169,7 +173,7 @@ def _report_of(name: str) -> str:
     return name.partition(":")[0].partition(".")[0]
 
 
-def _unlike_records(contents: Contents, stored: StoredReports) -> Iterator[Finding]:
+def _unlike_records(contents: Contents, stored: StoredReports, min_score: float) -> Iterator[Finding]:
     """Yield where items are not what the stored records give in the same format."""
     items: dict[str, dict[str, Any]] = {}
     for name, one in contents.items.items():
@@ -180,7 +184,7 @@ def _unlike_records(contents: Contents, stored: StoredReports) -> Iterator[Findi
         if len(records) != count:
             continue
         try:
-            due = _items_of([record_from_json(record) for record in records], contents.format, records)
+            due = _items_of(records, contents.format, min_score)
         except (OnRecordError, ValueError, OverflowError) as problem:
             yield Finding(f"the stored record cannot be used ({problem})", "report", stored.where)
             continue
@@ -199,8 +203,11 @@ def _unlike(due: dict[str, Any], there: dict[str, Any], where: str) -> Iterator[
             yield Finding("it is not what the records give", item, path, expected, found)
 
 
-def _items_of(records: list[Record], form: str, plain: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    """Return the items that an export of these records has."""
+def _items_of(plain: tuple[dict[str, Any], ...], form: str, min_score: float) -> dict[str, Any]:
+    """Return the items that an export of stored records has."""
+    records, _ = above_score([record_from_json(one) for one in plain], min_score)
     if form in ("json", "spacy"):
-        return read_records([("", one) for one in plain]).items
-    return read_export(render(records, next(one for one in FORMATS if one.name == form)).body, form).items
+        # As they are stored, fields of a later version included, unless events are to be left out.
+        as_json = [record_to_json(one) for one in records] if min_score else plain
+        return read_records([("", one) for one in as_json]).items
+    return read_export(render(records, find_format(form)).body, form).items

@@ -24,6 +24,7 @@ class Contents:
         items: its items by their full name, which begins with the digest of the report.
         reports: digests of the reports that it speaks of, with how many records of each it says it holds.
         findings: what is wrong with its build.
+        gaps: items that are missing from a numbered list, which is no fault where events were left out by score.
     """
 
     format: str
@@ -33,6 +34,7 @@ class Contents:
     items: dict[str, Any] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    gaps: list[Finding] = field(default_factory=list)
 
     def add_report(self, digest: str) -> str:
         """Take a report, and return what the names of its items begin with."""

@@ -9,6 +9,7 @@ from onrecord.errors import InputError, OffsetError
 from onrecord.export.json import record_from_json
 from onrecord.export.unheld import item_name
 from onrecord.verify.contents import Contents, as_dict, as_list, missing_numbers, repeated, words_in
+from onrecord.verify.findings import Finding
 
 _LISTS = ("sentences", "entities", "places", "times", "statements", "events")
 
@@ -44,7 +45,9 @@ def _read_record(value: dict[str, Any], contents: Contents, key: str, where: str
             contents.words += words_in(one, item, digest, at)
             contents.add_item(f"{key}:{item}", item, at, one)
         for one in missing_numbers([item_name(one, name, 0) for one in items]):
-            contents.wrong("this item is missing, though the numbers run on", one, f"{where}{name}")
+            contents.gaps.append(
+                Finding("this item is missing, though the numbers run on", one, f"{where}{name}")
+            )
     for item, at, what in _loose_ends(value):
         contents.wrong(what, item, f"{where}{at}")
     try:
