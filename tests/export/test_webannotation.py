@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -161,6 +162,18 @@ def test_a_person_reads_who_says_it_and_on_whose_word_it_stands() -> None:
     )
     tags = [body["value"] for body in found["V1"]["body"] if body["purpose"] == "tagging"]
     assert tags == ["events", "alleged", "ASSAULT", "heavy-weapons"]
+
+
+def test_a_chain_that_ends_in_nobody_says_so() -> None:
+    record = marked_record()
+    statements = tuple(replace(one, source=None, source_type="unnamed") for one in record.statements)
+    found = annotations(replace(record, statements=statements))
+    told = "alleged, on the word of a source that is not given, as told by The Sarn Herald"
+    assert found["V1"]["body"][0]["value"].endswith(told)
+    orphan = replace(record, statements=())
+    assert annotations(orphan)["V1"]["body"][0]["value"].endswith(
+        "on the word of Pavel Dorin, as told by The Sarn Herald"
+    )
 
 
 def test_a_report_without_an_address_goes_by_its_digest() -> None:

@@ -21,7 +21,12 @@ def _voices(told: ToldEvent) -> list[str]:
     voices = [one_line(record.report.outlet) if record.report.outlet else "the outlet"]
     for link, name in zip(told.event.on_word_of, told.voices, strict=True):
         statement = statements.get(link.statement)
-        voices.append(speaker_of(statement, record, entities).told if statement else one_line(name))
+        if statement is None:
+            voices.append(one_line(name))
+        elif statement.source is None and statement.source_type != "outlet":
+            voices.append("a source that is not given")
+        else:
+            voices.append(speaker_of(statement, record, entities).told)
     return voices
 
 
