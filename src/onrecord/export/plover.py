@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from onrecord.cameo import goldstein_of, quad_class
+from onrecord.export.coding import code_event
 from onrecord.export.country_codes import alpha2_of
 from onrecord.export.formats import LeftOut, Rendered
 from onrecord.export.json import part_to_json, value_text
@@ -72,10 +73,19 @@ def _line(told: ToldEvent, quad: int) -> dict[str, Any]:
             "report": report.id,
             "published": report.published,
             "cameo": told.code,
+            "coded": _coded(told),
             "event": part_to_json(event, told.text),
         },
     }
     return {name: value for name, value in line.items() if value not in (None, {})}
+
+
+def _coded(told: ToldEvent) -> dict[str, str] | None:
+    """Return the type by PLOVER's own examples, where it differs: a deed that is announced is a promise or a threat."""
+    coding = code_event(told.event, told.record)
+    if coding is None or coding.because is None:
+        return None
+    return {"event": coding.type, "because": coding.because}
 
 
 def _entity(party: Party) -> dict[str, Any]:
