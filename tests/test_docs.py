@@ -32,7 +32,7 @@ def test_generated_pages_are_current(generator: ModuleType) -> None:
     assert not stale, "run `make docs`"
 
 
-@pytest.mark.parametrize("command", ["read", "export", "demo", "doctor"])
+@pytest.mark.parametrize("command", ["read", "export", "verify", "demo", "doctor"])
 def test_every_command_is_documented(command: str) -> None:
     assert f"## `onrecord {command}`" in (ROOT / "docs/reference/commands.md").read_text("utf-8")
 
@@ -43,6 +43,7 @@ def test_no_command_is_left_out_of_these_tests() -> None:
     assert [command.callback.__name__ for command in app.registered_commands if command.callback] == [
         "read",
         "export",
+        "verify",
         "demo",
         "doctor",
     ]
@@ -73,7 +74,7 @@ def test_the_readme_gives_the_commands_that_are_checked() -> None:
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("page", ["README.md", "docs/how-to/python.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/how-to/python.md", "docs/how-to/annotations.md"])
 def test_the_examples_run(
     page: str, recorder: Recorder, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,4 +82,6 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
     assert blocks
+    if any("onrecord.export.spacy" in block for block in blocks):
+        pytest.importorskip("spacy", reason="spaCy is not installed")
     exec("\n".join(blocks), {})

@@ -1,4 +1,4 @@
-"""The command line: `onrecord read`, `onrecord export`, `onrecord demo`, `onrecord doctor`."""
+"""The command line: `onrecord read`, `onrecord export`, `onrecord verify`, `onrecord demo`, `onrecord doctor`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from onrecord.commands.console import (
 )
 from onrecord.commands.export import export
 from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
+from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError, ResourceError, WeightsError
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def read(
 
 
 app.command()(export)
+app.command()(verify)
 
 
 @app.command()

@@ -7,7 +7,8 @@ OnRecordError
 │   ├── NotText           binary, or no character set fits
 │   ├── NoBody            no report was found in it
 │   ├── InputTooLarge     larger than the limit
-│   └── WrongLanguage     the body is in a language the weights do not read
+│   ├── WrongLanguage     the body is in a language the weights do not read
+│   └── NotAnExport       it is no export that can be verified
 ├── OffsetError           a span lies outside its text
 ├── OutputError           the result cannot be written
 ├── WeightsError          the weights are missing, damaged, or of another edition
@@ -51,6 +52,10 @@ class InputTooLarge(InputError):
 
 class WrongLanguage(InputError):
     """The body is in a language that the weights do not read."""
+
+
+class NotAnExport(InputError):
+    """The file is no export that can be verified."""
 
 
 class OffsetError(OnRecordError):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 EXIT_STATUSES = {
     0: "everything was put on record",
-    1: "an input could not be read, or the result could not be written; the others are unharmed",
+    1: "an input could not be read, the result could not be written, or an export failed to verify; "
+    "the others are unharmed",
     2: "the command was not understood",
     3: "the installation is broken: weights, gazetteer or a data table missing or damaged",
     141: "whoever read the output stopped reading (as after `| head`)",

@@ -86,6 +86,12 @@ FORMATS: tuple[ExportFormat, ...] = (
     ExportFormat("ucdp", ".csv", "deadly violence in the form of UCDP's table", "ucdp:render_ucdp"),
     ExportFormat("csv", ".csv", "every field, seven tables safe for spreadsheets", "csv:render_csv", beside=_CSV),
     ExportFormat("parquet", ".parquet", "every field, seven typed tables", "parquet:render_parquet", "parquet", _PARQUET, True),
+    ExportFormat("timeml", ".tml", "TimeML: times, events, who reports them; a file a report", "timeml:timeml"),
+    ExportFormat("webannotation", ".jsonld", "W3C Web Annotation: every item with its words", "webannotation:web_annotations"),
+    ExportFormat("geojson", ".geojson", "GeoJSON: a feature an event that has a place", "geojson:event_features"),
+    ExportFormat("quotes", ".quotes.jsonl", "quotations in Citron's JSON, a line a report", "quotes:citron_quotes"),
+    ExportFormat("claims", ".claims.jsonld", "schema.org Claim, one a statement, never rated", "claims:schema_claims"),
+    ExportFormat("spacy", ".spacy", "spaCy DocBin: names, sentences, span groups", "spacy:doc_bin", "spacy", binary=True),
 )  # fmt: skip
 """The formats, one a row."""
 
