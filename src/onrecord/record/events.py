@@ -141,6 +141,8 @@ class _EventFinder:
             return None
         actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)
         statements = self.chains.statements(happening.anchor)
+        if statements:
+            actors, recipients = (_within(statements[-1], parties) for parties in (actors, recipients))
         return _Draft(
             happening,
             actors,
@@ -197,6 +199,12 @@ class _EventFinder:
             score=happening.score,
             because="; ".join(reasons),
         )
+
+
+def _within(statement: Statement, parties: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Return the parties that the statement itself names, if it names any: its source is no party by standing before it."""
+    inside = tuple(p for p in parties if any(part.holds(p.span) for part in statement.content))
+    return inside or parties
 
 
 def label_of(outlook: Outlook, statements: tuple[Statement, ...]) -> Label:
