@@ -9,10 +9,10 @@ from rich.text import Text
 
 from onrecord.export.events_outline import LABELS, SECTION, UNKNOWN, ToldEvent, told_events
 from onrecord.export.excerpts import Excerpt
-from onrecord.export.outline import one_line, shorten
+from onrecord.export.outline import flowing, one_line, shorten
 from onrecord.export.selection import EventFilter
 from onrecord.export.text_page import TextPage, counted
-from onrecord.model import Label, Record, Span
+from onrecord.model import Label, Record
 
 WIDE = 100
 """Columns from which days are written out in full."""
@@ -63,8 +63,6 @@ def _lay_out(page: TextPage, record: Record, one: ToldEvent, side: int) -> None:
     if one.figures:
         body.append(page.say(" · ".join(one.figures), "bold"))
     body.append(_chain(page, one))
-    if one.again:
-        body.append(page.say(one.again, "dim"))
     if not side:
         head = label + page.say(f" · {' · '.join(settled)}", "cyan")
         _columns(page, [(_ID_WIDTH, [page.say(one.event.id, "cyan")]), (width, [head, *body])])
@@ -106,18 +104,11 @@ def _parties(page: TextPage, one: ToldEvent, width: int) -> list[Text]:
 def _words(page: TextPage, excerpt: Excerpt, text: str) -> Text:
     """Return the words of the report within quotation marks, the anchor underlined."""
     opening, closing = "“… " if excerpt.cut_before else "“", " …”" if excerpt.cut_after else "”"
-    whole = page.say(opening, "dim") + page.say(_flowing(excerpt.before, text))
+    whole = page.say(opening, "dim") + page.say(flowing(excerpt.before, text))
     anchor = one_line(excerpt.anchor.cut(text))
     # Without colours nothing is underlined, so low lines do it, as on a typewriter.
     whole += page.say(anchor if page.style.colour else f"_{anchor}_", "bold underline")
-    return whole + page.say(_flowing(excerpt.after, text)) + page.say(closing, "dim")
-
-
-def _flowing(span: Span, text: str) -> str:
-    """Return the words of the span on one line, a blank kept where they have one at either end."""
-    cut = span.cut(text)
-    words = one_line(cut)
-    return f"{' ' * cut[:1].isspace()}{words}{' ' * cut[-1:].isspace()}" if words else " " * bool(cut)
+    return whole + page.say(flowing(excerpt.after, text)) + page.say(closing, "dim")
 
 
 def _chain(page: TextPage, one: ToldEvent) -> Text:
@@ -128,4 +119,6 @@ def _chain(page: TextPage, one: ToldEvent) -> Text:
     whole += page.say(one.outlet, "dim" if one.chain else "")
     if not one.chain and one.where:
         whole += page.say(f" ({one.where})", "dim")
+    if one.again:
+        whole += page.say(f"; {one.again}", "dim")
     return whole

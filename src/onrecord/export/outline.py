@@ -108,6 +108,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def flowing(span: Span, text: str) -> str:
+    """Return the words of a span on one line, a blank kept at either end where the text has white space."""
+    cut = span.cut(text)
+    words = one_line(cut)
+    return f"{' ' * cut[:1].isspace()}{words}{' ' * cut[-1:].isspace()}" if words else " " * bool(cut)
+
+
 def shorten(text: str, width: int) -> str:
     """Return the text cut at a word bound to at most `width` characters, the ellipsis included.
 
