@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli_options import LabelOption, TypeOption, VoiceOption, chosen_on_command_line
 from onrecord.errors import OnRecordError, ResourceError, WeightsError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.export.delivery import Delivery
     from onrecord.export.delivery import Format as DeliveryFormat
+    from onrecord.export.selection import EventFilter
     from onrecord.export.terminal import TextStyle
     from onrecord.ingest import IngestOptions
     from onrecord.pipeline import Recorder
@@ -135,12 +137,16 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
     ] = False,
+    voice: VoiceOption = None,
+    type: TypeOption = None,
+    label: LabelOption = None,
 ) -> None:
     """Put reports on record.
 
     \b
       onrecord read report.html
       onrecord read https://courier.example/2026/03/04/strike
+      onrecord read report.html --voice minister --label denied
       onrecord read report.html -o record.html     the report's words, marked, for a browser
       onrecord read pages/ -o records.jsonl        one record a line
       onrecord read pages/*.html -o records/ --format json
@@ -159,7 +165,8 @@ def read(
     sources, unfound = _expanded(inputs)
     several = len(sources) + len(unfound) > 1
     form = format or _format_of(output)
-    delivery = _delivery(output, form, sources, several=several)
+    chosen = chosen_on_command_line(voice, type, label, form=form.value)
+    delivery = _delivery(output, form, sources, several=several, chosen=chosen)
     unread: list[str] = []
     try:
         if sources:
@@ -307,17 +314,19 @@ def _recorder() -> Recorder:
     return load()
 
 
-def _delivery(output: str | None, form: Format, sources: list[str], *, several: bool) -> Delivery:
+def _delivery(
+    output: str | None, form: Format, sources: list[str], *, several: bool, chosen: EventFilter
+) -> Delivery:
     from onrecord.export.delivery import FileDelivery, FolderDelivery, StreamDelivery
 
     kind: DeliveryFormat = form.value
     if output is None or output == "-":
-        return StreamDelivery(_emit, kind, several, _screen_style())
+        return StreamDelivery(_emit, kind, several, _screen_style(), chosen)
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
-        return FolderDelivery(Path(output), kind, sources)
+        return FolderDelivery(Path(output), kind, sources, chosen)
     if any(os.path.realpath(output) == os.path.realpath(source) for source in sources):
         raise typer.BadParameter(f"{output} is one of the inputs and would be written over", param_hint="-o")
-    return FileDelivery(Path(output), kind, several)
+    return FileDelivery(Path(output), kind, several, chosen)
 
 
 def _format_of(output: str | None) -> Format:

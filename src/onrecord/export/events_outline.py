@@ -54,7 +54,7 @@ LABELS: dict[Label, LabelSign] = {
     "denied": LabelSign("✕", "x", "the innermost voice says that it did not or will not happen"),
     "possible": LabelSign("?", "?", "the innermost voice is not sure of it"),
     "hypothetical": LabelSign("◇", "^", "it hangs on a condition, or is asked or called for"),
-    "attempted": LabelSign("⇢", "-", "it was tried; whether it came about is not said"),
+    "attempted": LabelSign("△", "%", "it was tried; whether it came about is not said"),
     "intended": LabelSign("→", "!", "somebody means to do it"),
     "future": LabelSign("»", "+", "it is yet to come"),
 }
