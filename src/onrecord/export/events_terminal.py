@@ -35,7 +35,7 @@ def lay_out_events(page: TextPage, record: Record, chosen: EventFilter) -> None:
     """Write the section on what happened: each event with its label, parties, words, and chain."""
     side = 0 if not page.roomy else _WIDE_SIDE_WIDTH if page.width >= WIDE else _SIDE_WIDTH
     column = page.width - _ID_WIDTH - 1 - side
-    told = told_events(record, chosen=chosen, room=column * _EXCERPT_LINES - 12)
+    told = told_events(record, chosen=chosen, room=column * _EXCERPT_LINES - 18)
     count = counted(len(told), "event", of=len(record.events))
     voices = {voice.key for one in told for voice in one.voices}
     page.title(SECTION.upper(), f"{count}, {counted(len(voices), 'voice')}" if told else count)
@@ -56,9 +56,10 @@ def _lay_out(page: TextPage, record: Record, one: ToldEvent, side: int) -> None:
     width = page.width - _ID_WIDTH - 1 - side
     label = _label(page, one)
     settled = [one.day.short if side < _WIDE_SIDE_WIDTH else one.day.words, *one.places]
+    words = _words(page, one.excerpt, record.report.text)
     body = [
         *_parties(page, one, width),
-        *page.shortened(_words(page, one.excerpt, record.report.text), width, lines=_EXCERPT_LINES),
+        *page.shortened(words, width, lines=_EXCERPT_LINES, ellipsis=" …”"),
     ]
     if one.figures:
         body.append(page.say(" · ".join(one.figures), "bold"))

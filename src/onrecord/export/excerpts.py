@@ -49,23 +49,26 @@ def words_around(
         text: the report.
         within: stretches that hold the clause (the sentence, the content of the statement);
             those that do not hold the anchor are passed over.
-        parties: the words for actors, recipients, place and time; they are kept where there is room.
+        parties: the words for actors, recipients, place and time, the most wanted first; each is kept
+            where there is room.
         room: characters to fill at most, the anchor included; cuts fall between words.
     """
     bounds = Span(0, len(text))
     holding = [span for span in within if span.holds(anchor)]
     if holding:
         bounds = Span(max(span.start for span in holding), min(span.end for span in holding))
-    near = [span for span in parties if bounds.holds(span) and len(cover([span, anchor])) <= room]
-    core = cover([anchor, *near])
+    core = anchor
+    for span in parties:
+        wider = cover([core, span])
+        if bounds.holds(span) and len(wider) <= room:
+            core = wider
     clause = _clause(core, text, bounds)
-    window = _window(anchor, core, clause, text, room)
-    before = _trimmed(Span(window.start, anchor.start), text)
-    after = _trimmed(Span(anchor.end, window.end), text)
+    # An anchor that begins or ends in white space or a mark is kept whole all the same.
+    window = cover([_window(anchor, core, clause, text, room), anchor])
     return Excerpt(
-        before=Span(before.start, anchor.start) if len(before) else Span(anchor.start, anchor.start),
+        before=Span(window.start, anchor.start),
         anchor=anchor,
-        after=Span(anchor.end, after.end) if len(after) else Span(anchor.end, anchor.end),
+        after=Span(anchor.end, window.end),
         cut_before=window.start > clause.start,
         cut_after=window.end < clause.end,
     )
@@ -86,26 +89,16 @@ def _clause(core: Span, text: str, bounds: Span) -> Span:
 
 
 def _window(anchor: Span, core: Span, clause: Span, text: str, room: int) -> Span:
-    """Return as much of the clause as there is room for: first the core, then what follows it."""
+    """Return as much of the clause as there is room for: the core, and more after it than before."""
     if len(clause) <= room:
         return clause
-    start, end = clause.start, clause.end
-    spare = max(room - len(anchor), 0)
-    if len(core) <= room:
-        start = max(core.start, clause.start)
-        end = min(start + room, clause.end)
-        start = max(end - room, clause.start) if end == clause.end else start
-    else:
-        start = max(anchor.start - spare // 2, clause.start)
-        end = min(start + len(anchor) + spare, clause.end)
-        start = max(end - len(anchor) - spare, clause.start)
+    spare = max(room - len(core), 0)
+    start = max(core.start - spare // 3, clause.start)
+    end = min(start + spare + len(core), clause.end)
+    start = max(end - spare - len(core), clause.start)
     # Cut between words, never inside the anchor.
     while clause.start < start < anchor.start and not text[start - 1].isspace():
         start += 1
     while anchor.end < end < clause.end and not text[end].isspace():
         end -= 1
     return trim(Span(min(start, anchor.start), max(end, anchor.end)), text, _MARKS)
-
-
-def _trimmed(span: Span, text: str) -> Span:
-    return trim(span, text, "") if len(span) else span

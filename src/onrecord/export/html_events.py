@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from onrecord.export.events_outline import LABELS, ChainLink, ToldEvent, told_events
+from onrecord.export.chains import ChainLink
+from onrecord.export.events_outline import LABELS, ToldEvent, told_events
 from onrecord.export.html_marks import HAPPENING, Mark, Opening
 from onrecord.export.outline import flowing, one_line
 from onrecord.export.selection import EVENT_LABELS, EVENT_TYPES, OUTLET, UNCODED, UNNAMED

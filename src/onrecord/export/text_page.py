@@ -86,18 +86,20 @@ class TextPage:
         rule = "─" * max(3, self.width - len(words) - len(count) - 2)
         self.put("", self.say(f"{words} ", "bold") + self.say(rule, "dim") + self.say(f" {count}", "dim"))
 
-    def shortened(self, text: Text, width: int, *, lines: int = CONTENT_LINES) -> list[Text]:
+    def shortened(
+        self, text: Text, width: int, *, lines: int = CONTENT_LINES, ellipsis: str = " …"
+    ) -> list[Text]:
         """Return the lines of the text, cut at a word bound after `lines` of them."""
         wrapped = list(text.wrap(self.console, max(width, 16)))
         if len(wrapped) <= lines:
             return wrapped
         last = wrapped[lines - 1]
         last.rstrip()
-        ellipsis = self.say(" …", "dim")
-        while last.cell_len + ellipsis.cell_len > width and " " in last.plain:
+        end = self.say(ellipsis, "dim")
+        while last.cell_len + end.cell_len > width and " " in last.plain:
             last.right_crop(len(last.plain) - last.plain.rstrip().rfind(" "))
         last.rstrip()
-        return [*wrapped[: lines - 1], last + ellipsis]
+        return [*wrapped[: lines - 1], last + end]
 
     def grid(self, *ratios: int) -> Table:
         """Return an empty table without lines; a ratio of 0 makes a column as narrow as it can be."""
