@@ -61,6 +61,35 @@ class TestRead:
         assert "Crane drivers in Gdansk reject mayor's account of strike" in result.stdout
         assert "WHO SAID WHAT" in result.stdout
 
+    def test_events_are_chosen_by_voice_type_and_label(self, pages: Path, tmp_path: Path) -> None:
+        asked = ("--voice", "brzoska", "--voice", "outlet", "--type", "assault", "--label", "denied")
+        told = "Filtered by voice “brzoska” or “outlet”; type ASSAULT; label denied."
+        assert told in " ".join(run("read", pages / "gdansk-wire.txt", *asked).stdout.split())
+        for place in (tmp_path / "view.txt", tmp_path / "views"):
+            result = run(
+                "read", pages / "gdansk-wire.txt", *asked, "-o", f"{place}{'' if place.suffix else '/'}"
+            )
+            assert result.exit_code == 0
+        for written in (tmp_path / "view.txt", tmp_path / "views" / "gdansk-wire.txt"):
+            assert told in " ".join(written.read_text("utf-8").split())
+
+    @pytest.mark.parametrize(
+        ("asked", "told"),
+        [
+            (("--type", "asault"), "did you mean 'ASSAULT'"),
+            (("--label", "alledged"), "did you mean 'alleged'"),
+            (("--voice", ""), "name of a voice is empty"),
+            (("--voice", "outlet", "--format", "json"), "what the text view shows"),
+            (("--label", "denied", "-o", "page.html"), "the page has boxes to tick"),
+        ],
+    )
+    def test_a_choice_that_cannot_be_met_is_refused(
+        self, pages: Path, asked: tuple[str, ...], told: str
+    ) -> None:
+        result = run("read", pages / "gdansk-wire.txt", *asked)
+        assert result.exit_code == 2
+        assert told in " ".join(result.output.split())
+
     def test_json_of_one_report_is_one_object(self, pages: Path) -> None:
         data = json.loads(run("read", pages / "gdansk-wire.txt", "--format", "json").stdout)
         assert data["report"]["input"].endswith("gdansk-wire.txt")

@@ -49,6 +49,36 @@ def test_no_command_is_left_out_of_these_tests() -> None:
     ]
 
 
+def test_every_label_and_event_type_is_documented() -> None:
+    from onrecord.export.events_outline import LABELS
+    from onrecord.export.selection import EVENT_TYPES
+
+    page = (ROOT / "docs/how-to/events.md").read_text("utf-8")
+    for label, sign in LABELS.items():
+        assert f"| {label} | {sign.sign} | `{sign.ascii}` | {sign.meaning} |" in page
+    for kind in EVENT_TYPES:
+        assert f"{kind}," in page or f"{kind};" in page
+
+
+def test_the_view_shown_in_the_documentation_is_current() -> None:
+    from onrecord.export.terminal import render_text
+    from tests.export.told_events import record_of_events
+
+    page = (ROOT / "docs/how-to/events.md").read_text("utf-8")
+    shown = re.search(r"```\n( V6 .*?)```", page, re.DOTALL)
+    assert shown
+    assert shown[1] in render_text(record_of_events())
+
+
+def test_the_examples_on_events_run() -> None:
+    from tests.export.told_events import record_of_events
+
+    page = (ROOT / "docs/how-to/events.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert blocks
+    exec("\n".join(blocks), {"record": record_of_events()})
+
+
 def test_every_error_is_documented() -> None:
     page = (ROOT / "docs/reference/errors.md").read_text("utf-8")
     drawn = errors.__doc__ or ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.choices import LabelOption, TypeOption, VoiceOption, chosen_on_command_line
 from onrecord.commands.console import (
     BROKEN,
     FAILED,
@@ -118,12 +119,16 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
     ] = False,
+    voice: VoiceOption = None,
+    type: TypeOption = None,
+    label: LabelOption = None,
 ) -> None:
     """Put reports on record.
 
     \b
       onrecord read report.html
       onrecord read https://courier.example/2026/03/04/strike
+      onrecord read report.html --voice minister --label denied
       onrecord read report.html -o record.html     the report's words, marked, for a browser
       onrecord read pages/ -o records.jsonl        one record a line
       onrecord read pages/*.html -o records/ --format json
@@ -143,7 +148,8 @@ def read(
     sources, unfound = _expanded(inputs)
     several = len(sources) + len(unfound) > 1
     form = form_of(format, output)
-    delivery = delivery_for(output, form, sources, several=several)
+    chosen = chosen_on_command_line(voice, type, label, form=form)
+    delivery = delivery_for(output, form, sources, several=several, chosen=chosen)
     unread: list[str] = []
     try:
         if sources:

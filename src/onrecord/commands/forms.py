@@ -15,6 +15,7 @@ from onrecord.commands.export import NAMES, ExportStream, export_format, tell_le
 if TYPE_CHECKING:
     from onrecord.export.delivery import Delivery
     from onrecord.export.delivery import Format as OwnFormat
+    from onrecord.export.selection import EventFilter
 
 OWN = ("text", "json", "jsonl", "html")
 """The forms of OnRecord itself; all others are exports."""
@@ -51,7 +52,9 @@ def form_of(given: str | None, output: str | None) -> str:
     return given or _ENDINGS.get(Path(output or "").suffix.lower(), "text")
 
 
-def delivery_for(output: str | None, form: str, sources: list[str], *, several: bool) -> Delivery:
+def delivery_for(
+    output: str | None, form: str, sources: list[str], *, several: bool, chosen: EventFilter
+) -> Delivery:
     """Return what brings records to where they are wanted.
 
     Raises:
@@ -64,15 +67,19 @@ def delivery_for(output: str | None, form: str, sources: list[str], *, several: 
     export = export_format(form, output, option="--format") if form not in OWN else None
     own = cast("OwnFormat", form)
     if output is None or output == "-":
-        return ExportStream(export) if export else StreamDelivery(emit, own, several, screen_style())
+        return ExportStream(export) if export else StreamDelivery(emit, own, several, screen_style(), chosen)
     taken = frozenset(os.path.realpath(source) for source in sources if "://" not in source)
     if output.endswith(("/", os.sep)) or Path(output).is_dir():
         if export:
             return ExportFolderDelivery(Path(output), export, taken)
-        return FolderDelivery(Path(output), own, sources)
+        return FolderDelivery(Path(output), own, sources, chosen)
     if any(os.path.realpath(output) == os.path.realpath(source) for source in sources):
         raise typer.BadParameter(f"{output} is one of the inputs and would be written over", param_hint="-o")
-    return ExportDelivery(Path(output), export, taken) if export else FileDelivery(Path(output), own, several)
+    return (
+        ExportDelivery(Path(output), export, taken)
+        if export
+        else FileDelivery(Path(output), own, several, chosen)
+    )
 
 
 def streams_to_screen(output: str | None, form: str) -> bool:

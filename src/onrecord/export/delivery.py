@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from onrecord.errors import OutputError
 from onrecord.export.json import json_array_text, json_text
+from onrecord.export.selection import EventFilter
 from onrecord.export.terminal import TextStyle, render_text
 from onrecord.model import Record
 
@@ -118,12 +119,14 @@ class StreamDelivery:
         format: the format.
         several: whether there may be more than one report; if so, JSON is an array.
         style: layout of the text view.
+        chosen: the events that the text view shows.
     """
 
     write: Callable[[str], None]
     format: Format
     several: bool
     style: TextStyle = field(default_factory=TextStyle)
+    chosen: EventFilter = field(default_factory=EventFilter)
     _held: list[Record] = field(default_factory=list)
     _count: int = 0
 
@@ -134,7 +137,8 @@ class StreamDelivery:
             self.write(json_text(record) + "\n")
         elif self.format == "text":
             rule = ("=" if self.style.ascii else "━") * min(max(self.style.width, 40), 120)
-            self.write((f"\n{rule}\n\n" if self._count > 1 else "") + render_text(record, style=self.style))
+            view = render_text(record, style=self.style, chosen=self.chosen)
+            self.write((f"\n{rule}\n\n" if self._count > 1 else "") + view)
         else:
             self._held.append(record)
 
@@ -155,13 +159,15 @@ class FileDelivery:
     path: Path
     format: Format
     several: bool
+    chosen: EventFilter = field(default_factory=EventFilter)
     _file: WholeFile = field(init=False)
     _stream: StreamDelivery = field(init=False)
     _count: int = 0
 
     def __post_init__(self) -> None:
         self._file = WholeFile(self.path)
-        self._stream = StreamDelivery(self._file.write, self.format, self.several, TextStyle(width=100))
+        style = TextStyle(width=100)
+        self._stream = StreamDelivery(self._file.write, self.format, self.several, style, self.chosen)
 
     def put(self, record: Record) -> None:
         """Take the record."""
@@ -191,11 +197,13 @@ class FolderDelivery:
         folder: the folder; it is made if it is not there.
         format: the format.
         inputs: the inputs as given, none of which may be written over.
+        chosen: the events that the text view shows.
     """
 
     folder: Path
     format: Format
     inputs: Iterable[str] = ()
+    chosen: EventFilter = field(default_factory=EventFilter)
     written: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -209,7 +217,7 @@ class FolderDelivery:
         """Write the record to a file of its own."""
         path = free_path(self.folder, record.report.input, SUFFIXES[self.format], self._taken)
         file = WholeFile(path)
-        file.write(rendered([record], self.format, several=False))
+        file.write(rendered([record], self.format, several=False, chosen=self.chosen))
         file.commit()
         self._taken.add(os.path.realpath(path))
         self.written.append(path)
@@ -239,13 +247,16 @@ def free_path(folder: Path, source: str, suffix: str, taken: set[str]) -> Path:
     return path
 
 
-def rendered(records: list[Record], format: Format, *, several: bool) -> str:
+def rendered(
+    records: list[Record], format: Format, *, several: bool, chosen: EventFilter | None = None
+) -> str:
     """Return records in a format, as the text of one file.
 
     Args:
         records: the records, in order.
         format: the format.
         several: whether JSON is to be an array, whatever the number of records.
+        chosen: the events that the text view shows; None for all.
     """
     if format == "html":
         from onrecord.export.html import render_html
@@ -255,7 +266,7 @@ def rendered(records: list[Record], format: Format, *, several: bool) -> str:
         return (json_array_text(records, indent=1) if several else json_text(records[0], indent=1)) + "\n"
     if format == "jsonl":
         return "".join(json_text(record) + "\n" for record in records)
-    return "\n".join(render_text(record, style=TextStyle(width=100)) for record in records)
+    return "\n".join(render_text(record, style=TextStyle(width=100), chosen=chosen) for record in records)
 
 
 def name_for(source: str) -> str:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.export.calendar_words import day_in_words
+from onrecord.export.html_events import Happenings, Hiding, event_marks, event_openings, happenings_of
+from onrecord.export.html_marks import Block, Mark, Opening, marked_blocks
 from onrecord.export.outline import (
     Spot,
     Told,
     coordinates,
-    day_in_words,
     distancing_words,
     entities_by_id,
     filed_from,
@@ -29,7 +30,7 @@ from onrecord.export.outline import (
     told_statements,
 )
 from onrecord.export.visible import make_visible
-from onrecord.model import Entity, Record, Span, Timex
+from onrecord.model import Entity, Record, Timex
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -52,38 +53,16 @@ LAYERS = (
     Layer("con", "What was said", "the content of a statement: solid when quoted, dotted when told"),
     Layer("src", "Source", "whose words they are"),
     Layer("cue", "Cue", "the words that report them"),
+    Layer(
+        "hap",
+        "Happenings",
+        "the words that stand for something that happened: solid when the outlet tells it itself",
+    ),
     Layer("ent", "People and bodies", "every mention of somebody or something that acts or speaks"),
     Layer("plc", "Places", "words that stand for ground, placed by the gazetteer"),
     Layer("tim", "Times", "time expressions, read as dates"),
     Layer("dis", "Held at a distance", "scare quotes and words such as so-called"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of text to be marked: its classes, and what to say when it is pointed at."""
-
-    span: Span
-    classes: tuple[str, ...]
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of text under one and the same marks; `opens` numbers the statements that begin here."""
-
-    text: str
-    classes: str
-    hint: str
-    opens: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of the report; `role` is headline, standfirst or body."""
-
-    role: str
-    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +88,7 @@ class Article:
     link: str | None
     blocks: tuple[Block, ...]
     entries: tuple[Entry, ...]
+    happenings: Happenings
     entities: tuple[Entity, ...]
     speaking: frozenset[str]
     spots: tuple[Spot, ...]
@@ -122,7 +102,14 @@ def render_html(records: Sequence[Record]) -> str:
     """
     articles = [_article(record, f"r{number}") for number, record in enumerate(records, start=1)]
     title = articles[0].headline if len(articles) == 1 else f"{len(articles)} reports on record"
-    return _template().render(articles=articles, layers=LAYERS, title=title, coordinates=coordinates)
+    return _template().render(
+        articles=articles, layers=LAYERS, title=title, coordinates=coordinates, rule_ids=_rule_ids
+    )
+
+
+def _rule_ids(key: str, rule: Hiding) -> str:
+    """Return the selector of the boxes that keep the events of the rule in sight while one of them is ticked."""
+    return ", ".join(f"#{key}-{rule.facet}-{number}:checked" for number in rule.unless)
 
 
 @cache
@@ -146,6 +133,9 @@ def _article(record: Record, key: str) -> Article:
     told = told_statements(record)
     number_of = {one.statement.id: number for number, one in enumerate(told, start=1)}
     first = {number_of[one.statement.id]: _first_offset(one) for one in told}
+    happenings = happenings_of(record, number_of)
+    marks = (*marks_of(record, told), *event_marks(record, happenings))
+    openings = [*_statement_openings(told, first), *event_openings(happenings)]
     return Article(
         key=key,
         record=record,
@@ -153,7 +143,7 @@ def _article(record: Record, key: str) -> Article:
         published=published_in_words(record),
         filed=filed_from(record),
         link=report.url if report.url and _WEB.match(report.url) else None,
-        blocks=_blocks(record, marks_of(record, told), first),
+        blocks=marked_blocks(record, marks, openings),
         entries=tuple(
             Entry(
                 number=number,
@@ -164,6 +154,7 @@ def _article(record: Record, key: str) -> Article:
             )
             for number, one in enumerate(told, start=1)
         ),
+        happenings=happenings,
         entities=tuple(sorted(record.entities, key=lambda entity: -len(entity.mentions))),
         speaking=frozenset(
             one.source.entity for one in record.statements if one.source and one.source.entity
@@ -173,6 +164,14 @@ def _article(record: Record, key: str) -> Article:
             (one_line(timex.span.cut(text)), timex, day_in_words(timex.value or "")) for timex in record.times
         ),
     )
+
+
+def _statement_openings(told: Iterable[Told], first: dict[int, int | None]) -> Iterable[tuple[int, Opening]]:
+    """Yield where the words of each statement begin, and the link that stands there."""
+    for number, one in enumerate(told, start=1):
+        offset, shown = first[number], one.statement.id
+        if offset is not None:
+            yield offset, Opening(f"w{number}", f"s{number}", shown, f"Statement {shown} in the list")
 
 
 def _first_offset(one: Told) -> int | None:
@@ -207,67 +206,3 @@ def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:
     for timex in record.times:
         marks.append(Mark(timex.span, ("tim",), f"{timex.value or 'value unknown'} ({timex.because})"))
     return tuple(marks)
-
-
-def _blocks(record: Record, marks: Sequence[Mark], first: dict[int, int | None]) -> tuple[Block, ...]:
-    report, text = record.report, record.report.text
-    opens: dict[int, list[int]] = {}
-    for number, offset in first.items():
-        if offset is not None:
-            opens.setdefault(offset, []).append(number)
-    segments = list(_segments(text, marks, opens))
-    blocks = []
-    position = 0
-    for paragraph in _paragraphs(text):
-        while position < len(segments) and segments[position][0].end <= paragraph.start:
-            position += 1
-        inside, at = [], position
-        while at < len(segments) and segments[at][0].start < paragraph.end:
-            inside.append(segments[at][1])
-            at += 1
-        role = "body"
-        if report.parts.headline and report.parts.headline.holds(paragraph):
-            role = "headline"
-        elif report.parts.standfirst and report.parts.standfirst.holds(paragraph):
-            role = "standfirst"
-        blocks.append(Block(role, tuple(inside)))
-        position = at
-    return tuple(blocks)
-
-
-def _paragraphs(text: str) -> list[Span]:
-    """Return the paragraphs: what blank lines part."""
-    found, start = [], 0
-    for gap in re.finditer(r"\s*\n\s*\n\s*|\Z", text):
-        if make_visible(text[start : gap.start()]).strip():  # a lone control is shown, not dropped
-            found.append(Span(start, gap.start()))
-        start = gap.end()
-    return found
-
-
-def _segments(
-    text: str, marks: Sequence[Mark], opens: dict[int, list[int]]
-) -> Iterable[tuple[Span, Segment]]:
-    """Yield the text cut wherever a mark or a paragraph begins or ends, with the marks over each cut."""
-    begin: dict[int, list[Mark]] = {}
-    finish: dict[int, list[Mark]] = {}
-    bounds = {0, len(text), *opens}
-    for mark in marks:
-        if len(mark.span):
-            begin.setdefault(mark.span.start, []).append(mark)
-            finish.setdefault(mark.span.end, []).append(mark)
-            bounds |= {mark.span.start, mark.span.end}
-    for paragraph in _paragraphs(text):
-        bounds |= {paragraph.start, paragraph.end}
-    active: dict[int, Mark] = {}
-    for start, end in pairwise(sorted(bounds)):
-        for mark in finish.get(start, ()):
-            active.pop(id(mark), None)
-        for mark in begin.get(start, ()):
-            active[id(mark)] = mark
-        classes = dict.fromkeys(name for mark in active.values() for name in mark.classes)
-        hints = dict.fromkeys(mark.hint for mark in active.values() if mark.hint)
-        yield (
-            Span(start, end),
-            Segment(text[start:end], " ".join(classes), " · ".join(hints), tuple(opens.get(start, ()))),
-        )

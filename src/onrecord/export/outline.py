@@ -9,8 +9,8 @@ import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from onrecord.export.calendar_words import day_in_words
 from onrecord.model import Entity, Place, Record, Span, Statement
 
 _KNOWN_FROM = {
@@ -108,6 +108,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def flowing(span: Span, text: str) -> str:
+    """Return the words of a span on one line, a blank kept at either end where the text has white space."""
+    cut = span.cut(text)
+    words = one_line(cut)
+    return f"{' ' * cut[:1].isspace()}{words}{' ' * cut[-1:].isspace()}" if words else " " * bool(cut)
+
+
 def shorten(text: str, width: int) -> str:
     """Return the text cut at a word bound to at most `width` characters, the ellipsis included.
 
@@ -119,26 +126,6 @@ def shorten(text: str, width: int) -> str:
     kept = text[: max(width - 1, 0)]
     kept = kept.rpartition(" ")[0].rstrip(" ,;:–—-")
     return f"{kept} …" if kept else "…"
-
-
-def day_in_words(iso: str) -> str | None:
-    """Return an ISO day as a reader says it, or None where the value is no day.
-
-    >>> day_in_words("2026-03-04T17:20:00+01:00")
-    'Wednesday 4 March 2026'
-    """
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return None
-    # Not strftime: that would follow the machine's locale.
-    weekday = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[day.weekday()]
-    return f"{weekday} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 
 
 def published_in_words(record: Record) -> str:

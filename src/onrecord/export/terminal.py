@@ -1,20 +1,18 @@
-"""A record as text for a terminal: who said what, about whom, where and when."""
+"""A record as text for a terminal: who said what, who did what to whom, where, when, and on whose word."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from onrecord.export.calendar_words import day_in_words
+from onrecord.export.events_terminal import lay_out_events
 from onrecord.export.outline import (
     Told,
     coordinates,
-    day_in_words,
     distancing_words,
     filed_from,
     headline_of,
@@ -25,17 +23,12 @@ from onrecord.export.outline import (
     spots,
     told_statements,
 )
-from onrecord.export.visible import make_visible
+from onrecord.export.selection import EventFilter, chosen_statements
+from onrecord.export.text_page import TextPage, TextStyle, counted
 from onrecord.model import Entity, Record, Span
 
-NARROWEST, WIDEST = 40, 120
-"""Columns between which the view is laid out; longer lines are hard to read."""
-ROOMY = 64
-"""Columns from which there is room for blank lines and for the lesser columns of tables."""
-CONTENT_LINES = 4
-"""Lines after which the content of a statement is shortened."""
+__all__ = ["TextStyle", "render_text"]
 
-_ASCII = str.maketrans({"─": "-", "·": "-", "…": "...", "×": "x", "“": '"', "”": '"', "‘": "'", "’": "'"})
 _KINDS = {
     "PERSON": "person",
     "ORG": "body",
@@ -48,75 +41,37 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """How the text view is to be laid out.
-
-    Attributes:
-        width: columns; held between 40 and 120.
-        colour: whether to use colours and weights (ANSI escapes).
-        ascii: whether to stay within ASCII, for terminals that show nothing else.
-    """
-
-    width: int = 80
-    colour: bool = False
-    ascii: bool = False
-
-
-def render_text(record: Record, *, style: TextStyle | None = None) -> str:
+def render_text(record: Record, *, style: TextStyle | None = None, chosen: EventFilter | None = None) -> str:
     """Return the record as text to be read, ending in a line end.
 
     Control characters and terminal escapes in the report come out spelled, never raw.
+
+    Args:
+        record: the record.
+        style: the layout; 80 columns without colours where it is not given.
+        chosen: which events to show. With a filter, the view keeps to these events and to the
+            statements in the voices asked for, or on which the events rest.
     """
-    page = _Page(record, style or TextStyle())
+    chosen = chosen or EventFilter()
+    page = _RecordPage(record, style or TextStyle())
     page.head()
-    page.statements()
-    page.entities()
-    page.places()
-    page.times()
+    page.statements(chosen)
+    lay_out_events(page, record, chosen)
+    if chosen:
+        page.note_on(chosen)
+    else:
+        page.entities()
+        page.places()
+        page.times()
     return page.finished()
 
 
-class _Page:
-    """The view while it is being laid out."""
+class _RecordPage(TextPage):
+    """The view of one record while it is being laid out."""
 
     def __init__(self, record: Record, style: TextStyle) -> None:
-        self.record, self.style, self.text = record, style, record.report.text
-        self.width = min(max(style.width, NARROWEST), WIDEST)
-        self.roomy = self.width >= ROOMY
-        self.written = io.StringIO()
-        self.console = Console(
-            file=self.written,
-            width=self.width,
-            force_terminal=style.colour,
-            color_system="standard" if style.colour else None,
-            legacy_windows=False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
-
-    def finished(self) -> str:
-        return "\n".join(line.rstrip() for line in self.written.getvalue().split("\n")).strip("\n") + "\n"
-
-    def say(self, words: str, style: str = "") -> Text:
-        """Return the words as styled text, made safe and, where asked for, ASCII."""
-        safe = make_visible(words)
-        if self.style.ascii and not safe.isascii():
-            from anyascii import anyascii
-
-            safe = anyascii(safe.translate(_ASCII))
-        # The style belongs to these words alone, not to what is added after them.
-        return Text().append(safe, style)
-
-    def put(self, *parts: RenderableType, indent: int = 0) -> None:
-        for part in parts:
-            self.console.print(Padding(part, (0, 0, 0, indent)) if indent else part)
-
-    def title(self, words: str, count: str) -> None:
-        """Write a section title with its count at the far end of a line."""
-        rule = "─" * max(3, self.width - len(words) - len(count) - 2)
-        self.put("", self.say(f"{words} ", "bold") + self.say(rule, "dim") + self.say(f" {count}", "dim"))
+        super().__init__(style)
+        self.record, self.text = record, record.report.text
 
     def head(self) -> None:
         report = self.record.report
@@ -132,16 +87,26 @@ class _Page:
         where, when = filed_from(self.record), published_in_words(self.record)
         self.put(self.say(f"{where} · {when}" if where else when, "cyan"))
 
-    def statements(self) -> None:
-        told = told_statements(self.record)
+    def statements(self, chosen: EventFilter) -> None:
+        every = told_statements(self.record)
+        wanted = chosen_statements(self.record, chosen)
+        told = _without_gaps([one for one in every if one.statement.id in wanted]) if chosen else every
         voices = {one.speaker.told for one in told}
-        self.title("WHO SAID WHAT", f"{_counted(len(told), 'statement')}, {_counted(len(voices), 'voice')}")
+        count = counted(len(told), "statement", of=len(every))
+        self.title("WHO SAID WHAT", f"{count}, {counted(len(voices), 'voice')}")
         if not told:
-            self.put(self.say("Nobody is reported to have said anything.", "dim"), indent=1)
+            none = "No statement fits the filter." if every else "Nobody is reported to have said anything."
+            self.put(self.say(none, "dim"), indent=1)
         for number, one in enumerate(told):
             if number and self.roomy:
                 self.put("")
             self.statement(one)
+
+    def note_on(self, chosen: EventFilter) -> None:
+        """Say what was asked for, so that nobody takes a part for the whole."""
+        self.put(
+            "", self.say(f"Filtered by {chosen.told}. People, places and times are not shown.", "yellow")
+        )
 
     def statement(self, one: Told) -> None:
         indent = 1 + 4 * min(one.depth, 4)
@@ -189,19 +154,6 @@ class _Page:
             lead, tail = " " * cut[:1].isspace(), " " * cut[-1:].isspace() if words else ""
             whole += self.say(f"{lead}{words}{tail}", "underline yellow" if held else "")
         return whole
-
-    def shortened(self, text: Text, width: int) -> list[Text]:
-        """Return the lines of the text, cut at a word bound after `CONTENT_LINES` of them."""
-        lines = list(text.wrap(self.console, max(width, 16)))
-        if len(lines) <= CONTENT_LINES:
-            return lines
-        last = lines[CONTENT_LINES - 1]
-        last.rstrip()
-        ellipsis = self.say(" …", "dim")
-        while last.cell_len + ellipsis.cell_len > width and " " in last.plain:
-            last.right_crop(len(last.plain) - last.plain.rstrip().rfind(" "))
-        last.rstrip()
-        return [*lines[: CONTENT_LINES - 1], last + ellipsis]
 
     def entities(self) -> None:
         speaking = {one.source.entity for one in self.record.statements if one.source and one.source.entity}
@@ -263,13 +215,14 @@ class _Page:
             )
         self.put(grid, indent=1)
 
-    def grid(self, *ratios: int) -> Table:
-        """Return an empty table without lines; a ratio of 0 makes a column as narrow as it can be."""
-        grid = Table.grid(expand=True, padding=(0, 2, 0, 0))
-        for ratio in ratios:
-            grid.add_column(ratio=ratio or None, no_wrap=not ratio, overflow="fold")
-        return grid
 
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _without_gaps(told: Sequence[Told]) -> tuple[Told, ...]:
+    """Return the statements indented only under those that are shown."""
+    shown: list[Told] = []
+    outer: list[int] = []
+    for one in told:
+        while outer and outer[-1] >= one.depth:
+            outer.pop()
+        shown.append(replace(one, depth=len(outer)))
+        outer.append(one.depth)
+    return tuple(shown)
