@@ -101,6 +101,9 @@ class OutlookFinder:
     def _own(self, index: int, outlook: Outlook) -> Outlook:
         """Return the outlook after negations, auxiliaries and adverbs of one predicate."""
         outlook = self._modal(index, outlook)
+        mark = self._mark(index)
+        if mark in ("if", "unless") and not self.words[index].deprel.startswith(("advcl", "ccomp")):
+            outlook = outlook.under("hypothetical", f"'{mark}'")  # whatever the clause hangs on
         for child in self.parse.children[index]:
             word = self.words[child]
             lemma = word.lemma.lower()
