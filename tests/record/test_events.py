@@ -92,7 +92,9 @@ def statement(number: int, *, source_type: str = "named", force: str = "says") -
 
 
 def test_conditions_go_before_denial_and_denial_before_doubt() -> None:
-    assert label_of(Outlook(polarity="negative", condition="attempted"), ()) == "attempted"
+    assert label_of(Outlook(polarity="negative", condition="hypothetical"), ()) == "hypothetical"
+    assert label_of(Outlook(certainty="possible", condition="attempted"), ()) == "attempted"
+    assert label_of(Outlook(polarity="negative", condition="intended"), ()) == "denied"
     assert label_of(Outlook(polarity="negative", certainty="possible"), ()) == "denied"
     assert label_of(Outlook(certainty="possible", time="future"), ()) == "possible"
     assert label_of(Outlook(condition="question"), ()) == "possible"

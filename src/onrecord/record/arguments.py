@@ -66,10 +66,12 @@ class ArgumentFinder:
     def is_passive(self, index: int) -> bool:
         """Tell whether a verb is passive, "by" or not; participles after a noun are ("the vessel seized by pirates")."""
         word = self.words[index]
-        if word.xpos != "VBN":
-            return False
         children = [self.words[c] for c in self.parse.children[index]]
         relations = {c.deprel for c in children}
+        if word.xpos == "VBD" and word.deprel == "advcl" and not relations & {"nsubj", "obj", "mark"}:
+            return True  # "Asked to leave, he stayed": a participle, whatever its tag
+        if word.xpos != "VBN":
+            return False
         if relations & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
             return True
         if any(c.deprel == "aux" and c.lemma == "have" for c in children):

@@ -56,7 +56,8 @@ def _strip_marks(span: Span, quotations: Sequence[Quotation], text: str) -> Span
             start += 1
         for q in quotations:
             closed = q.outer.end > q.inner.end
-            if q.outer.start == start and q.inner.end >= end - 1:  # it is all of the span
+            mark = max(1, q.outer.end - q.inner.end)
+            if q.outer.start == start and q.inner.end >= end - mark:  # it is all of the span
                 start = q.inner.start
                 if closed and end == q.outer.end:
                     end = q.inner.end

@@ -86,6 +86,13 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     span = Span(parse.words[first].span.start, parse.words[kept[-1]].span.end)
     word = parse.words[head]
     passive = word.xpos == "VBN" and parse.child(head, "aux:pass") is not None
+    children = {parse.words[c].deprel for c in parse.children[head]}
+    if (
+        word.deprel == "advcl"
+        and word.xpos in ("VBN", "VBD")
+        and not children & {"nsubj", "obj", "mark", "aux"}
+    ):
+        passive = True  # "Asked to leave, he stayed"
     passive = passive or any(
         parse.words[c].deprel in ("nsubj:pass", "aux:pass") for c in parse.children[head]
     )

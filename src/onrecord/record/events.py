@@ -136,7 +136,8 @@ class _EventFinder:
     def _draft(self, happening: Happening) -> _Draft | None:
         if self._only_reports(happening):
             return None
-        outlook = self.outlooks.of(happening.head)
+        ended_by = happening.light[0] if happening.light is not None and happening.is_ended else None
+        outlook = self.outlooks.of(happening.head, ended_by=ended_by)
         if happening.type is None and "a question" in outlook.because:  # nobody tells it
             return None
         actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)
@@ -215,6 +216,8 @@ def label_of(outlook: Outlook, statements: tuple[Statement, ...]) -> Label:
         statements: those that the event stands in, outermost first; empty where the outlet tells it itself.
     """
     inner = statements[-1] if statements else None
+    if outlook.polarity == "negative" and outlook.condition in ("attempted", "intended"):
+        return "denied"  # not tried, or decided against
     if outlook.condition in ("attempted", "intended", "hypothetical"):
         return cast("Label", outlook.condition)
     if outlook.polarity == "negative":

@@ -44,6 +44,7 @@ _SIDE_BEFORE = re.compile(r"\b(?:by|with|against|between|among|versus)\s+(?:the\
 _ASKED_BEFORE = re.compile(r"\b(?:for|on|upon)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+(?:not\s+)?to\s+[a-z]")
 _SIDES = frozenset({"by", "with", "against", "between", "among", "versus"})
+_STREETS = frozenset({"street", "avenue", "road", "lane", "boulevard", "drive", "square", "court", "terrace"})
 _DIRECTIONS = frozenset(
     part + ending for part in ("north", "south", "east", "west") for ending in ("", "ern")
 ) | {"central"}
@@ -152,9 +153,9 @@ class GroundFinder:
         )
 
     def _is_never_place(self, name: str) -> bool:
-        """Tell whether a name is a bare direction, or a month or weekday."""
+        """Tell whether a name is a bare direction, a bare word for a road ("Street"), or a month or weekday."""
         key = name.lower().removeprefix("the ")
-        return key in _DIRECTIONS or key in _words("calendar")
+        return key in _DIRECTIONS or key in _words("calendar") or key in _STREETS
 
     def _scanned(self) -> Iterator[Span]:
         words = list(_WORD.finditer(self.text))

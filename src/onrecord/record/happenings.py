@@ -110,10 +110,18 @@ class HappeningFinder:
 
     def __init__(self, parse: Parse, arguments: ArgumentFinder, classes: WordClasses) -> None:
         self.parse, self.words, self.arguments, self.classes = parse, parse.words, arguments, classes
+        self._named = {
+            word
+            for mention in parse.reading.mentions
+            if mention.name_span is not None and mention.type not in ("EVENT", "OTHER", "TIME")
+            for word in parse.inside(mention.name_span)
+        } | self._capitalised()
 
     def find(self) -> Iterator[Happening]:
         """Yield the happenings in order of their head words."""
         for index, word in enumerate(self.words):
+            if index in self._named:
+                continue
             if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
                 found = self._verb(index)
             elif word.upos == "NOUN":
@@ -125,6 +133,17 @@ class HappeningFinder:
             if found is not None:
                 yield found
 
+    def _capitalised(self) -> set[int]:
+        """Return the attributes that are written with a capital within a sentence: "the Promised Land"."""
+        return {
+            index
+            for index, word in enumerate(self.words)
+            if word.deprel == "amod"
+            and self.parse.form(index)[:1].isupper()
+            and word.head is not None
+            and self.parse.form(word.head)[:1].isupper()
+        }
+
     # Verbs
 
     def _verb(self, index: int) -> Happening | None:
@@ -133,12 +152,16 @@ class HappeningFinder:
         for longer, extra in self._longer(index, lemma, own):
             beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
             row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
+            if row is not None and row.type == NO_TYPE and self._only_holds(index, longer, own):
+                return None
             if row is not None:
                 return self._happening(index, longer, row, extra)
         row = self._row(lemma, "verb", own, index)
+        if row is not None and row.type == NO_TYPE and self._only_holds(index, lemma, own):
+            return None
         if row is not None and not (row.type == STATE and not row.needs and lemma in _WEAK):
             return self._happening(index, lemma, row, ())
-        if lemma in _NO_HAPPENING or self._carries_event(index, lemma, own) or self._holds_event(lemma, own):
+        if lemma in _NO_HAPPENING or self._only_holds(index, lemma, own):
             return None
         if not (own.subjects or own.objects):
             return None
@@ -164,6 +187,8 @@ class HappeningFinder:
         near: dict[str, int] = {}
         for child in self.parse.children[index]:
             word = self.words[child]
+            if word.upos == "VERB":
+                continue
             if word.deprel in ("compound:prt", "advmod", "obj", "xcomp") or word.upos == "ADP":
                 near.setdefault(word.lemma.lower(), child)
         for preposition, target in own.obliques:
@@ -181,6 +206,10 @@ class HappeningFinder:
 
     def _is_short(self, index: int, other: int) -> bool:
         return 0 < other - index <= 3
+
+    def _only_holds(self, index: int, lemma: str, own: Arguments) -> bool:
+        """Tell whether a verb is no happening beside the one that it carries or is said of."""
+        return self._holds_event(lemma, own) or self._carries_event(index, lemma, own)
 
     def _carries_event(self, index: int, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb only carries the event noun that is its object or subject."""
@@ -212,6 +241,8 @@ class HappeningFinder:
         word = self.words[index]
         lemma = word.lemma.lower()
         if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
+            return None
+        if self.classes.person(index):  # "her aides", which look like aids
             return None
         own = self.arguments.of(index)
         light = self._light_verb(index)

@@ -75,11 +75,12 @@ class OutlookFinder:
     def __init__(self, parse: Parse, ends: Callable[[int, int], bool]) -> None:
         self.parse, self.words, self._ends = parse, parse.words, ends
 
-    def of(self, index: int) -> Outlook:
+    def of(self, index: int, *, ended_by: int | None = None) -> Outlook:
         """Return how the voice that tells an event stands to it.
 
         Args:
             index: the head word of the event.
+            ended_by: the verb that undoes it, where that undoing is the event ("suspended the aid").
         """
         outlook = self._own(index, replace(Outlook(), time=self.tense(index)))
         current, steps = index, 0
@@ -90,7 +91,10 @@ class OutlookFinder:
             if self._ends(governor, index):
                 outlook = self._as_reported(current, governor, outlook)
                 break
-            outlook, goes_on = self._climbed(current, governor, outlook)
+            if governor == ended_by:
+                outlook, goes_on = replace(self._own(governor, outlook), time=self.tense(governor)), True
+            else:
+                outlook, goes_on = self._climbed(current, governor, outlook)
             if not goes_on:
                 break
             current, steps = governor, steps + 1
@@ -113,7 +117,7 @@ class OutlookFinder:
             ):
                 if lemma != "no" or word.deprel == "det":
                     outlook = outlook.turned(f"'{lemma}'")
-            elif word.deprel.split(":")[0] in ("nsubj", "obj") and self._is_none(child):
+            elif word.deprel.split(":")[0] in ("nsubj", "obj", "obl") and self._is_none(child):
                 outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
             elif word.deprel in ("advmod", "amod"):
                 outlook = self._apply(
@@ -125,7 +129,9 @@ class OutlookFinder:
         if self.words[index].lemma.lower() in ("nobody", "none", "nothing", "no-one"):
             return True
         return any(
-            self.words[c].deprel == "det" and self.words[c].lemma.lower() in _NO_ONE
+            self.words[c].deprel in ("det", "cc:preconj", "cc", "advmod")
+            and self.words[c].lemma.lower() in _NO_ONE
+            and self.words[c].span.start < self.words[index].span.start
             for c in self.parse.children[index]
         )
 
@@ -228,7 +234,7 @@ class OutlookFinder:
         """Return the outlook after the predicate above an event, and whether to climb on."""
         relation = self.words[index].deprel.split(":")[0]
         if relation == "conj":
-            return outlook, True
+            return outlook, not (self._is_finite(index) and not self._is_finite(governor))
         if relation == "advcl":
             return self._through_adverbial(index, governor, outlook)
         if relation == "acl" and self.words[index].xpos in ("VBN", "VBG") and self._mark(index) == "":
@@ -301,6 +307,14 @@ class OutlookFinder:
         if mark in ("to", *_PURPOSE) and self.words[index].xpos == "VB":
             return outlook.under("intended", "a purpose"), False
         return outlook, False
+
+    def _is_finite(self, index: int) -> bool:
+        """Tell whether a verb has a tense of its own, so that it cannot share "to" with an infinitive before it."""
+        tensed = ("VBD", "VBZ", "VBP", "MD")
+        return self.words[index].xpos in tensed or any(
+            self.words[c].xpos in tensed and self.words[c].deprel.startswith("aux")
+            for c in self.parse.children[index]
+        )
 
     def _complements(self, index: int, relation: str) -> tuple[str, ...]:
         """Return as what complements an event can stand beneath its governor, the likeliest first."""

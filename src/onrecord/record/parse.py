@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from onrecord.model import Reading, Span, Word
-
-_OPEN, _CLOSE = "“„«", "”»"
-_MARKS = re.compile(rf"[{_OPEN}{_CLOSE}\"\n]")
+from onrecord.record.quotations import find_double_quotations
 
 
 class Parse:
@@ -23,7 +20,7 @@ class Parse:
         for index, word in enumerate(reading.words):
             if word.head is not None and word.head != index:
                 self.children[word.head].append(index)
-        self.quotations = _quotations(self.text)
+        self.quotations = [q.inner for q in find_double_quotations(self.text)]
         self._quote_starts = [span.start for span in self.quotations]
         self._breaks = _paragraph_breaks(self.text)
 
@@ -89,20 +86,3 @@ class Parse:
 
 def _paragraph_breaks(text: str) -> list[int]:
     return [at for at, char in enumerate(text) if char == "\n"]
-
-
-def _quotations(text: str) -> list[Span]:
-    """Return what stands between double quotation marks; a paragraph's end closes an open one."""
-    found: list[Span] = []
-    start: int | None = None
-    for mark in _MARKS.finditer(text):
-        at, char = mark.start(), mark[0]
-        if start is None:
-            if char in _OPEN or char == '"':
-                start = at + 1
-        elif char in _CLOSE or char == '"' or char == "\n":
-            found.append(Span(start, at))
-            start = None
-    if start is not None:
-        found.append(Span(start, len(text)))
-    return found

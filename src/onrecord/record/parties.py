@@ -203,8 +203,8 @@ class PartyFinder:
                     found += own.indirect
                 case "poss":
                     found += own.possessors
-                case "mod":
-                    found += [m for m in own.modifiers if m not in own.possessors]
+                case "mod":  # a town before a noun tells where: "the Michigan rally"
+                    found += [m for m in own.modifiers if m not in own.possessors and not self._is_town(m)]
                 case preposition:
                     found += own.after(preposition)
         return tuple(dict.fromkeys(found))

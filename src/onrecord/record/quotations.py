@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.model import Span
@@ -12,12 +13,17 @@ CARRYING_WORDS = 4
 
 MARKS = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019'"
 _DOUBLE = {
-    "\u201c": "\u201d\u201c",
-    "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb",
-    "\u00bb": "\u00ab",
-    '"': '"',
+    "\u201c": ("\u201d", "\u201c"),
+    "\u201e": ("\u201c", "\u201d"),
+    "\u00ab": ("\u00bb",),
+    "\u00bb": ("\u00ab",),
+    '"': ('"',),
+    "''": ("''",),
+    "``": ("''", '"'),
 }
+"""Marks that open, and those that close what they open; some wires write a double mark as two single ones."""
+
+_DOUBLE_MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"]|(?<!')''(?!')|``")
 _SINGLE_OPEN = re.compile(r"(?<![\w\u2019'])(?:\u2018|')(?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])(?:\u2019|')(?!\w)")
 _WORD = re.compile(r"\w+")
@@ -46,29 +52,37 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     ones, where an opening mark stands before a word and a closing one after it.
     """
     found: list[Quotation] = []
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        body = line.rstrip()
+    for offset, body in _lines(text):
         doubles = _doubles(body, offset)
         found += doubles
         found += _singles(body, offset, doubles)
-        offset += len(line)
     return tuple(sorted(found, key=lambda q: q.outer.start))
+
+
+def find_double_quotations(text: str) -> tuple[Quotation, ...]:
+    """Return the stretches between double marks alone, in order."""
+    return tuple(q for offset, body in _lines(text) for q in _doubles(body, offset))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        yield offset, line.rstrip()
+        offset += len(line)
 
 
 def _doubles(line: str, offset: int) -> list[Quotation]:
     found: list[Quotation] = []
-    start, closing = -1, ""
-    for at, char in enumerate(line):
-        if start < 0 and char in _DOUBLE:
-            if char == "\u00bb" and "\u00ab" not in line[at:]:
-                continue
-            start, closing = at, _DOUBLE[char]
-        elif start >= 0 and char in closing:
-            found.append(_quotation(line, offset, start, at + 1, at))
-            start = -1
-    if start >= 0 and len(line) - start > 1:
-        found.append(_quotation(line, offset, start, len(line), len(line)))
+    opened: re.Match[str] | None = None
+    for mark in _DOUBLE_MARK.finditer(line):
+        if opened is None:
+            if mark[0] in _DOUBLE and not (mark[0] == "\u00bb" and "\u00ab" not in line[mark.start() :]):
+                opened = mark
+        elif mark[0] in _DOUBLE[opened[0]]:
+            found.append(_quotation(offset, line, (opened.start(), opened.end()), (mark.start(), mark.end())))
+            opened = None
+    if opened is not None and len(line) > opened.end():
+        found.append(_quotation(offset, line, (opened.start(), opened.end()), (len(line), len(line))))
     return found
 
 
@@ -82,7 +96,7 @@ def _singles(line: str, offset: int, doubles: list[Quotation]) -> list[Quotation
             continue
         closing = _single_end(line, start)
         if closing is not None:
-            found.append(_quotation(line, offset, start, closing + 1, closing))
+            found.append(_quotation(offset, line, (start, start + 1), (closing, closing + 1)))
             at = closing + 1
     return found
 
@@ -100,10 +114,7 @@ def _single_end(line: str, start: int) -> int | None:
     return None
 
 
-def _quotation(line: str, offset: int, start: int, end: int, inner_end: int) -> Quotation:
-    inner = Span(offset + start + 1, offset + max(inner_end, start + 1))
-    return Quotation(
-        Span(offset + start, offset + end),
-        inner,
-        len(_WORD.findall(line, start + 1, max(inner_end, start + 1))),
-    )
+def _quotation(offset: int, line: str, opened: tuple[int, int], closed: tuple[int, int]) -> Quotation:
+    start, end = opened[1], max(closed[0], opened[1])
+    words = len(_WORD.findall(line, start, end))
+    return Quotation(Span(offset + opened[0], offset + closed[1]), Span(offset + start, offset + end), words)

@@ -82,7 +82,7 @@ def _antecedent(pronoun: int, parse: Parse) -> Span | None:
         k = parse.words[k].head
     noun = parse.words[k].head if k is not None and parse.words[k].deprel == "acl:relcl" else None
     if k is None or noun is None:
-        return None
+        return _before_comma(pronoun, parse)
     whole = parse.subtree(noun)
     clause = parse.subtree(k)
     return (
@@ -90,6 +90,23 @@ def _antecedent(pronoun: int, parse: Parse) -> Span | None:
         if clause.start > whole.start
         else None
     )
+
+
+def _before_comma(pronoun: int, parse: Parse) -> Span | None:
+    """Return the noun phrase right before ", which", where the tree does not tie the clause to it."""
+    noun: int | None = pronoun - 2
+    if pronoun < 2 or parse.form(pronoun - 1) != "," or noun is None:
+        return None
+    for _ in range(3):
+        if noun is None or (
+            parse.words[noun].upos in ("NOUN", "PROPN") and parse.words[noun].deprel != "flat"
+        ):
+            break
+        noun = parse.words[noun].head
+    if noun is None or parse.words[noun].upos not in ("NOUN", "PROPN"):
+        return None
+    start = parse.subtree(noun).start
+    return trim(Span(start, parse.words[pronoun - 1].span.start), parse.text, ",;:-\u2013\u2014(")
 
 
 def subject_of(cue: CueReading, parse: Parse) -> Span | None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
+from onrecord.record.blocks import announced_blocks
 from onrecord.record.clauses import (
     clip_to_next_cue,
     clip_to_sentence,
@@ -56,6 +57,7 @@ class Draft:
     score: float
     reasons: list[str] = field(default_factory=list)
     silent_source: bool = False  # it is known that the text names no source
+    block: bool = False  # its content is whole paragraphs that need no marks
 
     @property
     def start(self) -> int:
@@ -87,6 +89,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     drafts = _from_frames(reading, parse, quotations)
     drafts += _from_headline(reading, parse, drafts)
     drafts += _from_tree(parse, [d.cue.span for d in drafts if d.cue])
+    drafts = _with_blocks(parse, drafts, quotations)
     _settle_quotations(drafts, quotations)
     _attach_quotations(drafts, parse, quotations)
     _complete(drafts, parse, quotations)
@@ -162,6 +165,12 @@ def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
     return [Span(start, end) for start, end in clipped if start < end]
 
 
+_ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share", "display"})
+"""Verbs whose object can be a thing that is laid open, and is what was said only as a clause or a quotation."""
+
+_PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
+
+
 def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> bool:
     """Tell whether a frame reports speech, thought or fear, not an attitude or a plan."""
     if draft.cue is None:
@@ -176,6 +185,10 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
     if draft.cue.lemma in (COLON, "according"):
         return draft.cue.lemma != COLON or draft.source is not None
+    if draft.cue.lemma in _ALSO_SHOW and not quoted and not holds_clause(draft.content, parse):
+        return False  # "posted a list on the wall"
+    if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
+        return False  # a plea is an act before a court, and nothing that is claimed or asked for
     if row is not None and row.speech:
         return True
     if quoted:
@@ -204,6 +217,17 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
                 Draft(cue, source, [content], 0.4, ["reporting verb and its clause, from the tree"])
             )
     return drafts
+
+
+def _with_blocks(parse: Parse, drafts: list[Draft], quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """Return the drafts with speech that stands in paragraphs of its own without quotation marks."""
+    cues = [d.cue.span for d in drafts if d.cue]
+    found = [
+        Draft(cue, source, content, 0.6, ["paragraphs after a colon, in the first person"], block=True)
+        for cue, source, content in announced_blocks(parse, quotations, cues)
+    ]
+    own = [d.cue.span for d in found if d.cue]
+    return [d for d in drafts if not (d.cue and any(d.cue.span.overlaps(span) for span in own))] + found
 
 
 def _only_describes(cue: CueReading, parse: Parse) -> bool:
@@ -336,6 +360,8 @@ def _stands_alone(q: Quotation, parse: Parse) -> bool:
 
 def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> None:
     for draft in drafts:
+        if draft.block:
+            continue
         barred = [s for d in drafts if d is not draft for s in ([d.cue.span] if d.cue else [])]
         own = [draft.cue.span] if draft.cue else []
         own += [draft.source] if draft.source else []
@@ -426,7 +452,7 @@ def _statement(
         source = Participant(draft.source, speaker_of(draft.source, entities, parse))
     return Statement(
         id=f"S{number + 1}",
-        kind=kind_of(draft.content, own),
+        kind="direct" if draft.block else kind_of(draft.content, own),
         source=source,
         source_type=source_type(source, entities, parse),
         cue=Cue(cue.span, cue.lemma) if cue else None,

@@ -111,10 +111,16 @@ def _is_modifier(match: Match, text: str) -> bool:
     )
 
 
+_ATTACKS = re.compile(r"(?:,|th)?\s+(?:terror(?:ist)?\s+)?(?:attacks?|hijack\w+|atrocit\w+)\b", re.I)
+"""What follows "Sept. 11" where it is the name of a day in 2001."""
+
+
 def _month_day(match: Match, context: Context, day_words: str) -> tuple[date | None, str, date | None]:
     month, number = month_number(match["month"]), int(day_words)
     if match.groupdict().get("year"):
         return make_day(int(match["year"]), month, number), "month, day and year given", None
+    if (month, number) == (9, 11) and _ATTACKS.match(context.text, match.end()):
+        return date(2001, 9, 11), "the day of the attacks of 2001", None
     if context.dct is None:
         return None, NO_DAY, None
     anchor = context.dct

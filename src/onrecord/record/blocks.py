@@ -1,0 +1,75 @@
+"""Speech set as paragraphs of its own without quotation marks, as ministries and firms give it: "The minister said:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.model import Span, trim
+from onrecord.record.cues import CueReading, cue_row, read_cue
+from onrecord.record.parse import Parse
+from onrecord.record.quotations import Quotation
+from onrecord.record.sources import subject_of
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|ours|mine)\b|\bI[’']", re.I)
+_SHORTEST = 40
+"""Characters from which a paragraph can be a speech; shorter ones are headings and captions."""
+
+
+def announced_blocks(
+    parse: Parse, quotations: Sequence[Quotation], taken: Sequence[Span]
+) -> Iterator[tuple[CueReading, Span, list[Span]]]:
+    """Yield cue, source and content where a paragraph ends in "said:" and speech without marks follows.
+
+    The first paragraph after it is the speech; further ones are as long as they speak in the first person.
+
+    Args:
+        parse: the reading.
+        quotations: its quotations; a paragraph that one of them opens is left to the rules for these.
+        taken: cues of other statements; a paragraph after the first that holds one has a speaker of its own.
+    """
+    paragraphs = [
+        trim(Span(match.start(), match.end()), parse.text) for match in _PARAGRAPH.finditer(parse.text)
+    ]
+    paragraphs = [span for span in paragraphs if len(span)]
+    for number, paragraph in enumerate(paragraphs):
+        if not paragraph.cut(parse.text).endswith(":"):
+            continue
+        announced = _announced(paragraph, parse)
+        if announced is None:
+            continue
+        content: list[Span] = []
+        for following in paragraphs[number + 1 :]:
+            if not _is_speech(following, parse, quotations, taken, first=not content):
+                break
+            content.append(following)
+        if content:
+            yield (*announced, content)
+
+
+def _announced(paragraph: Span, parse: Parse) -> tuple[CueReading, Span] | None:
+    """Return the reporting verb that closes a paragraph, and its subject."""
+    for index in reversed(parse.inside(paragraph)):
+        word = parse.words[index]
+        row = cue_row(word.lemma.lower())
+        if word.upos == "VERB" and row is not None and row.speech:
+            cue = read_cue(word.span, parse)
+            source = None if cue.passive else subject_of(cue, parse)
+            return (cue, source) if source is not None and paragraph.holds(source) else None
+    return None
+
+
+def _is_speech(
+    paragraph: Span, parse: Parse, quotations: Sequence[Quotation], taken: Sequence[Span], *, first: bool
+) -> bool:
+    words = paragraph.cut(parse.text)
+    if len(paragraph) < _SHORTEST or words.endswith(":"):
+        return False
+    if any(q.carries and q.outer.overlaps(paragraph) for q in quotations):
+        return False
+    if first:
+        return True
+    if any(span.overlaps(paragraph) for span in taken):
+        return False
+    return _FIRST_PERSON.search(words) is not None

@@ -1,0 +1,68 @@
+"""Speech in paragraphs of its own without quotation marks, and marks that are written as two single ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Document, text_digest
+from onrecord.pipeline import Recorder
+from onrecord.record.quotations import find_double_quotations, find_quotations
+
+
+def told(recorder: Recorder, text: str) -> list[tuple[str, str, list[str]]]:
+    record = recorder(Document(text_digest(text), "-", text))
+    return [
+        (s.source.span.cut(text) if s.source else "", s.kind, [c.cut(text) for c in s.content])
+        for s in record.statements
+    ]
+
+
+@pytest.mark.weights
+def test_paragraphs_after_said_and_a_colon_are_speech_while_they_speak_in_the_first_person(
+    recorder: Recorder,
+) -> None:
+    speech = "The attacks on the harbour have made the whole coast more determined to stand together."
+    more = "We will rebuild every pier, and we thank the crews who came at once."
+    text = (
+        "The council met on Monday and voted for the plan.\n\nForeign Secretary Ann Vane said:\n\n"
+        f"{speech}\n\n{more}\n\nThe harbour has three piers and was built by monks in the year 1400."
+    )
+    assert told(recorder, text) == [("Foreign Secretary Ann Vane", "direct", [speech, more])]
+
+
+@pytest.mark.weights
+def test_a_colon_before_a_list_announces_no_speech(recorder: Recorder) -> None:
+    text = "The council chose three sites:\n\nThe old mill by the river, where the ferry used to land."
+    assert told(recorder, text) == []
+
+
+@pytest.mark.weights
+def test_two_single_marks_are_a_double_one_and_a_quotation_goes_on(recorder: Recorder) -> None:
+    text = "''The bridge alone will not save the town,'' Ann Vane said. ''It will not bring the ferry back.''"
+    assert told(recorder, text) == [
+        (
+            "Ann Vane",
+            "direct",
+            ["The bridge alone will not save the town", "It will not bring the ferry back"],
+        )
+    ]
+
+
+def test_apostrophes_are_no_marks() -> None:
+    text = "The drivers' and the guards' unions met; it's theirs."
+    assert find_double_quotations(text) == ()
+    assert [
+        q.inner.cut("She said ``go now'' and left.") for q in find_quotations("She said ``go now'' and left.")
+    ] == ["go now"]
+
+
+@pytest.mark.weights
+def test_which_stands_for_what_is_before_its_comma(recorder: Recorder) -> None:
+    text = "The council voted to adopt Resolution 2249, which condemned the attacks in Paris."
+    assert [source for source, _, _ in told(recorder, text)] == ["Resolution 2249"]
+
+
+@pytest.mark.weights
+def test_a_plea_is_no_statement_and_neither_is_a_thing_that_is_posted(recorder: Recorder) -> None:
+    assert told(recorder, "A driver pleaded guilty to theft on Monday.") == []
+    assert told(recorder, "On Tuesday he posted a list of names on the wall.") == []
