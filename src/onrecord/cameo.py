@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicons import load_table
 from onrecord.model import EventType
@@ -87,6 +87,11 @@ def best_code(type: EventType, mode: str | None = None, contexts: Sequence[str] 
     >>> best_code("ASSAULT", "aerial"), best_code("COERCE", "restrict", ["rights_freedoms"]), best_code("AID")
     ('195', '1721', '070')
     """
+    return _best_code(type, mode, tuple(contexts))
+
+
+@lru_cache(maxsize=4096)
+def _best_code(type: EventType, mode: str | None, contexts: tuple[str, ...]) -> str:
     return max(_given(type), key=lambda row: _fit(row, mode, contexts)).code
 
 

@@ -275,7 +275,11 @@ def _leads(index: int, head: int, parse: Parse) -> bool:
 
 def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
     """Return the drafts with doubles gone: one per head word, and none for the title of a name."""
-    names = [draft for draft in drafts if draft.kind == "name"]
+    names = {
+        draft.name_span.start: draft
+        for draft in reversed(drafts)
+        if draft.kind == "name" and draft.label == "PERSON" and draft.name_span is not None
+    }
     best: dict[int, Draft] = {}
     rank = {"name": 2, "pronoun": 1, "nominal": 0}
     for draft in drafts:
@@ -301,17 +305,21 @@ def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
     return list(kept.values())
 
 
-def _titled(nominal: Draft, names: list[Draft], parse: Parse) -> Draft | None:
-    """Return the person's name whose title a nominal is ("Foreign Minister" before "Anna Ilves")."""
-    for name in names:
-        if not nominal.span.overlaps(name.span) or name.label != "PERSON" or name.name_span is None:
-            continue
-        if nominal.head >= parse.inside(name.name_span).start:
-            continue
-        between = parse.text[parse.words[nominal.head].span.end : name.name_span.start]
-        if not between.strip() and nominal.span.end <= name.name_span.end:
-            return name
-    return None
+def _titled(nominal: Draft, names: dict[int, Draft], parse: Parse) -> Draft | None:
+    """Return the person's name whose title a nominal is ("Foreign Minister" before "Anna Ilves").
+
+    Args:
+        nominal: a description.
+        names: names of persons by where they begin.
+        parse: the reading.
+    """
+    at = parse.words[nominal.head].span.end
+    while at < len(parse.text) and parse.text[at].isspace():
+        at += 1
+    name = names.get(at)
+    if name is None or name.name_span is None or not nominal.span.overlaps(name.span):
+        return None
+    return name if nominal.span.end <= name.name_span.end else None
 
 
 def _missed_sources(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
@@ -363,10 +371,10 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
     for draft in drafts:
         if draft.name_span is not None:
             known.setdefault(draft.name_span.cut(parse.text), draft.label)
-    covered = [draft.span for draft in drafts if draft.name_span is not None]
+    covered = {i for draft in drafts if draft.name_span is not None for i in parse.inside(draft.span)}
     for index, word in enumerate(parse.words):
         proper = word.upos == "PROPN" or word.xpos in ("NNP", "NNPS") or _is_acronym_here(index, parse)
-        if not proper or any(span.holds(word.span) for span in covered):
+        if not proper or index in covered:
             continue
         if index > 0 and parse.words[index - 1].upos == "PROPN":
             continue

@@ -44,7 +44,7 @@ def find_entities(
     Returns:
         Entities "E1", "E2" ... Bare unnamed sources ("officials", "a source") are none.
     """
-    parse = Parse(reading)
+    parse = Parse.of(reading)
     phrases = find_phrases(parse, gazetteer)
     settle_types(phrases)
     partition = Partition(phrases)
@@ -73,6 +73,8 @@ def _places_of(phrases: list[Phrase], places: tuple[Place, ...]) -> dict[int, Pl
     found: dict[int, Place] = {}
     for phrase in phrases:
         for place in places:
+            if place.span.start >= phrase.span.end:
+                break
             if place.span.overlaps(phrase.span) and place.span.shared(phrase.span) >= 0.5 * len(phrase.span):
                 found[id(phrase)] = place
                 break

@@ -100,7 +100,7 @@ class _EventFinder:
         gazetteer: CountryNames,
     ) -> None:
         self.reading, self.entities, self.places = reading, entities, places
-        self.parse = parse = Parse(reading)
+        self.parse = parse = Parse.of(reading)
         self.arguments = ArgumentFinder(parse)
         self.classes = WordClasses(parse, entities, places)
         self.parties = PartyFinder(parse, self.arguments, entities, places, gazetteer)

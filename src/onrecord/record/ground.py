@@ -89,7 +89,7 @@ class GroundFinder:
     def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
         """Look at one reading."""
         self.reading, self.text, self.gazetteer = reading, reading.text, gazetteer
-        self.parse = Parse(reading)
+        self.parse = Parse.of(reading)
         names = [mention for mention in reading.mentions if mention.kind == "name"]
         self.places = [mention for mention in names if mention.type in _PLACE_TYPES]
         self.others = [mention for mention in names if mention.type not in _PLACE_TYPES]
@@ -163,13 +163,25 @@ class GroundFinder:
         while at < len(words):
             taken = 1
             if _starts_name(words[at].group()):
-                for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+                for length in range(self._run(words, at), 0, -1):
                     span = self._joined(words[at : at + length])
                     if span is not None and self._is_known_place(span):
                         yield span
                         taken = length
                         break
             at += taken
+
+    def _run(self, words: list[re.Match[str]], at: int) -> int:
+        """Return how many words from one on could be one name, by what stands between them."""
+        length = 1
+        for one, other in pairwise(words[at : at + _LONGEST_NAME]):
+            between = self.text[one.end() : other.start()]
+            if between not in (" ", "-", ". ") or not (
+                _starts_name(other.group()) or other.group() in _LINKS
+            ):
+                break
+            length += 1
+        return length
 
     def _joined(self, words: list[re.Match[str]]) -> Span | None:
         """Return the span of words that could be one name, or None."""
@@ -251,9 +263,10 @@ class GroundFinder:
         """Normalised names of known towns that stand after a preposition of place somewhere, or are typed."""
         found = set(self._typed)
         for match in _WORD.finditer(self.text):
-            span = Span(match.start(), match.end())
+            if not match.group()[:1].isupper() or not self._beside_locative(Span(match.start(), match.end())):
+                continue
             name = re.sub(r"[’']s?$", "", match.group())
-            if name[:1].isupper() and self._beside_locative(span):
+            if name:
                 rows = self.gazetteer.find(name)[:1]
                 if rows and rows[0].population >= _TOWN:
                     found.add(normalise_name(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import ClassVar
 
 from onrecord.model import Reading, Span, Word
 from onrecord.record.quotations import find_double_quotations
@@ -10,6 +11,8 @@ from onrecord.record.quotations import find_double_quotations
 
 class Parse:
     """The words of a reading with the look-ups that rules on phrases need."""
+
+    _last: ClassVar[Parse | None] = None
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -23,6 +26,14 @@ class Parse:
         self.quotations = [q.inner for q in find_double_quotations(self.text)]
         self._quote_starts = [span.start for span in self.quotations]
         self._breaks = _paragraph_breaks(self.text)
+
+    @classmethod
+    def of(cls, reading: Reading) -> Parse:
+        """Return the look-ups of a reading; those of the last one are kept, as several steps ask for them."""
+        kept = cls._last
+        if kept is None or kept.reading is not reading:
+            kept = cls._last = cls(reading)
+        return kept
 
     def inside(self, span: Span) -> range:
         """Return the indices of the words that lie within a span."""

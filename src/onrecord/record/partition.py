@@ -116,10 +116,15 @@ class Group:
 
 
 class Partition:
-    """All phrases of a report, each in one group; joins are checked by the caller and leave their reason."""
+    """All phrases of a report, each in one group; joins are checked by the caller and leave their reason.
+
+    Args:
+        phrases: the phrases, in order of offset.
+    """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = list(phrases)
+        self.starts = [phrase.span.start for phrase in self.phrases]
         self._group = {id(phrase): Group(phrase) for phrase in self.phrases}
 
     def of(self, phrase: Phrase) -> Group:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from onrecord.model import SpeechFrame
@@ -127,7 +128,8 @@ def join_pronouns(partition: Partition, parse: Parse) -> None:
 
 def _at(span_start: int, end: int, partition: Partition) -> Phrase | None:
     """Return the widest phrase that begins and ends within a stretch of text."""
-    inside = [p for p in partition.phrases if span_start <= p.span.start and p.span.end <= end]
+    first = bisect_left(partition.starts, span_start)
+    inside = [p for p in partition.phrases[first : bisect_left(partition.starts, end)] if p.span.end <= end]
     return max(inside, key=lambda p: len(p.span)) if inside else None
 
 

@@ -84,7 +84,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     Returns:
         Statements "S1", "S2" ...; `because` of each says which rules took part.
     """
-    parse = Parse(reading)
+    parse = Parse.of(reading)
     quotations = find_quotations(reading.text)
     drafts = _from_frames(reading, parse, quotations)
     drafts += _from_headline(reading, parse, drafts)
