@@ -62,9 +62,8 @@ def find_reports(shared: Path, folder: Path, *, half: Half = "open") -> Iterator
     Raises:
         CalledProcessError: a rebuilt text is not the one that was annotated.
     """
-    for script in ("rebuild.py", "rebuild_b.py"):
-        command = [sys.executable, str(FOLDER / script), str(shared / "data"), str(folder)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, str(FOLDER / "rebuild.py"), str(shared / "data"), str(folder)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     seen = set()
     for path in sorted(FOLDER.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))

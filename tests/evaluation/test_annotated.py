@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from evaluation.annotated import FOLDER, AnnotatedReport, macro_f1, score_report
+from evaluation.annotated import FOLDER, AnnotatedReport, find_reports, macro_f1, score_report
+from evaluation.specimens import load_scorer
+from tests.evaluation.gold_records import record_of_gold
+
+SHARED = Path(__file__).parents[3] / "shared"
 
 
 def test_a_label_that_is_missed_and_one_that_is_put_in_its_place_both_cost() -> None:
@@ -56,3 +60,25 @@ def test_an_accepted_label_is_right_and_later_words_are_not_counted_twice(tmp_pa
     record = {"report": {"text": ""}, "events": events}
     scores = score_report(scorer, AnnotatedReport("one", tmp_path / "one.txt", gold), record)
     assert scores.labels == (("asserted", "asserted"), ("denied", None))
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (SHARED / "data" / "ecbplus").exists(), reason="the corpora are not beside the checkout"
+)
+def test_every_annotated_report_scores_full_marks_from_its_own_gold(tmp_path: Path) -> None:
+    scorer = load_scorer(SHARED)
+    reports = [r for half in ("open", "sealed") for r in find_reports(SHARED, tmp_path, half=half)]  # type: ignore[arg-type]
+    assert len(reports) == 15
+    for report in reports:
+        text = report.article.read_text(encoding="utf-8")
+        gold = scorer.fill(json.loads(json.dumps(report.gold)), text)
+        scores = score_report(scorer, report, record_of_gold(gold, text))
+        short = {
+            name: line
+            for name, line in scores.lines.items()
+            if line[0] != (0 if name.endswith("(fewer is better)") else line[1])
+        }
+        assert short == {}, report.name
+        assert all(gold == found for gold, found in scores.labels)

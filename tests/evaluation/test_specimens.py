@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,6 +19,7 @@ from evaluation.specimens import (
     score_record,
 )
 from evaluation.task_files import TASKS, load_task
+from tests.evaluation.gold_records import record_of_gold
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -29,57 +29,6 @@ needs_shared = [
         not (SHARED / "specimens" / "score.py").exists(), reason="the specimens are not beside the checkout"
     ),
 ]
-
-
-def record_of_gold(gold: dict[str, Any], text: str) -> dict[str, Any]:
-    """Return the JSON of a record that holds what the gold holds, span by span."""
-    ids = {entity["name"]: f"E{k}" for k, entity in enumerate(gold["entities"], start=1)}
-    document = gold["document"]
-
-    def place_of(words: str) -> dict[str, int]:
-        start = text.replace("\u00a0", " ").index(words)
-        return {"start": start, "end": start + len(words)}
-
-    statements = []
-    for k, one in enumerate(gold["statements"], start=1):
-        source = one.get("source") and {**one["source"], "entity": ids.get(one.get("speaker"))}
-        statements.append(
-            {
-                "id": f"S{k}",
-                "kind": one["kind"],
-                "source": source,
-                "cue": one["cue"],
-                "content": one["content"],
-            }
-        )
-    dateline = document.get("dateline")
-    return {
-        "report": {
-            "text": text,
-            "parts": {
-                name: place_of(document[name]) if isinstance(document[name], str) else document[name]
-                for name in ("headline", "standfirst")
-                if document.get(name)
-            },
-            "dateline": dateline
-            and {"date": dateline["date"], "place": {"geonames": dateline.get("geonames")}},
-            "agency": document.get("agency"),
-            "published": document.get("published"),
-        },
-        "entities": [
-            {
-                "id": ids[entity["name"]],
-                "name": entity["name"],
-                "country": entity.get("country"),
-                "mentions": entity["mentions"],
-            }
-            for entity in gold["entities"]
-        ],
-        "places": gold["places"],
-        "times": gold["times"],
-        "statements": statements,
-        "events": [],
-    }
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ Nothing of a text is printed. Standard library only; exit status 1 when a text d
 import argparse
 import gzip
 import hashlib
+import html
 import json
 import re
 import sys
@@ -70,7 +71,37 @@ def timeml(data, origin):
     return "\n\n".join(paragraphs)
 
 
-RECIPES = {"polnear": polnear, "re3d": re3d, "ecbplus": tokens, "meantime": tokens, "timeml": timeml}
+def article_extraction(data, origin):
+    """Return the title of the page (og:title, else title; entities decoded), blank line, articleBody of the ground truth."""
+    page = gzip.decompress((data / origin["html"]).read_bytes()).decode("utf8", "replace")
+    title = re.search(r'<meta[^>]*property="og:title"[^>]*>', page)
+    title = (
+        re.search(r'content="([^"]*)"', title.group()) if title else re.search(r"<title[^>]*>([^<]*)", page)
+    )
+    title = html.unescape(title.group(1)).strip()
+    title = title.removesuffix(origin.get("title_tail", "")).strip()
+    body = json.loads((data / origin["file"]).read_text(encoding="utf8"))[origin["document"]]["articleBody"]
+    return title + "\n\n" + body.replace("\r\n", "\n").strip()
+
+
+def lgl(data, origin):
+    """Return title, blank line, text of the article without the title (and its full stop) that it begins with."""
+    root = ET.fromstring(gzip.decompress((data / origin["file"]).read_bytes()).decode("utf8"))
+    article = next(a for a in root.iter("article") if a.get("docid") == origin["document"])
+    title, body = article.find("title").text.strip(), article.find("text").text.replace("\r\n", "\n").strip()
+    if body.startswith(title):
+        body = body[len(title) :].lstrip(". \n")
+    return title + "\n\n" + body
+
+
+RECIPES = {
+    "polnear": polnear,
+    "re3d": re3d,
+    "article-extraction": article_extraction,
+    "ecbplus": tokens,
+    "lgl": lgl,
+    "timeml": timeml,
+}
 
 
 def faults(gold, text):
@@ -106,7 +137,7 @@ def main():
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     bad = 0
-    for path in sorted(Path(__file__).resolve().parent.glob("a-*.json")):
+    for path in sorted(Path(__file__).resolve().parent.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf8"))
         text = RECIPES[gold["origin"]["recipe"]](options.data, gold["origin"])
         (options.out / f"{path.stem}.txt").write_text(text, encoding="utf8", newline="")
