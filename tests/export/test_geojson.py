@@ -31,8 +31,8 @@ def features(*records: Record) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("record", [marked_record(), example_record(), hostile_record(), empty_record()])
-def test_it_is_valid(record: Record) -> None:
-    features(record)
+def test_it_is_valid_and_holds_no_event_that_the_record_lacks(record: Record) -> None:
+    assert features(record).keys() <= {event.id for event in record.events}
 
 
 def test_longitude_comes_first() -> None:

@@ -29,7 +29,7 @@ def test_every_line_is_as_the_manual_says() -> None:
     checker = jsonschema.Draft202012Validator(SCHEMA)
     for record in (events_record(), hostile_record()):
         for line in lines(replace(record, report=replace(record.report, published="2026-03-04"))).values():
-            checker.validate(line)
+            assert list(checker.iter_errors(line)) == []
 
 
 def test_an_event_is_told_with_parties_place_day_and_figures() -> None:

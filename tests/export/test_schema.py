@@ -23,7 +23,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def test_a_record_answers_to_the_schema(validator: jsonschema.Draft202012Validator) -> None:
-    validator.validate(json.loads(json_text(example_record())))
+    assert list(validator.iter_errors(json.loads(json_text(example_record())))) == []
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,5 @@ def test_the_records_of_the_bundled_reports_answer_to_the_schema(
     validator: jsonschema.Draft202012Validator, recorder: Recorder, demo_folder: Path
 ) -> None:
     for path in sorted(demo_folder.iterdir()):
-        validator.validate(record_to_json(recorder(onrecord.load_document(str(path)))))
+        record = record_to_json(recorder(onrecord.load_document(str(path))))
+        assert list(validator.iter_errors(record)) == [], path.name

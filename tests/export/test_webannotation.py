@@ -112,7 +112,8 @@ def annotations(*records: Record) -> dict[str, Any]:
 
 @pytest.mark.parametrize("record", [marked_record(), example_record(), hostile_record(), empty_record()])
 def test_it_answers_to_the_model_of_the_w3c(record: Record) -> None:
-    collection(record)
+    data = collection(record)
+    assert data["total"] == len(data["first"]["items"])
 
 
 def test_every_item_of_the_record_is_an_annotation_with_all_that_is_in_it() -> None:
