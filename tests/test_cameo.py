@@ -10,30 +10,9 @@ import pytest
 from onrecord.cameo import TABLE, CameoRow, best_code, goldstein_of, quad_class, rows_of
 from onrecord.lexicons import load_table
 from onrecord.model import EventType
+from tests.plover_terms import CONTEXTS, MODES
 
 TYPES = get_args(EventType)
-MODES = {
-    "CONSULT": "visit third-party multilateral phone",
-    "RETREAT": "withdraw release disarm ceasefire access resign",
-    "REQUEST": "assist change yield meet",
-    "REJECT": "assist change yield meet",
-    "ACCUSE": "disapprove investigate allege",
-    "THREATEN": "restrict arrest relations expel territory violence",
-    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-    "SANCTION": "convict expel withdraw discontinue",
-    "MOBILIZE": "troops weapons police militia",
-    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial "
-    "drone heavy-weapons crowd-control unconventional",
-}
-_CONTEXTS = (
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy "
-    "economic legal reparations human_rights rights_freedoms repression human_security gender lgbt "
-    "religion_ethnicity inequality diplomatic territory peacekeeping health asylum migration disasters "
-    "natural_resource environment technology terrorism cbrn cyber misinformation crime corruption illegal_drugs "
-    "trafficking"
-)
-CONTEXTS = set(_CONTEXTS.split())
 
 
 def test_types_modes_and_contexts_are_those_of_the_manual() -> None:

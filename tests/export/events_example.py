@@ -36,6 +36,7 @@ from onrecord.model import (
     Timex,
     text_digest,
 )
+from tests.export.words import Words
 
 TEXT = """Army shells Torvik as marchers fill the capital
 
@@ -50,16 +51,8 @@ Renn will meet the Danish envoy on 12 March. If the shelling goes on, Denmark wo
 In 1998 the Grey Front had laid down its arms. The minister lit a candle for the dead."""
 
 
-def at(words: str, *, nth: int = 1) -> Span:
-    """Return where the nth occurrence of the words lies in `TEXT`."""
-    start = -1
-    for _ in range(nth):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def _who(words: str, entity: str | None = None, *, nth: int = 1) -> Participant:
-    return Participant(at(words, nth=nth), entity)
+_WORDS = Words(TEXT)
+at, _who = _WORDS.at, _WORDS.party
 
 
 def fact(

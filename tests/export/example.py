@@ -19,6 +19,7 @@ from onrecord.model import (
     Timex,
     text_digest,
 )
+from tests.export.words import Words
 
 TEXT = """Gdansk mayor: port is 'open' despite crane drivers' strike
 
@@ -34,16 +35,8 @@ Its chairman, Marek Dudzic, said that Radio Motlawa had quoted a senior port off
 ships were waiting in the bay. The company was reported to have lost 3 million euros in February."""
 
 
-def at(words: str, *, nth: int = 1) -> Span:
-    """Return where the nth occurrence of the words lies in `TEXT`."""
-    start = -1
-    for _ in range(nth):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def _party(words: str, entity: str | None, *, nth: int = 1) -> Participant:
-    return Participant(at(words, nth=nth), entity)
+_WORDS = Words(TEXT)
+at, _party = _WORDS.at, _WORDS.party
 
 
 def _names(*mentions: tuple[str, int, str]) -> tuple[EntityMention, ...]:

@@ -29,6 +29,7 @@ from onrecord.model import (
     Timex,
     text_digest,
 )
+from tests.export.words import Words
 
 # The siren is one code point and two UTF-16 units, so that offsets counted the wrong way show.
 TEXT = """🚨 Governor: gunners shelled the market of Kharsa
@@ -49,16 +50,8 @@ open for three hours.
 Read also: ten walks around Velgrad"""
 
 
-def at(words: str, *, nth: int = 1) -> Span:
-    """Return where the nth occurrence of the words lies in `TEXT`."""
-    start = -1
-    for _ in range(nth):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def party(words: str, entity: str | None, *, nth: int = 1) -> Participant:
-    return Participant(at(words, nth=nth), entity)
+_WORDS = Words(TEXT)
+at, party = _WORDS.at, _WORDS.party
 
 
 def _place(span: Span, entity: str, name: str, geonames: int | None, **more: Any) -> Place:

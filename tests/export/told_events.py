@@ -27,6 +27,7 @@ from onrecord.model import (
     Timex,
     text_digest,
 )
+from tests.export.words import Words
 
 TEXT = """Dockers storm Klaipeda customs hall; minister denies beatings
 
@@ -49,17 +50,8 @@ Fog closed the harbour for six hours. The storming came a day after the port had
 2019, the brotherhood and the port signed a pact that ended a strike of nine weeks."""
 
 
-def at(words: str, *, nth: int = 1) -> Span:
-    """Return where the nth occurrence of the words lies in `TEXT`."""
-    start = -1
-    for _ in range(nth):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
-
-
-def party(words: str, entity: str | None, *, nth: int = 1) -> Participant:
-    """Return a participant by its words."""
-    return Participant(at(words, nth=nth), entity)
+_WORDS = Words(TEXT)
+at, party = _WORDS.at, _WORDS.party
 
 
 def _entity(

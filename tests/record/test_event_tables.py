@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.lexicons import load_table
 from onrecord.model.event import Certainty, Condition, EventType, Polarity
+from tests.plover_terms import CONTEXTS, MODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +66,12 @@ LIGHT_VERBS = load_table("light_verbs.tsv", LightVerb)
 QUANTITY_WORDS = load_table("quantity_words.tsv", QuantityWord)
 CONTEXT_WORDS = load_table("contexts.tsv", ContextWord)
 
-MODES = {
-    "CONSULT": "visit third-party multilateral phone",
-    "RETREAT": "withdraw release disarm ceasefire access resign",
-    "REQUEST": "assist change yield meet",
-    "REJECT": "assist change yield meet",
-    "ACCUSE": "disapprove investigate allege",
-    "THREATEN": "restrict arrest relations expel territory violence",
-    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-    "SANCTION": "convict expel withdraw discontinue",
-    "MOBILIZE": "troops weapons police militia",
-    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial "
-    "drone heavy-weapons crowd-control unconventional",
-}
-_CONTEXTS = (
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy "
-    "economic legal reparations human_rights rights_freedoms repression human_security gender lgbt "
-    "religion_ethnicity inequality diplomatic territory peacekeeping health asylum migration disasters "
-    "natural_resource environment technology terrorism cbrn cyber misinformation crime corruption illegal_drugs "
-    "trafficking"
-)
 _CLASSES = "PERSON BODY SIDE PLACE MONEY WEAPON VEHICLE BUILDING EVENT TALK THING CLAUSE ANY NONE"
 _PREPOSITIONS = (
     "about across after against along among around as at behind before between by during for from in inside into "
     "near of off on onto out outside over through to toward towards under upon with within without"
 )
-CONTEXTS, CLASSES, PREPOSITIONS = set(_CONTEXTS.split()), set(_CLASSES.split()), set(_PREPOSITIONS.split())
+CLASSES, PREPOSITIONS = set(_CLASSES.split()), set(_PREPOSITIONS.split())
 RELATIONS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod"} | PREPOSITIONS
 PLACES = {"subj", "obj", "iobj", "poss", "mod"} | PREPOSITIONS
 COUNTED = {
