@@ -132,6 +132,69 @@ class RunningMean(Generic[N]):
                 mean.lerp_(own[name].detach(), 1 - self.rate)
 
 
+@dataclass(slots=True)
+class Run:
+    """What a run holds between its steps, and a checkpoint holds between two starts."""
+
+    net: Network
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    averaged: Averaged
+    teacher: RunningMean[Network] | None
+    step: int = 0
+
+    def save(self, out: Path) -> None:
+        """Write a checkpoint whole, then put it in the place of the last one."""
+        teacher = self.teacher.net.state_dict() if self.teacher else None
+        state = {
+            "net": self.net.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(), "averaged": self.averaged.state, "teacher": teacher,
+            "step": self.step,
+        }  # fmt: skip
+        torch.save(state, out / "checkpoint.tmp")
+        (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
+
+    def resume(self, out: Path, device: torch.device) -> None:
+        """Go on from the checkpoint of a folder, if there is one."""
+        if not (out / "checkpoint.pt").exists():
+            return
+        saved = torch.load(out / "checkpoint.pt", map_location=device, weights_only=True)
+        self.net.load_state_dict(saved["net"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.schedule.load_state_dict(saved["schedule"])
+        self.averaged.state, self.step = saved["averaged"], saved["step"]
+        if self.teacher is not None:
+            self.teacher.net.load_state_dict(saved["teacher"])
+        print(f"resumed at step {self.step}", flush=True)
+
+
+def begin(config: Config, args: argparse.Namespace, labels: Labels, total: int, device: torch.device) -> Run:
+    """Return a run of `total` steps from the base encoder or the edition that the config goes on from."""
+    net = build_network(labels)
+    if config.start:
+        fresh = load_edition(net, config.start, args.start)
+        print(f"goes on from {config.start}; fresh: {fresh}", flush=True)
+    else:
+        net.encoder.load_base(args.base)
+    net.to(device)
+    net.encoder.words.weight.requires_grad = not config.freeze_words
+    inside = {id(p) for p in net.encoder.parameters()}
+    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
+    heads = [p for p in net.parameters() if id(p) not in inside]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}],
+        weight_decay=config.decay, betas=(0.9, 0.98), fused=True,
+    )  # fmt: skip
+
+    def rate(step: int) -> float:
+        warm = config.warmup * total
+        return step / warm if step < warm else max(0.0, (total - step) / (total - warm))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    teacher = RunningMean(net, config.teacher_rate) if config.teach_from < 1 else None
+    return Run(net, optimizer, schedule, Averaged(config.average_rate), teacher)
+
+
 def train(config: Config, args: argparse.Namespace) -> None:
     torch.manual_seed(config.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -139,88 +202,56 @@ def train(config: Config, args: argparse.Namespace) -> None:
     texts = load_texts(
         args.data, args.vocabulary, "train", silver_tags=config.silver_tags, events=config.events
     )
-    labels, items = texts.labels, texts.windows()
-    (args.out / "labels.json").write_text(json.dumps(labels.as_dict()), encoding="utf-8")
+    items = texts.windows()
+    (args.out / "labels.json").write_text(json.dumps(texts.labels.as_dict()), encoding="utf-8")
     (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
-    net = build_network(labels)
-    if config.start:
-        print(
-            f"goes on from {config.start}; fresh: {load_edition(net, config.start, args.start)}", flush=True
-        )
-    else:
-        net.encoder.load_base(args.base)
-    net.to(device)
-    net.encoder.words.weight.requires_grad = not config.freeze_words
-    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
-    inside = {id(p) for p in net.encoder.parameters()}
-    heads = [p for p in net.parameters() if id(p) not in inside]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": config.encoder_rate}, {"params": heads, "lr": config.head_rate}],
-        weight_decay=config.decay, betas=(0.9, 0.98), fused=True,
-    )  # fmt: skip
     half = device.type == "cuda" or bfloat16_pays()
     print(f"on {device}, {'bfloat16' if half else 'single precision'}", flush=True)
     hidden = texts.table.number("[MASK]")
     per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
     total = per_epoch * config.epochs
-
-    def rate(step: int) -> float:
-        warm = config.warmup * total
-        return step / warm if step < warm else max(0.0, (total - step) / (total - warm))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    averaged = Averaged(config.average_rate)
-    teacher = RunningMean(net, config.teacher_rate) if config.teach_from < 1 else None
-    elders = load_teachers(config.taught_by, args.teachers, labels, device)
+    run = begin(config, args, texts.labels, total, device)
+    elders = load_teachers(config.taught_by, args.teachers, texts.labels, device)
     weights = WEIGHTS | {"taught": config.taught}
-    checkpoint = args.out / "checkpoint.pt"
-    step = 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, map_location=device, weights_only=True)
-        net.load_state_dict(saved["net"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        averaged.state, step = saved["averaged"], saved["step"]
-        if teacher is not None:
-            teacher.net.load_state_dict(saved["teacher"])
-        print(f"resumed at step {step}", flush=True)
-    noise = random.Random(config.seed + step)
+    run.resume(args.out, device)
+    noise = random.Random(config.seed + run.step)
     started, seen, sums = time.time(), 0, dict.fromkeys(WEIGHTS, 0.0)
-    while step < total:
-        epoch, skip = divmod(step, per_epoch)
+    while run.step < total:
+        epoch, skip = divmod(run.step, per_epoch)
         order = config.seed * 1000 + epoch
         if config.recut:
             items = texts.windows(random.Random(order))
         batches = make_batches(items, size=config.batch_pieces, seed=order)
         for chosen in islice(batches, skip, per_epoch):
             batch = to_device(collate(chosen, noise=noise, hide=config.hide, hidden=hidden), device)
-            net.train()
+            run.net.train()
             with torch.autocast(device.type, torch.bfloat16, enabled=half):
-                teaching = teacher is not None and step >= config.teach_from * total
-                own = [teacher.net] if teacher is not None and teaching else []
-                losses = batch_losses(net, batch, elders or own, whole=bool(elders))
+                teaching = run.teacher is not None and run.step >= config.teach_from * total
+                own = [run.teacher.net] if run.teacher is not None and teaching else []
+                losses = batch_losses(run.net, batch, elders or own, whole=bool(elders))
                 loss = sum(weights[k] * v for k, v in losses.items())
-            optimizer.zero_grad(set_to_none=True)
+            run.optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), config.clip)
-            optimizer.step()
-            schedule.step()
-            step += 1
+            torch.nn.utils.clip_grad_norm_(run.net.parameters(), config.clip)
+            run.optimizer.step()
+            run.schedule.step()
+            run.step += 1
             seen += int(batch.mask.sum())
             for k, v in losses.items():
                 sums[k] += v.item() / 50
-            if step >= config.average_from * total:
-                averaged.update(net)
-            if teacher is not None:
-                teacher.update(net)
-            if step % 50 == 0:
+            if run.step >= config.average_from * total:
+                run.averaged.update(run.net)
+            if run.teacher is not None:
+                run.teacher.update(run.net)
+            if run.step % 50 == 0:
                 shown = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
-                print(f"{step}/{total} {seen / (time.time() - started):.0f}/s {shown}", flush=True)
+                print(f"{run.step}/{total} {seen / (time.time() - started):.0f}/s {shown}", flush=True)
                 sums = dict.fromkeys(WEIGHTS, 0.0)
-            if step % args.save_every == 0 or step == total:
-                save(args.out, net, optimizer, schedule, averaged, teacher, step)
-        step = max(step, (epoch + 1) * per_epoch)
-    torch.save(averaged.state or net.state_dict(), args.out / "final.pt")
+            if run.step % args.save_every == 0:
+                run.save(args.out)
+        run.step = max(run.step, (epoch + 1) * per_epoch)  # texts cut anew can make a batch less
+    run.save(args.out)
+    torch.save(run.averaged.state or run.net.state_dict(), args.out / "final.pt")
 
 
 def load_teachers(
@@ -246,24 +277,6 @@ def load_teachers(
         )
         elders.append(elder.to(device).eval().requires_grad_(False))
     return elders
-
-
-def save(
-    out: Path,
-    net: Network,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LambdaLR,
-    averaged: Averaged,
-    teacher: RunningMean | None,
-    step: int,
-) -> None:
-    """Write a checkpoint whole, then put it in the place of the last one."""
-    state = {
-        "net": net.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
-        "averaged": averaged.state, "teacher": teacher.net.state_dict() if teacher else None, "step": step,
-    }  # fmt: skip
-    torch.save(state, out / "checkpoint.tmp")
-    (out / "checkpoint.tmp").replace(out / "checkpoint.pt")
 
 
 def to_device(batch: Batch, device: torch.device) -> Batch:

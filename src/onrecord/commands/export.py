@@ -65,21 +65,11 @@ def export(
     the exit status is then 1.
     """
     from onrecord.export.file_set import files_of, write_together
-    from onrecord.export.stored import stored_records
     from onrecord.export.unplaced import above_score
 
     form = export_format(to, output, option="--to")
     _refuse_inputs(output, inputs)
-    records: list[Record] = []
-    failures = []
-    for name in inputs:
-        for found in stored_records(name):
-            if isinstance(found, OnRecordError):
-                failures.append(str(found))
-            else:
-                records.append(found)
-    for failure in failures:
-        complain(failure)
+    records, failures = _stored(inputs)
     if records or not failures:
         kept, below = above_score(records, min_score)
         rendered = render(kept, form)
@@ -97,6 +87,23 @@ def export(
         if records:
             complain(f"{len(records)} of {len(records) + len(failures)} records are in the export")
         raise typer.Exit(FAILED)
+
+
+def _stored(inputs: list[str]) -> tuple[list[Record], list[str]]:
+    """Return the records of files, and what was said of those that cannot be read."""
+    from onrecord.export.stored import stored_records
+
+    records: list[Record] = []
+    failures = []
+    for name in inputs:
+        for found in stored_records(name):
+            if isinstance(found, OnRecordError):
+                failures.append(str(found))
+            else:
+                records.append(found)
+    for failure in failures:
+        complain(failure)
+    return records, failures
 
 
 def export_format(name: str, output: str | None, *, option: str) -> ExportFormat:
