@@ -104,6 +104,19 @@ def folders(origin: Origin, file: PinnedFile) -> bytes:
     )
 
 
+def instances(origin: Origin, file: PinnedFile) -> bytes:
+    """Return the rows of a list of instances that the documents below the folders of `keep` refer to."""
+    documents = [
+        data
+        for folder in file.keep
+        for name, data in origin.under(f"{file.origin}/{folder}").items()
+        if name.endswith(".xml")
+    ]
+    named = {one.decode("utf-8") for data in documents for one in _INSTANCE.findall(data)}
+    head, *rows = origin.read(f"{file.origin}/list_instances.csv").decode("utf-8").splitlines()
+    return ("\n".join([head, *(row for row in rows if row.split("\t")[0] in named)]) + "\n").encode("utf-8")
+
+
 def half(origin: Origin, file: PinnedFile) -> bytes:
     """Return the half of the TimeML documents that is kept, as an archive."""
     found = origin.under(file.origin)
@@ -114,6 +127,7 @@ def half(origin: Origin, file: PinnedFile) -> bytes:
     )
 
 
+_INSTANCE = re.compile(rb'instance_id="([^"]+)"')
 _FIELDS = (
     "publisher",
     "publication_date",
@@ -248,6 +262,7 @@ PREPARATIONS: dict[str, Callable[[Origin, PinnedFile], bytes]] = {
     "two thirds": two_thirds,
     "pages": pages,
     "folders": folders,
+    "instances": instances,
     "half": half,
     "polnear": polnear,
     "corenlp": corenlp,

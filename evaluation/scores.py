@@ -23,6 +23,7 @@ from pathlib import Path
 from evaluation import (
     attribution,
     coreference,
+    event_times,
     extraction,
     found_places,
     gum_mentions,
@@ -219,6 +220,17 @@ def run_plover(setup: Setup) -> Result:
     return figures, {group: len(rows)}
 
 
+def run_event_times(setup: Setup) -> Result:
+    """Return how many events are reckoned from the right time, and how many have the right day."""
+    found = event_times.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
+    figures = [
+        figure_of(corpus, name, [row[name] for row in rows], is_share=True)
+        for corpus, rows in found.items()
+        for name in rows[0]
+    ]
+    return figures, {corpus: len(rows) for corpus, rows in found.items()}
+
+
 def run_extraction(setup: Setup) -> Result:
     """Return precision, recall and F1 of the bodies of pages."""
     found = extraction.evaluate_extraction(setup.data, limit=setup.limit)
@@ -276,6 +288,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "places": (run_places, False, True),
     "found_places": (run_found_places, True, True),
     "times": (run_times, False, False),
+    "event_times": (run_event_times, True, True),
     "plover": (run_plover, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),

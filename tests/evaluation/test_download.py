@@ -96,6 +96,17 @@ def test_folders_keep_their_names_and_other_folders_stay_out(tmp_path: Path) -> 
     assert found == {"1/1_a.xml": b"A", "2/2_c.xml": b"C"}
 
 
+def test_instances_are_those_that_kept_documents_refer_to(tmp_path: Path) -> None:
+    files = {
+        "in/1/a.xml": '<EVENT instance_id="E1"/>',
+        "in/2/b.xml": '<EVENT instance_id="E2"/>',
+        "in/list_instances.csv": "#ID\tTIME\nE2\t2026\nE1\t\nE3\t2025\n",
+    }
+    found = prepare("instances", clone(tmp_path, files), "in", keep=("1", "2"))
+    assert found == b"#ID\tTIME\nE2\t2026\nE1\t\n"
+    assert prepare("instances", clone(tmp_path, files), "in", keep=("1",)) == b"#ID\tTIME\nE1\t\n"
+
+
 BRAT = (
     "T1\tSource 0 3\tAnn\nT2\tCue 4 8\tsaid\nT3\tContent 20 24;9 12\tit is\n"
     "T4\tAttribution 4 8\tsaid\nT5\tContent 30 33\tyes\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1 Content2:T5\n"

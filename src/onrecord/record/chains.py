@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from onrecord.model import Attribution, Span, Statement
+from onrecord.record.cues import read_cue
+from onrecord.record.parse import Parse
 
 UNNAMED = "unnamed"
 """The voice of a source that no entity stands for."""
@@ -38,3 +40,32 @@ class ChainFinder:
                 continue
             links.append(Attribution(statement.id, entity))
         return tuple(links)
+
+
+class CueWords:
+    """The words of one report that report speech, each with its statement.
+
+    Args:
+        parse: the reading.
+        statements: those of the report.
+    """
+
+    def __init__(self, parse: Parse, statements: tuple[Statement, ...]) -> None:
+        self._statements: dict[int, Statement] = {}
+        self._passive: set[int] = set()
+        for statement in statements:
+            if statement.cue is None:
+                continue
+            cue = read_cue(statement.cue.span, parse)
+            for word in parse.inside(cue.span):
+                self._statements.setdefault(word, statement)
+            if cue.passive:
+                self._passive |= set(parse.inside(cue.span))
+
+    def statement(self, word: int) -> Statement | None:
+        """Return the statement that a word is the cue of."""
+        return self._statements.get(word)
+
+    def is_active(self, word: int) -> bool:
+        """Tell whether a word reports speech in the active voice: "said", not "was said"."""
+        return word in self._statements and word not in self._passive

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.model import EventPlace, EventTime, Place, Timex
 from onrecord.record.parse import Parse
+from onrecord.record.time_links import NO_TIME, TimeFeatures, best_link
 
 _CLAUSE = frozenset(
     {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp", "acl:relcl", "appos", "list", "conj"}
@@ -15,8 +17,33 @@ _BOUNDED = frozenset({"after", "before", "until", "till", "by", "since"})
 _HIGHEST = 4
 """Clauses above an event's own that are looked at."""
 
+TIME_CHANCE = 0.5
+"""Likelihood from which an expression dates an event; three of four links so found are right on TDG's dev part."""
+
 HISTORY_DAYS = 60
 """An event that ended so many days before the report is told as history; chosen by judgement."""
+
+
+_SIDE = {"after": "after", "before": "before", "until": "before", "till": "before", "by": "before"}
+"""How an event stands to a time with such a preposition."""
+
+_RELATION = {"future": "after", "modal": "after", "to": "after", "present": "included"}
+"""How an event stands to the day of publication by the tense of its verb; else it lies before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLink:
+    """What the time of an event is reckoned from.
+
+    Attributes:
+        number: index of the time expression, or None for the day of publication.
+        relation: "included", "before" or "after", the event as seen from it.
+        chance: how likely the link is.
+    """
+
+    number: int | None
+    relation: str
+    chance: float
 
 
 class SettingFinder:
@@ -40,11 +67,7 @@ class SettingFinder:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._places, self._times = places, times
         self._place_heads = {h: n for n, p in enumerate(places) if (h := parse.head_of(p.span)) is not None}
-        self._time_heads: dict[int, int] = {}
-        for n, time in enumerate(times):
-            if time.type in ("DATE", "TIME") and time.value and time.value[0].isdigit():
-                for word in parse.inside(time.span):
-                    self._time_heads.setdefault(word, n)
+        self.links = TimeFeatures(parse, times, is_cue, self._clauses, self._territory)
 
     def places_of(self, index: int) -> tuple[EventPlace, ...]:
         """Return where the event of a head word took place; empty where the report does not tie it to a place."""
@@ -60,19 +83,70 @@ class SettingFinder:
             return (EventPlace(here[0], "the only place of its sentence"),)
         return ()
 
+    def link_of(self, index: int) -> TimeLink:
+        """Return what the time of an event is reckoned from.
+
+        An expression in its own clause; else the likeliest around it, if it is likely enough, and neither the time at
+        which somebody says that it happened nor past for an event to come. Without one it is the day of publication,
+        which the tense of its verb tells apart.
+        """
+        tense = self.links.tense(index).rstrip("+")
+        number, chance = self._own_time(index), 1.0
+        if number is None:
+            number, chance = best_link(self.links, index)
+            likely = number != NO_TIME and chance >= TIME_CHANCE
+            if not likely or not self._fits(index, number, tense):
+                return TimeLink(None, _RELATION.get(tense, "before"), chance)
+        return TimeLink(number, _SIDE.get(self._bound(number), "included"), chance)
+
+    def _fits(self, index: int, number: int, tense: str) -> bool:
+        """Tell whether an expression outside an event's clause can date it."""
+        if tense == "future" and self.links.is_past(number):
+            return False
+        near = number in self.links.steps(index)
+        return (near or self._bound(number) not in _SIDE) and not self._dates_the_saying(index, number)
+
+    def _own_time(self, index: int) -> int | None:
+        """Return the expression in an event's own clause that stands nearest to it."""
+        start = self.words[index].span.start
+        own = [n for n, step in self.links.steps(index).items() if step == 0 and self._is_day(n)]
+        return min(own, key=lambda n: abs(self._times[n].span.start - start), default=None)
+
+    def _is_day(self, number: int) -> bool:
+        """Tell whether an expression names days: "now" and "recently" date nothing."""
+        return (self._times[number].value or "")[:1].isdigit()
+
+    def _dates_the_saying(self, index: int, number: int) -> bool:
+        """Tell whether an expression belongs to the verb that reports an event: "said on Monday that it had left"."""
+        verb = self.links.governor(number)
+        if verb is None or verb == index or not self._is_cue(verb):
+            return False
+        return self.words[verb].sentence == self.words[index].sentence and not self._is_cue(index)
+
     def time_of(self, index: int) -> EventTime | None:
-        """Return when the event of a head word took place, or None where the report does not say."""
-        for clause, step in self._clauses(index):
-            found = sorted({self._time_heads[w] for w in self._territory(clause) if w in self._time_heads})
-            if not found:
-                continue
-            best = min(found, key=lambda n: abs(self._times[n].span.start - self.words[index].span.start))
-            bound = self._bound(best)
-            because = "in its own clause" if not step else "in the clause that it belongs to"
-            if bound in ("after", "before", "until", "till", "by"):
-                return EventTime(None, None, f"{bound} {self._times[best].value}")
-            return EventTime(best, None, because)
-        return None
+        """Return when the event of a head word took place, or None where the report does not say.
+
+        A time after or before which it took place is a value of its own, as no expression gives it.
+        """
+        link = self.link_of(index)
+        if link.number is None or not self._is_day(link.number):
+            return None
+        if link.relation != "included":
+            return EventTime(None, None, f"{self._bound(link.number)} {self._times[link.number].value}")
+        likely = f", {link.chance:.0%} likely" if link.chance < 1 else ""
+        return EventTime(link.number, None, self._distance(index, link.number) + likely)
+
+    def _distance(self, index: int, number: int) -> str:
+        """Return where an expression stands as seen from an event."""
+        steps = self.links.steps(index).get(number)
+        if steps is not None:
+            return "in the clause that it belongs to" if steps else "in its own clause"
+        word = self.parse.inside(self._times[number].span)[0]
+        apart = self.words[index].sentence - self.words[word].sentence
+        if not apart:
+            return "in its sentence"
+        where = "before" if apart > 0 else "after"
+        return f"in the sentence {where}" if abs(apart) == 1 else f"{abs(apart)} sentences {where}"
 
     def is_history(self, time: EventTime | None, published: str | None) -> bool:
         """Tell whether a time lies so far before the day of publication that the event is told as history."""

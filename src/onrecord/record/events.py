@@ -25,10 +25,9 @@ from onrecord.model import (
     Timex,
 )
 from onrecord.record.arguments import ArgumentFinder
-from onrecord.record.chains import UNNAMED, ChainFinder
+from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.cues import read_cue
 from onrecord.record.event_settings import SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
 from onrecord.record.outlook import Outlook, OutlookFinder
@@ -105,26 +104,15 @@ class _EventFinder:
         self.classes = WordClasses(parse, entities, places)
         self.parties = PartyFinder(parse, self.arguments, entities, places, gazetteer)
         self.chains = ChainFinder(statements)
-        self._cues: dict[int, Statement] = {}
-        self._silent_cues: set[int] = set()
-        for statement in statements:
-            if statement.cue is None:
-                continue
-            cue = read_cue(statement.cue.span, parse)
-            for word in parse.inside(cue.span):
-                self._cues.setdefault(word, statement)
-            if cue.passive:
-                self._silent_cues |= set(parse.inside(cue.span))
-        self.settings = SettingFinder(
-            parse, places, times, lambda word: word in self._cues and word not in self._silent_cues
-        )
+        self._cues = CueWords(parse, statements)
+        self.settings = SettingFinder(parse, places, times, self._cues.is_active)
         self.outlooks = OutlookFinder(parse, self._ends)
         self.contexts = ContextFinder(parse)
         self.quantities = QuantityFinder(parse, times)
 
     def _ends(self, word: int, event: int) -> bool:
         """Tell whether a word is the cue of a statement that an event stands in."""
-        statement = self._cues.get(word)
+        statement = self._cues.statement(word)
         span = self.parse.words[event].span
         return statement is not None and any(part.holds(span) for part in statement.content)
 
@@ -158,7 +146,7 @@ class _EventFinder:
 
     def _only_reports(self, happening: Happening) -> bool:
         """Tell whether a happening is a cue and no act besides: "said", "announced", "denied"."""
-        statement = self._cues.get(happening.head)
+        statement = self._cues.statement(happening.head)
         if statement is None:
             return False
         return happening.type not in _VERBAL
