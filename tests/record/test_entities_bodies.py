@@ -1,6 +1,9 @@
 """Who is meant: states, armies, bodies and places."""
 
-from onrecord.model import Place, Span
+import pytest
+
+from onrecord.model import Document, Place, Span, text_digest
+from onrecord.pipeline import Recorder
 from onrecord.record.entities import link_places
 from tests.record.entity_readings import entities, read, told
 
@@ -336,3 +339,30 @@ def test_speaking_pronoun_takes_the_last_speaker_over_a_chain_without_names() ->
         frames=[("Ilves", "warned", "of ice"), ("He", "said", "more")],
     )
     assert told(reading, entities(reading)["Ilves"]) == ["Ilves", "He"]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "name", "country", "why"),
+    [
+        (
+            "General Max Miller, chairman of the Joint Chiefs of Staff, arrived on Monday.",
+            "Max Miller",
+            "USA",
+            "the body in its description",
+        ),
+        (
+            "A California transit chief resigned on Monday. Max Miller, the chief, gave no reason.",
+            "California transit chief",
+            "USA",
+            "the place in its description",
+        ),
+    ],
+)
+def test_words_within_a_description_speak_for_a_country(
+    text: str, name: str, country: str, why: str, recorder: Recorder
+) -> None:
+    record = recorder(Document(text_digest(text), "-", text, published="2026-03-04"))
+    (entity,) = [e for e in record.entities if any(name in m.span.cut(text) for m in e.mentions)][:1]
+    assert entity.country == country
+    assert why in entity.because

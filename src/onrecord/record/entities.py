@@ -65,7 +65,37 @@ def find_entities(
     for group in kept:
         _drop_nested(group)
     kept.sort(key=lambda group: (group.start, -max(len(p.span) for p in group.phrases)))
-    return tuple(profile(group, n, reading.text, on_ground, gazetteer) for n, group in enumerate(kept, 1))
+    within = _countries_within(phrases, places, parse)
+    return tuple(
+        profile(group, n, reading.text, on_ground, gazetteer, within) for n, group in enumerate(kept, 1)
+    )
+
+
+def _countries_within(
+    phrases: list[Phrase], places: tuple[Place, ...], parse: Parse
+) -> dict[int, tuple[str, str]]:
+    """Return the country that words inside a phrase speak for, and by what, by `id` of the phrase.
+
+    The body in a role ("chairman of the Joint Chiefs of Staff"), and a place before the head word ("a California
+    transit chief").
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for phrase in phrases:
+        if phrase.kind == "pronoun":
+            continue
+        inner = [q for q in phrases if q is not phrase and phrase.span.holds(q.span)]
+        bodies = [q.body.country for q in inner if q.body is not None and q.body.country]
+        head = parse.words[phrase.head].span.start
+        ground = [
+            place.country
+            for place in places
+            if place.country and phrase.span.holds(place.span) and place.span.end <= head
+        ]
+        if phrase.role is not None and bodies:
+            found[id(phrase)] = (bodies[0], "the body in its description")
+        elif ground:
+            found[id(phrase)] = (ground[0], "the place in its description")
+    return found
 
 
 def _places_of(phrases: list[Phrase], places: tuple[Place, ...]) -> dict[int, Place]:

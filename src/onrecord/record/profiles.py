@@ -45,7 +45,12 @@ _GROUND_CODES = {"PPL": "GPE", "ADM": "GPE", "PCL": "GPE", "AIR": "FAC", "BDG": 
 
 
 def profile(
-    group: Group, number: int, text: str, places: dict[int, Place], gazetteer: CountryNames
+    group: Group,
+    number: int,
+    text: str,
+    places: dict[int, Place],
+    gazetteer: CountryNames,
+    within: dict[int, tuple[str, str]],
 ) -> Entity:
     """Return the entity that a group of phrases makes.
 
@@ -55,12 +60,15 @@ def profile(
         text: the text of the report.
         places: the place that a phrase's words stand for, by `id` of the phrase.
         gazetteer: countries by name.
+        within: the country that words inside a phrase speak for, and by what, by `id` of the phrase.
     """
     reasons = list(group.because)
     ground = [places[id(p)] for p in group.phrases if id(p) in places and p.kind == "name"]
     kind = _type(group, ground, gazetteer)
     state = group.state if kind == "GPE" else None
     country, why_country = _country(group, state, ground, kind)
+    if country is None:
+        country, why_country = next((within[id(p)] for p in group.phrases if id(p) in within), (None, ""))
     sector = _sector(group, state)
     if why_country:
         reasons.append(f"country by {why_country}")
