@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.ingest import IngestOptions, document_from_text
 from onrecord.model import Attribution, Document, Event, Record, Span, Statement, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.record.events import factuality_of, label_of
@@ -115,3 +116,34 @@ def test_a_voice_that_passes_on_commits_itself_to_nothing() -> None:
 def test_admission_commits_whoever_reports_it() -> None:
     found = factuality_of(Outlook(), (statement(1, force="knows"),), (Attribution("S1", "E1"),))
     assert [(f.voice, f.certainty) for f in found] == [("outlet", "certain"), ("E1", "certain")]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("NARVA, March 4 (BNS) - Police arrested forty students after a protest.", {"arrested": ["NARVA"]}),
+        ("NARVA, March 4 (BNS) - Police in Tartu arrested forty students.", {"arrested": ["Tartu"]}),
+        ("NARVA, March 4 (BNS) - Police will arrest the students.", {"arrest": []}),
+        (
+            "NARVA, March 4 (BNS) - Police met the mayor. Guards arrested forty students.",
+            {"met": ["NARVA"], "arrested": []},
+        ),
+    ],
+)
+def test_the_dateline_is_the_last_resort_for_the_place_of_the_first_sentence(
+    text: str, places: dict[str, list[str]], recorder: Recorder
+) -> None:
+    document = document_from_text(text, options=IngestOptions(published="2026-03-04"))
+    record = recorder(document)
+    found = {
+        event.anchor.span.cut(record.report.text): [
+            record.places[p.index].span.cut(record.report.text) for p in event.places
+        ]
+        for event in record.events
+    }
+    assert {name: found[name] for name in places} == places
+    reasons = [p.because for event in record.events for p in event.places]
+    assert all(("dateline" in reason) == (found_in == "NARVA") for reason, found_in in zip(
+        reasons, [name for own in found.values() for name in own], strict=True
+    ))  # fmt: skip

@@ -64,6 +64,12 @@ def test_the_day_of_the_saying_is_not_that_of_what_was_said(recorder: Recorder) 
 
 
 @pytest.mark.weights
+def test_a_passive_report_shares_its_day_with_what_it_reports(recorder: Recorder) -> None:
+    text = "On Tuesday, Norwegian troops were reported to have attacked Narva."
+    assert days(put(recorder, text))["attacked"] == "2026-03-03"
+
+
+@pytest.mark.weights
 def test_where_the_day_stands_is_the_reason(recorder: Recorder) -> None:
     text = "Rebels attacked Narva on Tuesday."
     (event,) = put(recorder, text).events

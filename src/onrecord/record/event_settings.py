@@ -17,6 +17,9 @@ _BOUNDED = frozenset({"after", "before", "until", "till", "by", "since"})
 _HIGHEST = 4
 """Clauses above an event's own that are looked at."""
 
+_HAPPENED = frozenset({"past", "perfect", "pluperfect", "present", "untensed"})
+"""Tenses of what a report can have been filed from."""
+
 TIME_CHANCE = 0.5
 """Likelihood from which an expression dates an event; three of four links so found are right on TDG's dev part."""
 
@@ -66,7 +69,13 @@ class SettingFinder:
     ) -> None:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._places, self._times = places, times
-        self._place_heads = {h: n for n, p in enumerate(places) if (h := parse.head_of(p.span)) is not None}
+        filed = parse.reading.document.dateline
+        self._filed = [n for n, place in enumerate(places) if filed and filed.span.holds(place.span)]
+        self._place_heads = {
+            head: n
+            for n, place in enumerate(places)
+            if n not in self._filed and (head := parse.head_of(place.span)) is not None
+        }
         self.links = TimeFeatures(parse, times, is_cue, self._clauses, self._territory)
 
     def places_of(self, index: int) -> tuple[EventPlace, ...]:
@@ -81,7 +90,25 @@ class SettingFinder:
         names = {self._places[n].geonames or self._places[n].span for n in here}
         if len(names) == 1:
             return (EventPlace(here[0], "the only place of its sentence"),)
-        return ()
+        return () if names else self._filed_at(index)
+
+    def _filed_at(self, index: int) -> tuple[EventPlace, ...]:
+        """Return the place of the dateline for what the first sentence after it tells as having happened.
+
+        It is the last resort: where a report was filed is where its news happened, unless the sentence names another
+        place, which is for the caller to see.
+        """
+        dateline = self.parse.reading.document.dateline
+        if dateline is None or self.words[index].sentence != self._lead(dateline.span.end):
+            return ()
+        if self.links.tense(index).rstrip("+") not in _HAPPENED:
+            return ()
+        return tuple(EventPlace(n, "the dateline, as no place is named nearer") for n in self._filed[:1])
+
+    def _lead(self, offset: int) -> int | None:
+        """Return the number of the first sentence that ends with words behind an offset."""
+        sentences = self.parse.reading.sentences
+        return next((n for n, sentence in enumerate(sentences) if sentence.span.end > offset + 1), None)
 
     def link_of(self, index: int) -> TimeLink:
         """Return what the time of an event is reckoned from.
@@ -109,8 +136,18 @@ class SettingFinder:
     def _own_time(self, index: int) -> int | None:
         """Return the expression in an event's own clause that stands nearest to it."""
         start = self.words[index].span.start
-        own = [n for n, step in self.links.steps(index).items() if step == 0 and self._is_day(n)]
+        reach = 1 if self._is_raised(index) else 0
+        own = [n for n, step in self.links.steps(index).items() if step <= reach and self._is_day(n)]
         return min(own, key=lambda n: abs(self._times[n].span.start - start), default=None)
+
+    def _is_raised(self, index: int) -> bool:
+        """Tell whether a passive verb above an event only says on what ground it is told: "was reported to have left"."""
+        word = self.words[index]
+        if word.deprel != "xcomp" or word.head is None or self.words[word.head].xpos != "VBN":
+            return False
+        return (
+            self.parse.child(word.head, "aux:pass") is not None and self.parse.child(index, "aux") is not None
+        )
 
     def _is_day(self, number: int) -> bool:
         """Tell whether an expression names days: "now" and "recently" date nothing."""

@@ -60,10 +60,16 @@ class _Told:
 
 
 def dating_times(parse: Parse, times: tuple[Timex, ...]) -> list[Dated]:
-    """Return the expressions that can date an event: days, weeks, months and years, and parts of them."""
+    """Return the expressions that can date an event: days, weeks, months and years, and parts of them.
+
+    The day in the dateline is that of the report.
+    """
     found = []
+    filed = parse.reading.document.dateline
     for number, time in enumerate(times):
         words = parse.inside(time.span)
+        if filed is not None and filed.span.holds(time.span):
+            continue
         if time.type in ("DATE", "TIME") and time.value and words:
             found.append(Dated(number, words[0], words[-1], parse.words[words[0]].sentence))
     return found
