@@ -49,7 +49,7 @@ class Figure:
         """
         if bar.unit == "count" and self.right is not None:
             return bar.is_met(self.right)
-        if bar.unit != self.unit:
+        if (self.unit or "ratio") != bar.unit:
             raise ValueError(f"{self.measure} is in {self.unit!r}, its bar in {bar.unit!r}")
         return bar.is_met(self.value)
 

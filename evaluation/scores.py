@@ -25,6 +25,7 @@ from evaluation import (
     coreference,
     event_times,
     extraction,
+    factuality,
     found_places,
     gum_mentions,
     mentions,
@@ -231,6 +232,24 @@ def run_event_times(setup: Setup) -> Result:
     return figures, {corpus: len(rows) for corpus, rows in found.items()}
 
 
+def run_factuality(setup: Setup) -> Result:
+    """Return how well the numbers of outlooks go with those of readers, by corpus."""
+    found = factuality.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
+    figures = []
+    for corpus, scored in found.items():
+        n = len(scored.pairs)
+        low, high = scored.interval()
+        figures.append(Figure(corpus, "r", scored.r, "", gold=n, low=low, high=high))
+        figures.append(Figure(corpus, "MAE", scored.error, "", gold=n))
+        figures.append(Figure(corpus, "MAE of one number", scored.constant_error, "", gold=n))
+        if corpus in factuality.PHENOMENA:
+            right, clear = scored.polarity
+            figures.append(
+                Figure(corpus, "polarity right", 100 * right / max(1, clear), right=right, gold=clear)
+            )
+    return figures, {corpus: len(scored.pairs) for corpus, scored in found.items()}
+
+
 def run_extraction(setup: Setup) -> Result:
     """Return precision, recall and F1 of the bodies of pages."""
     found = extraction.evaluate_extraction(setup.data, limit=setup.limit)
@@ -289,6 +308,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "found_places": (run_found_places, True, True),
     "times": (run_times, False, False),
     "event_times": (run_event_times, True, True),
+    "factuality": (run_factuality, True, True),
     "plover": (run_plover, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),

@@ -75,7 +75,7 @@ class Bar:
     Attributes:
         group: the group of measures within the task ("palmyra", "LGL").
         measure: the measure.
-        unit: "count" (of those right), "%" or the unit of the measure.
+        unit: "count" (of those right), "ratio" (of measures without a unit), "%" or the unit of the measure.
         set: which edition has to show it ("first edition").
     """
 
@@ -94,7 +94,7 @@ class Bar:
 
     def __str__(self) -> str:
         bound, limit = ("at least", self.at_least) if self.at_least is not None else ("at most", self.at_most)
-        return f"{bound} {limit:,g}" + ("" if self.unit == "count" else f" {self.unit}")
+        return f"{bound} {limit:,g}" + ("" if self.unit in ("count", "ratio") else f" {self.unit}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,9 @@ from typing import Any
 from lxml import etree
 
 from onrecord.read.atoms import find_atoms
+from onrecord.read.predicates import SCALES
 from training.corpora import AtomIndex, Example, Pair, open_lines
 from training.named import join_tokens
-
-FACTUALITY = ("UW", "UDS_IH2", "MEANTIME", "MegaVeridicality2")
-"""Corpora of factuality that are trained on; CommitmentBank and RP are for measuring alone."""
 
 _TOGETHER = 8
 """Sentences put into one text where a corpus gives sentences without their documents."""
@@ -53,14 +51,12 @@ def read_judged(folder: Path, part: str) -> Iterator[Judged]:
         yield Judged(text, tuple(numbers))
 
 
-def read_factuality(data: Path, part: str, names: tuple[str, ...] = FACTUALITY) -> Iterator[Example]:
+def read_factuality(data: Path, part: str, names: tuple[str, ...] = SCALES) -> Iterator[Example]:
     """Yield texts with the factuality of their predicates, by the atom that each begins with."""
     for name in names:
         judged = list(read_judged(data / "factuality" / name, part))
         for n in range(0, len(judged), _TOGETHER):
-            yield _joined(
-                f"factuality-{name}", f"{name}-{n}", judged[n : n + _TOGETHER], FACTUALITY.index(name)
-            )
+            yield _joined(f"factuality-{name}", f"{name}-{n}", judged[n : n + _TOGETHER], SCALES.index(name))
 
 
 def _joined(corpus: str, name: str, judged: list[Judged], scale: int) -> Example:

@@ -80,7 +80,7 @@ COUNTED = {
 
 _IRREGULAR = (
     "be are is was were|become became|begin began|blow blew|break broke|bring brought|build built|"
-    "buy bought|catch caught|choose chose|come came|deal dealt|dig dug|do did|draw drew|drive drove|"
+    "buy bought|can could|catch caught|choose chose|come came|deal dealt|dig dug|do did|draw drew|drive drove|"
     "fall fell|feed fed|feel felt|fight fought|find found|flee fled|fly flew|forbid forbade|forget forgot|"
     "forgive forgave|forgo forwent|freeze froze frozen|get got|give gave|go went|hang hung|have had has|"
     "hold held|keep kept|know knew|lay laid|lead led|leave left|lend lent|life lives|lose lost|make made|"

@@ -18,7 +18,15 @@ from onrecord.model.event import (
     Quantity,
 )
 from onrecord.model.place import Place
-from onrecord.model.reading import Mention, MentionKind, Reading, Sentence, SpeechFrame, Word
+from onrecord.model.reading import (
+    Mention,
+    MentionKind,
+    Predication,
+    Reading,
+    Sentence,
+    SpeechFrame,
+    Word,
+)
 from onrecord.model.record import SCHEMA, Record
 from onrecord.model.span import Span, cover, trim
 from onrecord.model.statement import Cue, Force, Participant, SourceType, Statement, StatementKind
@@ -51,6 +59,7 @@ __all__ = [
     "Parts",
     "Place",
     "Polarity",
+    "Predication",
     "Quantity",
     "Reading",
     "Record",

@@ -84,10 +84,25 @@ class SpeechFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Predication:
+    """What the weights say of a word as a predicate.
+
+    Attributes:
+        happening: how likely it stands for a happening, 0 to 1.
+        factuality: how factual that is, from -3 (certainly not so) to 3 (certainly so), as the readers of each corpus
+            of factuality put it (`onrecord.read.predicates.SCALES`).
+    """
+
+    happening: float
+    factuality: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one document: words, sentences, mentions in chains, speech frames.
 
-    Every tuple is in order of first offset. `weights` is the digest of the weights used.
+    Every tuple is in order of first offset. `weights` is the digest of the weights used. `predications` has one entry
+    for each word, or none at all where the weights have no scorer of predicates.
     """
 
     document: Document
@@ -96,6 +111,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     frames: tuple[SpeechFrame, ...]
     weights: str
+    predications: tuple[Predication, ...] = ()
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.lemmas import apply_script
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
+from onrecord.read.predicates import PredicateJudge
 from onrecord.read.segment import Segments, atoms_span, find_segments
 from onrecord.read.syntax import Parser
 from onrecord.read.viterbi import bio_bigrams, decode_together, label_spans, log_softmax
@@ -65,6 +66,7 @@ class Reader:
         self._parser = Parser(arrays["parser"], self._labels["deprel"])
         self._linker = Linker(arrays["links"])
         self._frames = FrameFinder(arrays["cues"], arrays["roles"]["steps"], frame_decoding(decoding))
+        self._judge = PredicateJudge(arrays["predicates"]) if "predicates" in arrays else None
         self._apart = np.where(np.array(decoding["tag_pairs"], dtype=bool), 0.0, _APART).astype(np.float32)
         self._name_start, self._name_bigrams = bio_bigrams(
             self._labels["names"],
@@ -101,7 +103,8 @@ class Reader:
         )
         frames = self._frames.find(atoms, encoded)
         mentions = self._mentions(text, words, sentences, frames, encoded, segments)
-        return Reading(document, words, sentences, mentions, frames, self.weights_digest)
+        judged = self._judge.judge(encoded, segments.words) if self._judge is not None else ()
+        return Reading(document, words, sentences, mentions, frames, self.weights_digest, judged)
 
     def tag_words(
         self, text: str, atoms: Sequence[Atom], first: Sequence[int], sentences: list[tuple[int, int]]

@@ -18,6 +18,10 @@ from onrecord.record.parse import Parse
 _NEGATIONS = frozenset(
     {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "barely", "nobody", "none"}
 )
+_NEGATING = frozenset({"advmod", "det", "cc:preconj", "cc", "advmod:neg"})
+_PERCEPTION = frozenset(
+    {"see", "hear", "feel", "notice", "observe", "understand", "remember", "recall", "sense", "smell"}
+)
 _NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _CONDITIONAL = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "whether"})
 _PURPOSE = frozenset({"so", "order"})
@@ -82,6 +86,9 @@ class OutlookFinder:
             index: the head word of the event.
             ended_by: the verb that undoes it, where that undoing is the event ("suspended the aid").
         """
+        above = self.words[index].head
+        if above is not None and self.words[index].deprel.split(":")[0] in ("cop", "aux"):
+            index = above  # "is" of "is a threat" is told as the threat is
         outlook = self._own(index, replace(Outlook(), time=self.tense(index)))
         current, steps = index, 0
         while steps < _DEEPEST:
@@ -202,7 +209,8 @@ class OutlookFinder:
             return "present"
         governor = self.words[word.head] if word.head is not None else None
         if word.xpos == "VB" and "MD" not in tags:
-            return "future"
+            bare = self.parse.child(index, "nsubj") is not None and "to" not in self._particles(index)
+            return "present" if bare else "future"  # "guards beat detainees" is read as a bare form at times
         if governor is None:
             return "past"
         return self.tense(word.head) if word.head is not None and word.head != index and governor.upos in (
@@ -248,11 +256,14 @@ class OutlookFinder:
             return outlook, relation in ("nmod", "compound", "obj", "nsubj")
         lemma = self._with_particle(governor)
         negated = self._is_negated(governor)
-        row = find_embedder(lemma, pos, complements) or find_embedder(word.lemma.lower(), pos, complements)
+        able = {"can", "could"} & set(self._auxiliaries(governor))
+        row = self._row(governor, lemma, pos, complements, able=bool(able))
         if row is not None:
             outlook = self._apply(row, outlook, negated)
             if outlook.condition is None:
                 outlook = replace(outlook, time=self.tense(governor))
+            if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
+                return outlook, True  # who could hear it did
             return self._modal(governor, outlook), True
         if relation in ("obj", "nsubj") and pos == "verb":
             return self._through_light_verb(governor, lemma, outlook, negated)
@@ -262,6 +273,15 @@ class OutlookFinder:
             return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
         return outlook, False
 
+    def _row(
+        self, index: int, lemma: str, pos: str, complements: tuple[str, ...], *, able: bool
+    ) -> Embedder | None:
+        """Return the row of a predicate, with its particle or without, and with "can" before it where it has one."""
+        own = self.words[index].lemma.lower()
+        names = [f"can {own}"] if able else []
+        names += [lemma, own]
+        return next((row for name in names if (row := find_embedder(name, pos, complements))), None)
+
     def _as_reported(self, index: int, cue: int, outlook: Outlook) -> Outlook:
         """Return the outlook that the source of a statement has: what it asks for, promises or denies is no plain fact."""
         word = self.words[cue]
@@ -269,15 +289,17 @@ class OutlookFinder:
         complements = self._complements(index, self.words[index].deprel.split(":")[0])
         if pos is None:
             return outlook
-        row = find_embedder(self._with_particle(cue), pos, complements) or find_embedder(
-            word.lemma.lower(), pos, complements
-        )
+        able = bool({"can", "could"} & set(self._auxiliaries(cue)))
+        row = self._row(cue, self._with_particle(cue), pos, complements, able=able)
         negated = self._is_negated(cue)
+        lemma = word.lemma.lower()
         if row is None:
-            if word.lemma.lower() in _DENIALS and not negated:
-                return outlook.turned(f"'{word.lemma.lower()}'")
-            return outlook
+            if lemma in _DENIALS and not negated:
+                return outlook.turned(f"'{lemma}'")
+            return outlook.weakened("possible", f"'not {lemma}'") if negated else outlook
         applied = self._apply(row, outlook, negated)
+        if negated and row.negative == "underspecified positive -":
+            return outlook.weakened("possible", f"'not {lemma}'")  # who does not confirm it does not tell it
         if (
             applied.condition is None
             and applied.polarity == outlook.polarity
@@ -336,11 +358,14 @@ class OutlookFinder:
         return f"{lemma} {self.parse.form(particle).lower()}" if particle is not None else lemma
 
     def _is_negated(self, index: int) -> bool:
-        return any(
-            self.words[c].lemma.lower() in _NEGATIONS
-            and self.words[c].deprel in ("advmod", "det", "cc:preconj", "cc", "advmod:neg")
-            for c in self.parse.children[index]
-        )
+        """Tell whether a predicate is negated: by a word beside it, or by nobody being its subject."""
+        for child in self.parse.children[index]:
+            word = self.words[child]
+            if word.lemma.lower() in _NEGATIONS and word.deprel in _NEGATING:
+                return True
+            if word.deprel.split(":")[0] == "nsubj" and self._is_none(child):
+                return True
+        return False
 
     def _apply(self, row: Embedder | None, outlook: Outlook, negated: bool) -> Outlook:
         if row is None:
