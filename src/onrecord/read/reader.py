@@ -33,6 +33,9 @@ _INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS", "RBR", 
 _APART = -8.0
 """Added to the score of two tags that no word of the training part has together; UPOS on EWT and GUM dev set it."""
 
+_PLURAL = 2
+"""Letters that a plural has more than its noun, at most; those with more are in the table of lemmas."""
+
 LEMMA_CHOICES = 6
 """How many lemma scripts of a word are looked at for one that makes a known lemma; chosen by judgement."""
 
@@ -178,6 +181,9 @@ class Reader:
         if xpos in _INFLECTED and (lemma, upos) not in self._lemmas:
             for number in np.argsort(-scores)[1:LEMMA_CHOICES].tolist():
                 other = apply_script(form, scripts[number])
+                cut = len(form) - len(other)
+                if xpos == "NNS" and cut > _PLURAL:
+                    continue  # "petitioners" are no petitions
                 if (other, upos) in self._lemmas and other[:2] == form[:2].lower():
                     return other
         return lemma

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onrecord.lexicons import load_table
-from onrecord.model import EntityType
+from onrecord.model import EntityType, Span
 from onrecord.record.names import fold
 
 
@@ -100,6 +101,15 @@ def find_body(name: str) -> Body | None:
     for ending in ("'s", "’s", "'", "’"):
         bare = bare.removesuffix(ending)
     return by_acronym.get(bare) or (by_name.get(fold(bare)) if len(bare) > 2 else None)
+
+
+_AFTER_TOWN = re.compile(r"[A-Z][\w.'’-]+,\s$")
+
+
+def is_state_code(span: Span, text: str) -> bool:
+    """Tell whether two capitals after a town are the code of its state: "Allentown, PA" is not the Palestinian Authority."""
+    code = span.cut(text)
+    return len(code) == 2 and code.isupper() and _AFTER_TOWN.search(text[: span.start][-40:]) is not None
 
 
 @cache

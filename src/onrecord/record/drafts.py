@@ -77,8 +77,22 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             role = find_role(words, last=len(words) - 1)
             if role is not None and len(role.role.split()) == len(words):
                 continue
+        if words and any(_is_of_title(draft, other, parse) for other in drafts):
+            continue
         kept.append(draft)
     return kept
+
+
+def _is_of_title(draft: Draft, other: Draft, parse: Parse) -> bool:
+    """Tell whether a name is only words of the title of another: "U.S. Secretary" and "State" before "Kerry"."""
+    if other.name_span is None or other.label != "PERSON" or other is draft:
+        return False
+    title = Span(other.span.start, other.name_span.start)
+    if not title.holds(draft.span) or find_body(draft.span.cut(parse.text)) is not None:
+        return False
+    role = find_role([parse.form(i) for i in parse.inside(title)])
+    words = [parse.form(i).lower() for i in parse.inside(draft.span)]
+    return role is not None and words[-1] in role.role.split()
 
 
 def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
@@ -214,14 +228,23 @@ def _title_start(name_span: Span, parse: Parse) -> int:
     while first > 0 and words.start - first < 8:
         word = parse.words[first - 1]
         gap = parse.text[word.span.end : parse.words[first].span.start]
-        if word.sentence != sentence or word.upos not in ("ADJ", "NOUN", "PROPN", "PUNCT") or "\n" in gap:
+        tied = parse.form(first - 1) in ("of", "the") and words.start - first > 0
+        if word.sentence != sentence or "\n" in gap:
+            break
+        if word.upos not in ("ADJ", "NOUN", "PROPN", "PUNCT") and not tied:
             break
         if word.upos == "PUNCT" and parse.form(first - 1) not in ("-", "."):
             break
         first -= 1
     lead = [parse.form(i) for i in range(first, words.start)]
-    if not lead or find_role(lead, last=len(lead) - 1) is None:
+    role = find_role(lead, last=len(lead) - 1) if lead else None
+    if role is None:
         return name_span.start
+    own = words.start - len(role.role.split())
+    outside = [i for i in range(first, own) if parse.form(i) in ("of", "the")]
+    first = (
+        outside[-1] + 1 if outside else first
+    )  # "the Secretary of State", not "the visit of the Secretary of State"
     # Only what hangs together with the title belongs to it: a verb's object before it does not.
     while first < words.start and not (
         parse.words[first].upos in ("PROPN", "NOUN", "ADJ") or is_role_modifier(parse.form(first))

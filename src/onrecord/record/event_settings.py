@@ -13,7 +13,6 @@ from onrecord.record.time_links import NO_TIME, TimeFeatures, best_link
 _CLAUSE = frozenset(
     {"ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp", "acl:relcl", "appos", "list", "conj"}
 )
-_BOUNDED = frozenset({"after", "before", "until", "till", "by", "since"})
 _HIGHEST = 4
 """Clauses above an event's own that are looked at."""
 
@@ -203,7 +202,7 @@ class SettingFinder:
         """Return the preposition that makes a time a bound and not a setting, or ""."""
         for word in self.parse.inside(self._times[number].span):
             case = self.parse.case(word)
-            if case in _BOUNDED:
+            if case in _SIDE:
                 return case
         return ""
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from onrecord.gazetteer import Gazetteer, PlaceRow, normalise_name
 from onrecord.lexicons import load_table
 from onrecord.model import Mention, Reading, Span
-from onrecord.record.bodies import find_body
+from onrecord.record.bodies import find_body, is_state_code
 from onrecord.record.parse import Parse
 from onrecord.record.toponym_clues import rows_of
 
@@ -39,6 +39,7 @@ _TOWN = 10_000
 _WIDELY_KNOWN = 100_000
 """Inhabitants above which a name that the weights took for something else is still tried as a place."""
 
+_OWNED = re.compile(r"['’]s\s+(?:(\w+)\s+)?(\w+)")
 _AUXILIARY = re.compile(r"\s+(?:has|had|have|will|would|should|must|cannot|can|could|may|might|does|did)\b")
 _SIDE_BEFORE = re.compile(r"\b(?:by|with|against|between|among|versus)\s+(?:the\s+)?$", re.IGNORECASE)
 _ASKED_BEFORE = re.compile(r"\b(?:for|on|upon)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -104,13 +105,19 @@ class GroundFinder:
             name = span.cut(self.text)
             if self._is_adjective(span, name) or self._in_body(span):
                 continue
-            if find_body(name) is not None and not self._beside_locative(span):
+            if self._is_body(span, name):
                 continue
             rows = rows_of(name, self.gazetteer)
             ground, because = self._stands_for_ground(span, rows)
             found.append(PlaceName(span, name, ground, because))
             end = span.end
         return found
+
+    def _is_body(self, span: Span, name: str) -> bool:
+        """Tell whether a name is a body's: one written as an acronym always, another unless it follows "in" or "at"."""
+        if find_body(name) is None or is_state_code(span, self.text):
+            return False
+        return name.replace(".", "").isupper() or not self._beside_locative(span)
 
     def _candidates(self) -> Iterator[Span]:
         """Yield spans that may be toponyms, the longest of those that start together first."""
@@ -349,6 +356,9 @@ class GroundFinder:
         top = rows[0] if rows else None
         if top is None or not (top.feature == "PCLI" or any(row.feature == "PPLC" for row in rows[:2])):
             return True, "a place name"
+        owned = _OWNED.match(self.text, span.end)
+        if owned is not None and any(w and w in _words("body_noun") for w in owned.groups()):
+            return False, "stands for a government whose body is named"  # "a dig at America's military"
         if self._beside_locative(span):
             return True, "after a preposition of place"
         if top.feature == "PCLI" and (because := self._by_neighbours(span)):

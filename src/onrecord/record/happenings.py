@@ -120,7 +120,7 @@ class HappeningFinder:
     def find(self) -> Iterator[Happening]:
         """Yield the happenings in order of their head words."""
         for index, word in enumerate(self.words):
-            if index in self._named:
+            if index in self._named or self._is_tied(index):
                 continue
             if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
                 found = self._verb(index)
@@ -132,6 +132,15 @@ class HappeningFinder:
                 continue
             if found is not None:
                 yield found
+
+    def _is_tied(self, index: int) -> bool:
+        """Tell whether a hyphen makes a word part of an attribute: "coal-fired", "gas- and coal-fired"."""
+        word = self.words[index]
+        tied = word.span.start > 0 and self.parse.text[word.span.start - 1] == "-"
+        if word.deprel.split(":")[0] in ("amod", "compound"):
+            return tied
+        participle = word.xpos in ("VBN", "VBG") and self.parse.child(index, "nsubj") is None
+        return tied and participle and word.deprel == "conj"
 
     def _capitalised(self) -> set[int]:
         """Return the attributes that are written with a capital within a sentence: "the Promised Land"."""
@@ -329,5 +338,8 @@ class HappeningFinder:
                 return own.modifiers
             case "poss":
                 return own.possessors
+            case "light":
+                found = self._light_verb(index)
+                return () if found is None else (found[0],)
             case preposition:
                 return own.after(preposition)

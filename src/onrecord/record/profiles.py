@@ -69,7 +69,7 @@ def profile(
     country, why_country = _country(group, state, ground, kind)
     if country is None:
         country, why_country = next((within[id(p)] for p in group.phrases if id(p) in within), (None, ""))
-    sector = _sector(group, state)
+    sector = _sector(group, state, text)
     if why_country:
         reasons.append(f"country by {why_country}")
     geonames = _geonames(ground) if kind in ("GPE", "LOC", "FAC") else None
@@ -133,7 +133,17 @@ def _country(
     return None, ""
 
 
-def _sector(group: Group, state: str | None) -> str | None:
+_COMPANY = re.compile(
+    r"\b(?:CEO|chief executive|chairman|chairwoman|chief operating officer)(?:\s+and|,)\s+$", re.I
+)
+
+
+def _runs_company(group: Group, text: str) -> bool:
+    """Tell whether words before a title say that it is one in a company: "CEO and president"."""
+    return any(_COMPANY.search(text, max(0, p.span.start - 60), p.span.start) for p in group.phrases)
+
+
+def _sector(group: Group, state: str | None, text: str) -> str | None:
     for phrase in group.phrases:
         if phrase.body is not None and phrase.body.sector:
             return phrase.body.sector
@@ -142,6 +152,13 @@ def _sector(group: Group, state: str | None) -> str | None:
     votes: Counter[str] = Counter()
     for phrase in group.phrases:
         if phrase.role is not None and phrase.role.sector and group.label == "PERSON":
+            if (
+                phrase.role.sector == "GOV"
+                and phrase.role.canonical == "president"
+                and _runs_company(group, text)
+            ):
+                votes["BUS"] += 1
+                continue
             votes[phrase.role.sector] += 2 if phrase.name else 1
         elif phrase.noun is not None and phrase.noun.sector:
             votes[phrase.noun.sector] += 1

@@ -98,10 +98,9 @@ def _subject_nearer(phrase: Phrase, chain: list[Phrase], partition: Partition, p
     if not phrase.subject or parse.quotation(phrase.span.start) is not None:
         return None
     nearest = max(parse.words[p.head].sentence for p in chain)
-    if nearest < sentence:
-        above = _subject_above(phrase, partition, parse)
-        if above is not None:
-            return above
+    above = _subject_above(phrase, partition, parse)
+    if above is not None and above.span.start >= max(p.span.end for p in chain):
+        return above
     for other in _named_subjects(phrase, partition) if nearest < sentence - 1 else ():
         distance = sentence - parse.words[other.head].sentence
         if distance == 1 and parse.quotation(other.span.start) is None:

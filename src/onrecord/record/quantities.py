@@ -143,6 +143,8 @@ class QuantityFinder:
         """Tell whether a figure is a date, an age, a share or a sum: "2012", "14-year-old", "5 percent", "$40"."""
         text = self.parse.text
         before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 12]
+        if text[max(0, span.start - 3) : span.start].lower() == "no ":
+            return True  # "no one"
         if any(sign in before for sign in "$€£¥") or _OTHER_UNIT.match(after):
             return True
         return any(time.overlaps(span) for time in self._times)

@@ -74,16 +74,36 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _doubles(line: str, offset: int) -> list[Quotation]:
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
-    for mark in _DOUBLE_MARK.finditer(line):
+    nested = 0
+    marks = list(_DOUBLE_MARK.finditer(line))
+    for number, mark in enumerate(marks):
         if opened is None:
             if mark[0] in _DOUBLE and not (mark[0] == "\u00bb" and "\u00ab" not in line[mark.start() :]):
-                opened = mark
-        elif mark[0] in _DOUBLE[opened[0]]:
+                opened, nested = mark, 0
+            continue
+        rest = [other[0] for other in marks[number + 1 :]]
+        nested += mark[0] == "\u201c" and opened[0] == '"'
+        if mark[0] in _DOUBLE[opened[0]] or _closes_oddly(opened[0], mark[0], rest, nested):
             found.append(_quotation(offset, line, (opened.start(), opened.end()), (mark.start(), mark.end())))
             opened = None
+        nested -= mark[0] == "\u201d" and nested > 0
     if opened is not None and len(line) > opened.end():
         found.append(_quotation(offset, line, (opened.start(), opened.end()), (len(line), len(line))))
     return found
+
+
+def _closes_oddly(opened: str, mark: str, rest: list[str], nested: int) -> bool:
+    """Tell whether a mark of another sort closes what was opened, as desks that paste mix curly and straight ones.
+
+    A curly closing mark ends what a straight one began, unless a curly one was opened in between; a straight one
+    ends what a curly one began, where no curly closing mark follows before the next is opened.
+    """
+    if opened == '"' and mark == "\u201d":
+        return not nested
+    if opened == "\u201c" and mark == '"':
+        until = rest.index("\u201c") if "\u201c" in rest else len(rest)
+        return "\u201d" not in rest[:until]
+    return False
 
 
 def _singles(line: str, offset: int, doubles: list[Quotation]) -> list[Quotation]:

@@ -117,6 +117,7 @@ def _from_frames(reading: Reading, parse: Parse, quotations: tuple[Quotation, ..
 def _draft(frame: SpeechFrame, reading: Reading, parse: Parse) -> Draft | None:
     cue = read_cue(frame.cue, parse)
     content = _in_part_of(cue.span, list(frame.content), reading)
+    content = _without_topic(cue, content, parse)
     draft = Draft(cue, None, content, frame.score, [f"weights, cue {frame.score:.2f}"])
     source = tidy_source(frame.source, parse) if frame.source else None
     if cue.passive and source is not None and _is_passive_subject(source, cue, parse):
@@ -136,6 +137,19 @@ def _draft(frame: SpeechFrame, reading: Reading, parse: Parse) -> Draft | None:
             draft.reasons.append("source from the subject of the cue")
     draft.source = source
     return draft
+
+
+def _without_topic(cue: CueReading, content: list[Span], parse: Parse) -> list[Span]:
+    """Return the content of a quotation without what it is about: '"It works," he said of the plan. "It does."'"""
+    if cue.head is None or cue.lemma not in ("say", "add") or len(content) < 2:
+        return content
+    topics = [
+        parse.subtree(child)
+        for child in parse.children[cue.head]
+        if parse.case(child) == "of" and parse.words[child].deprel.startswith("obl")
+    ]
+    kept = [part for span in content for part in _cut_out(span, topics)]
+    return [span for span in kept if _says_something(span, parse)] or content
 
 
 def _is_passive_subject(source: Span, cue: CueReading, parse: Parse) -> bool:
@@ -165,7 +179,7 @@ def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
     return [Span(start, end) for start, end in clipped if start < end]
 
 
-_ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share", "display"})
+_ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share", "display", "find"})
 """Verbs whose object can be a thing that is laid open, and is what was said only as a clause or a quotation."""
 
 _PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
@@ -179,6 +193,10 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
     row = cue_row(draft.cue.lemma)
     if _only_describes(draft.cue, parse) and not quoted:
         return False
+    if draft.source is None and _is_impersonal(draft.cue, parse) and not quoted:
+        return False  # "it is hard to imagine a better one": the outlet's own words
+    if draft.content and not any(_says_something(s, parse) for s in draft.content):
+        return False  # "the gain that was expected"
     if row is None and draft.cue.head is not None and parse.words[draft.cue.head].upos in ("ADV", "ADP"):
         return False  # "incorrectly stated": the verb is the cue
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
@@ -228,6 +246,22 @@ def _with_blocks(parse: Parse, drafts: list[Draft], quotations: tuple[Quotation,
     ]
     own = [d.cue.span for d in found if d.cue]
     return [d for d in drafts if not (d.cue and any(d.cue.span.overlaps(span) for span in own))] + found
+
+
+def _is_impersonal(cue: CueReading, parse: Parse) -> bool:
+    """Tell whether a cue is an infinitive that an adjective judges: "hard to imagine", "fair to say"."""
+    word = parse.words[cue.head] if cue.head is not None else None
+    if word is None or word.head is None or word.xpos != "VB" or parse.words[word.head].upos != "ADJ":
+        return False
+    return cue.head is not None and parse.child(cue.head, "mark") is not None
+
+
+_EMPTY = frozenset({"PRON", "SCONJ", "CCONJ", "DET", "ADP", "PUNCT", "PART"})
+
+
+def _says_something(content: Span, parse: Parse) -> bool:
+    """Tell whether content has a word that means something by itself."""
+    return any(parse.words[i].upos not in _EMPTY for i in parse.inside(content))
 
 
 def _only_describes(cue: CueReading, parse: Parse) -> bool:

@@ -97,6 +97,8 @@ class TimeFeatures:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._times, self._clauses, self._territory = times, clauses, territory
         self.dated = dating_times(parse, times)
+        self._of_word = {w: d.number for d in self.dated for w in range(d.first, d.last + 1)}
+        self._kept: dict[int, dict[int, int]] = {}
         self._governors = {one.number: self._verb_above(one.first) for one in self.dated}
         published = parse.reading.document.published
         try:
@@ -225,12 +227,16 @@ class TimeFeatures:
 
     def steps(self, index: int) -> dict[int, int]:
         """Return for the expressions in the clauses of an event how many clauses up they stand."""
+        if index not in self._kept:
+            self._kept[index] = self._find_steps(index)
+        return self._kept[index]
+
+    def _find_steps(self, index: int) -> dict[int, int]:
         found: dict[int, int] = {}
-        of_word = {w: d.number for d in self.dated for w in range(d.first, d.last + 1)}
         for clause, step in self._clauses(index):
             for word in self._territory(clause):
-                if word in of_word:
-                    found.setdefault(of_word[word], step)
+                if word in self._of_word:
+                    found.setdefault(self._of_word[word], step)
         return found
 
     def _verb_above(self, index: int) -> int | None:

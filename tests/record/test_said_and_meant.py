@@ -1,0 +1,81 @@
+"""Statements, entities and places of whole sentences of our own, read with the trained weights."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Document, Record, Span, text_digest
+from onrecord.pipeline import Recorder
+from onrecord.record.bodies import is_state_code
+
+pytestmark = pytest.mark.weights
+
+
+def put(recorder: Recorder, text: str) -> Record:
+    return recorder(Document(text_digest(text), "-", text, published="2026-03-04"))
+
+
+def said(record: Record) -> list[str]:
+    text = record.report.text
+    return [" … ".join(part.cut(text) for part in one.content) for one in record.statements]
+
+
+def test_what_an_adjective_judges_is_no_statement(recorder: Recorder) -> None:
+    assert said(put(recorder, "It is hard to imagine a more complicated law than this one.")) == []
+
+
+def test_to_find_a_thing_is_to_say_nothing(recorder: Recorder) -> None:
+    assert said(put(recorder, "A friend found the car of the suspect in a yard.")) == []
+    assert said(put(recorder, "The inquiry found that guards had fired first.")) == [
+        "that guards had fired first"
+    ]
+
+
+def test_content_needs_a_word_that_means_something(recorder: Recorder) -> None:
+    text = "Sales rose by two percent, missing the gain that was expected."
+    assert "that" not in said(put(recorder, text))
+
+
+def test_what_a_quotation_is_about_is_no_part_of_it(recorder: Recorder) -> None:
+    text = (
+        "“It has the great virtue of being cheap,” the mayor said of the plan. “It does not make us poorer.”"
+    )
+    (content,) = said(put(recorder, text))
+    assert content == "It has the great virtue of being cheap … It does not make us poorer"
+
+
+def test_a_title_with_of_belongs_to_the_name_after_it(recorder: Recorder) -> None:
+    record = put(recorder, "U.S. Secretary of State Miller will host the ministers in Oslo on July 21.")
+    (person,) = [entity for entity in record.entities if entity.type == "PERSON" and entity.name == "Miller"]
+    assert person.roles == ("U.S. Secretary of State",)
+    assert (person.country, person.sector) == ("USA", "GOV")
+    assert "U.S. Secretary" not in [entity.name for entity in record.entities]
+
+
+def test_the_president_of_a_company_is_in_business(recorder: Recorder) -> None:
+    record = put(recorder, "Sales fell, chairman, CEO and president Max Miller said on Monday.")
+    (person,) = [entity for entity in record.entities if entity.name == "Max Miller"]
+    assert person.sector == "BUS"
+
+
+def test_an_acronym_of_a_body_is_no_place(recorder: Recorder) -> None:
+    text = "The states pledged to act at U.N. climate talks in Paris last month."
+    assert [place.span.cut(text) for place in put(recorder, text).places] == ["Paris"]
+
+
+def test_the_army_of_a_country_is_no_ground(recorder: Recorder) -> None:
+    text = "Some saw the remark as a dig at America's military."
+    assert put(recorder, text).places == ()
+
+
+def test_two_capitals_after_a_town_are_its_state(recorder: Recorder) -> None:
+    text = "The band plays in Allentown, PA on Friday."
+    assert "Palestinian Authority" not in [entity.name for entity in put(recorder, text).entities]
+    at = text.index("PA")
+    assert is_state_code(Span(at, at + 2), text)
+    assert not is_state_code(Span(0, 2), "PA leaders met in Oslo.")
+
+
+def test_nobody_is_no_figure(recorder: Recorder) -> None:
+    record = put(recorder, "No one was arrested after the protest.")
+    assert [event.quantities for event in record.events if event.quantities] == []
