@@ -14,13 +14,13 @@ of mentions they have in common (Luo 2005).
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from evaluation.metrics import percentile_interval
+from evaluation.options import task_parser
 from evaluation.syntax import GoldDocument, read_documents
 from onrecord.model import Document, Reading, Span, text_digest
 from onrecord.read.reader import Reader
@@ -200,13 +200,8 @@ def conll_interval(rows: Sequence[dict[str, Share]]) -> tuple[float, float]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
+    parser = task_parser(__doc__)
     parser.add_argument("--part", default="dev")
-    parser.add_argument("--limit", type=int, help="the first N documents only")
-    parser.add_argument("--weights", type=Path)
     args = parser.parse_args()
     rows = measure(Reader.load(args.weights), args.data, part=args.part, limit=args.limit)
     print(f"OntoGUM {args.part}, {len(rows)} documents, mentions found by the reader")

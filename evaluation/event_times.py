@@ -13,7 +13,6 @@ in the corpus's list of instances, that have the same days; `day found` is the s
 
 from __future__ import annotations
 
-import argparse
 import csv
 import re
 import tarfile
@@ -26,15 +25,12 @@ from typing import Any
 from lxml import etree
 
 from evaluation.metrics import Counts
+from evaluation.options import task_parser
 from onrecord.model import Document, Span, Timex, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.record.chains import CueWords
-from onrecord.record.entities import find_entities, link_places
 from onrecord.record.event_settings import SettingFinder
 from onrecord.record.parse import Parse
-from onrecord.record.places import find_places
-from onrecord.record.statements import find_statements
-from onrecord.record.times import find_times
 from onrecord.record.timex_calendar import days_of
 from training.dated_events import DatedEvent, DatedReport, read_tdg
 from training.named import join_tokens
@@ -56,15 +52,10 @@ class Settings:
 
 def read_settings(recorder: Recorder, document: Document) -> Settings:
     """Return what dates the events of a report."""
-    reading = recorder.reader.read(document)
-    places = find_places(reading, gazetteer=recorder.gazetteer)
-    times = find_times(reading)
-    entities = find_entities(reading, places=places, gazetteer=recorder.gazetteer)
-    places = link_places(places, entities)
-    statements = find_statements(reading, entities=entities)
-    parse = Parse.of(reading)
-    finder = SettingFinder(parse, places, times, CueWords(parse, statements).is_active)
-    return Settings(parse, times, finder)
+    found = recorder.grounds(document)
+    parse = Parse.of(found.reading)
+    finder = SettingFinder(parse, found.places, found.times, CueWords(parse, found.statements).is_active)
+    return Settings(parse, found.times, finder)
 
 
 def score_tdg(report: DatedReport, settings: Settings) -> dict[str, Counts]:
@@ -201,12 +192,7 @@ def _errors(recorder: Recorder, data: Path) -> None:
 
 def main() -> None:
     """Print the figures, and with `--errors` the events of TDG that are dated otherwise."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path)
-    parser.add_argument("--limit", type=int)
+    parser = task_parser(__doc__)
     parser.add_argument("--errors", action="store_true")
     args = parser.parse_args()
     from onrecord.pipeline import load

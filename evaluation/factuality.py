@@ -17,7 +17,6 @@ for not so.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,14 +24,13 @@ from pathlib import Path
 from statistics import fmean, median
 
 from evaluation.metrics import percentile_interval
+from evaluation.options import task_parser
 from onrecord.model import Document, Predication, Span, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.read.predicates import SCALES
 from onrecord.record.chains import ChainFinder, CueWords
-from onrecord.record.entities import find_entities
 from onrecord.record.outlook import Outlook, OutlookFinder
 from onrecord.record.parse import Parse
-from onrecord.record.statements import find_statements
 from training.predicates import Judged, read_judged
 
 WEIGHTS = Path(__file__).with_name("factuality_scales.json")
@@ -63,14 +61,9 @@ class SentenceJudge:
 
     def judge(self, one: Judged) -> Iterator[Judgement]:
         """Yield the predicates of a sentence; those whose words the reader does not have are left out."""
-        reading = self._recorder.reader.read(Document(text_digest(one.text), "-", one.text))
-        entities = find_entities(reading, places=(), gazetteer=self._recorder.gazetteer)
-        statements = find_statements(reading, entities=entities)
-        parse, cues, chains = (
-            Parse.of(reading),
-            CueWords(Parse.of(reading), statements),
-            ChainFinder(statements),
-        )
+        found = self._recorder.grounds(Document(text_digest(one.text), "-", one.text))
+        parse, statements = Parse.of(found.reading), found.statements
+        cues, chains = CueWords(parse, statements), ChainFinder(statements)
 
         def ends(word: int, event: int) -> bool:
             statement = cues.statement(word)
@@ -209,12 +202,7 @@ def measure(recorder: Recorder, data: Path, *, limit: int | None = None) -> dict
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path)
-    parser.add_argument("--limit", type=int)
+    parser = task_parser(__doc__)
     args = parser.parse_args()
     from onrecord.pipeline import load
 

@@ -17,7 +17,6 @@ its own; the same holds of mentions within others.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,6 +26,7 @@ from pathlib import Path
 
 from evaluation.coreference import whole_phrase
 from evaluation.metrics import Counts, bootstrap_interval
+from evaluation.options import task_parser
 from evaluation.syntax import GoldDocument, GoldWord, read_documents, split_sentences
 from onrecord.model import Document, Mention, MentionKind, Reading, Span, text_digest
 from onrecord.read.reader import Reader
@@ -193,15 +193,8 @@ def measure(
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(
-        prog="python -m evaluation.gum_mentions",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser = task_parser(__doc__)
     parser.add_argument("--part", default="dev")
-    parser.add_argument("--limit", type=int, help="the first N documents only")
-    parser.add_argument("--weights", type=Path)
     args = parser.parse_args()
     rows = measure(Reader.load(args.weights).read, args.data, part=args.part, limit=args.limit)
     print(f"GUM {args.part}, {len(rows)} documents; 95 % bootstrap interval over documents")

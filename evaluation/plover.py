@@ -16,7 +16,6 @@ system would be likely to get all of.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.metrics import Counts
+from evaluation.options import task_parser
 from onrecord.export.coding import Coding, code_event
 from onrecord.model import Document, Participant, Record, Span, text_digest
 
@@ -127,17 +127,13 @@ def _errors(recorder: Callable[[Document], Record], data: Path) -> None:
 
 def main() -> None:
     """Print the figures, and with `--errors` the kinds of errors."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path)
+    parser = task_parser(__doc__)
     parser.add_argument("--errors", action="store_true")
     args = parser.parse_args()
     from onrecord.pipeline import load
 
     recorder = load(weights=args.weights)
-    rows = measure(recorder, args.data)
+    rows = measure(recorder, args.data, limit=args.limit)
     for name in MEASURES:
         total = sum((row[name] for row in rows[1:]), rows[0][name])
         print(f"{name:20s} {total.right:4d} / {total.gold:4d}  {100 * total.right / total.gold:5.1f}")

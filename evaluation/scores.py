@@ -238,15 +238,15 @@ def run_factuality(setup: Setup) -> Result:
     figures = []
     for corpus, scored in found.items():
         n = len(scored.pairs)
+        if corpus in factuality.PHENOMENA:
+            right, clear = scored.polarity
+            share = 100 * right / max(1, clear)
+            figures.append(Figure(corpus, "polarity right", share, right=right, gold=clear))
+            continue
         low, high = scored.interval()
         figures.append(Figure(corpus, "r", scored.r, "", gold=n, low=low, high=high))
         figures.append(Figure(corpus, "MAE", scored.error, "", gold=n))
         figures.append(Figure(corpus, "MAE of one number", scored.constant_error, "", gold=n))
-        if corpus in factuality.PHENOMENA:
-            right, clear = scored.polarity
-            figures.append(
-                Figure(corpus, "polarity right", 100 * right / max(1, clear), right=right, gold=clear)
-            )
     return figures, {corpus: len(scored.pairs) for corpus, scored in found.items()}
 
 

@@ -19,7 +19,6 @@ the source does.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 from collections.abc import Iterator, Sequence
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Literal
 
 from evaluation.metrics import Counts, bootstrap_interval
+from evaluation.options import task_parser
 from onrecord.model import Document, Entity, Record, Span, text_digest
 from onrecord.pipeline import Recorder, load
 
@@ -166,12 +166,7 @@ def measure(recorder: Recorder, data: Path, *, limit: int | None = None) -> list
 
 def main() -> None:
     """Print the shares."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--limit", type=int, help="the first N reports only")
-    parser.add_argument("--weights", type=Path)
+    parser = task_parser(__doc__)
     args = parser.parse_args()
     rows = measure(load(weights=args.weights), args.data, limit=args.limit)
     for name in ("all", "pronoun", "description"):

@@ -18,7 +18,6 @@ the first word alone is found, where the whole token is found as one (neither de
 
 from __future__ import annotations
 
-import argparse
 import gzip
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from evaluation.metrics import Counts, bootstrap_interval
+from evaluation.options import task_parser
 from onrecord.model import Document, Span, text_digest
 from onrecord.read.atoms import Atom, Gap, find_atoms
 from onrecord.read.lemmas import apply_script
@@ -230,13 +230,8 @@ def measure(
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True)
+    parser = task_parser(__doc__)
     parser.add_argument("--part", default="dev")
-    parser.add_argument("--limit", type=int, help="the first N documents of each corpus only")
-    parser.add_argument("--weights", type=Path)
     args = parser.parse_args()
     scores = measure(Reader.load(args.weights), args.data, part=args.part, limit=args.limit)
     scores["both"] = [row for rows in scores.values() for row in rows]

@@ -10,11 +10,31 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError, ResourceError
-from onrecord.model import SCHEMA, Document, Record
+from onrecord.model import (
+    SCHEMA,
+    Document,
+    Entity,
+    Place,
+    Reading,
+    Record,
+    Statement,
+    Timex,
+)
 
 if TYPE_CHECKING:
     from onrecord.gazetteer import Gazetteer
     from onrecord.read.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the events of a report are made of: the reading, and everything else on its record."""
+
+    reading: Reading
+    places: tuple[Place, ...]
+    times: tuple[Timex, ...]
+    entities: tuple[Entity, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +54,46 @@ class Recorder:
 
         The same document, weights and version give an equal record.
         """
-        from onrecord.record.entities import find_entities, link_places
         from onrecord.record.events import find_events
-        from onrecord.record.places import find_places, resolve_dateline
-        from onrecord.record.statements import find_statements
-        from onrecord.record.times import find_times
 
-        document = resolve_dateline(document, gazetteer=self.gazetteer)
-        reading = self.reader.read(document)
-        places = find_places(reading, gazetteer=self.gazetteer)
-        times = find_times(reading)
-        entities = find_entities(reading, places=places, gazetteer=self.gazetteer)
-        places = link_places(places, entities)
-        statements = find_statements(reading, entities=entities)
+        found = self.grounds(document)
         events = find_events(
-            reading,
-            entities=entities,
-            places=places,
-            times=times,
-            statements=statements,
+            found.reading,
+            entities=found.entities,
+            places=found.places,
+            times=found.times,
+            statements=found.statements,
             gazetteer=self.gazetteer,
         )
         return Record(
             schema=SCHEMA,
             onrecord=program_version(),
             weights=self.reader.weights_digest,
-            report=reading.document,
-            sentences=tuple(sentence.span for sentence in reading.sentences),
-            entities=entities,
-            places=places,
-            times=times,
-            statements=statements,
+            report=found.reading.document,
+            sentences=tuple(sentence.span for sentence in found.reading.sentences),
+            entities=found.entities,
+            places=found.places,
+            times=found.times,
+            statements=found.statements,
             events=events,
+        )
+
+    def grounds(self, document: Document) -> Grounds:
+        """Return what the stages before the events find in a report."""
+        from onrecord.record.entities import find_entities, link_places
+        from onrecord.record.places import find_places, resolve_dateline
+        from onrecord.record.statements import find_statements
+        from onrecord.record.times import find_times
+
+        reading = self.reader.read(resolve_dateline(document, gazetteer=self.gazetteer))
+        places = find_places(reading, gazetteer=self.gazetteer)
+        entities = find_entities(reading, places=places, gazetteer=self.gazetteer)
+        return Grounds(
+            reading,
+            link_places(places, entities),
+            find_times(reading),
+            entities,
+            find_statements(reading, entities=entities),
         )
 
 
