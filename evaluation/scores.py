@@ -34,6 +34,7 @@ from evaluation import (
     plover,
     speakers,
     specimens,
+    sub_events,
     syntax,
     times,
 )
@@ -221,6 +222,19 @@ def run_plover(setup: Setup) -> Result:
     return figures, {group: len(rows)}
 
 
+def run_sub_events(setup: Setup) -> Result:
+    """Return how well the records of snippets are read in the kinds of an event list."""
+    pairs = sub_events.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
+    figures, sizes = [], {}
+    for group, part in sub_events.by_group(pairs, sub_events.seen_kinds(setup.data)).items():
+        low, high = sub_events.interval(part)
+        right = sum(gold == found for gold, found in part)
+        figures.append(Figure(group, "weighted F1", sub_events.weighted_f1(part), low=low, high=high))
+        figures.append(Figure(group, "right", 100 * right / len(part), right=right, gold=len(part)))
+        sizes[group] = len(part)
+    return figures, sizes
+
+
 def run_event_times(setup: Setup) -> Result:
     """Return how many events are reckoned from the right time, and how many have the right day."""
     found = event_times.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
@@ -310,6 +324,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "event_times": (run_event_times, True, True),
     "factuality": (run_factuality, True, True),
     "plover": (run_plover, True, True),
+    "sub_events": (run_sub_events, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),

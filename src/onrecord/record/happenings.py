@@ -64,6 +64,8 @@ _IN_WHAT = frozenset({
 })  # fmt: skip
 """Nouns that make a preposition with "in" or "on"."""
 
+_WHEN = frozenset({"when", "as", "after"})
+
 _COUNTING = _words(
     """
     thousand hundred dozen score million number group lot majority handful couple part series wave round
@@ -334,6 +336,8 @@ class HappeningFinder:
                 return tuple(w for r, w in own.clauses if r == "ccomp")
             case "iobj":
                 return own.indirect
+            case "when":
+                return tuple(w for r, w in own.clauses if r == "advcl" and self._is_dated_by(w))
             case "mod":
                 return own.modifiers
             case "poss":
@@ -343,3 +347,7 @@ class HappeningFinder:
                 return () if found is None else (found[0],)
             case preposition:
                 return own.after(preposition)
+
+    def _is_dated_by(self, clause: int) -> bool:
+        """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""
+        return any(self.words[c].lemma.lower() in _WHEN for c in self.parse.children[clause])
