@@ -366,3 +366,12 @@ def test_words_within_a_description_speak_for_a_country(
     (entity,) = [e for e in record.entities if any(name in m.span.cut(text) for m in e.mentions)][:1]
     assert entity.country == country
     assert why in entity.because
+
+
+def test_a_known_body_is_a_name_even_where_its_last_word_is_read_as_a_plain_noun() -> None:
+    reading = read(
+        "Militants/NOUN:NNS/5/nsubj from/ADP/4/case Islamic/ADJ/4/amod State/NOUN/1/nmod left/VERB/0/root "
+        "./PUNCT/5/punct",
+        mentions=[("Islamic State", "nominal:ORG", 1)],
+    )
+    assert entities(reading)["Islamic State"].type == "ORG"

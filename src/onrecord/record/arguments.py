@@ -169,9 +169,17 @@ class ArgumentFinder:
             return self._of_modified(index, governor, depth)
         if relation == "xcomp":
             return self._controlled(index, governor, depth)
+        if word.xpos == "VB" and relation in ("advcl", "csubj") and self._infinitive(index):
+            receivers = self._children(governor, "iobj")
+            if receivers and self._children(governor, "obj"):
+                return tuple(receivers)  # "gave them a chance to leave", the infinitive hung to the verb
         if relation.split(":")[0] in ("conj", "advcl", "obl", "nmod", "csubj") and self._predicates(governor):
             return self.surface_subjects(governor, depth=depth + 1)
         return ()
+
+    def _infinitive(self, index: int) -> bool:
+        mark = self.parse.child(index, "mark")
+        return mark is not None and self.words[mark].lemma.lower() == "to"
 
     def _predicates(self, index: int) -> bool:
         return self.words[index].upos in ("VERB", "AUX", "ADJ") or self.parse.child(index, "cop") is not None

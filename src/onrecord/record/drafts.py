@@ -131,12 +131,13 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
     head = parse.head_of(name_span)
     if head is None:
         return
-    if parse.words[head].upos == "NOUN" and find_head([parse.form(head)], last=0) is not None:
+    is_body = find_body(name_span.cut(parse.text)) is not None
+    if parse.words[head].upos == "NOUN" and not is_body and find_head([parse.form(head)], last=0) is not None:
         yield _cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return
     forms = [parse.form(i) for i in parse.inside(name_span)]
     role = find_role(forms, last=len(forms) - 1)
-    if role is not None and len(role.role.split()) == len(forms) > 1 and find_body(" ".join(forms)) is None:
+    if role is not None and len(role.role.split()) == len(forms) > 1 and not is_body:
         # "the Foreign Secretary": an office is a description of whoever holds it.
         yield _cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
         return
