@@ -1,6 +1,7 @@
 """The data model: the only ground on which stages meet. Standard library only."""
 
 from onrecord.model.attribution import Attribution
+from onrecord.model.capture import Capture
 from onrecord.model.document import Dateline, Document, Parts, text_digest
 from onrecord.model.entity import Entity, EntityIds, EntityMention, EntityType
 from onrecord.model.event import (
@@ -17,6 +18,7 @@ from onrecord.model.event import (
     Polarity,
     Quantity,
 )
+from onrecord.model.filing import FiledRecord, file_record, filing_key
 from onrecord.model.place import Place
 from onrecord.model.reading import (
     Mention,
@@ -30,14 +32,36 @@ from onrecord.model.reading import (
 from onrecord.model.record import SCHEMA, Record
 from onrecord.model.span import Span, cover, trim
 from onrecord.model.statement import Cue, Force, Participant, SourceType, Statement, StatementKind
+from onrecord.model.story import (
+    Account,
+    ClaimedValue,
+    Contradiction,
+    ContradictionKind,
+    Figure,
+    Happening,
+    Independence,
+    NotCounted,
+    Origin,
+    QuoteLineage,
+    QuoteVariant,
+    Relations,
+    Reprint,
+    ReprintGroup,
+    Story,
+)
 from onrecord.model.timex import Timex, TimexType
 
 __all__ = [
     "SCHEMA",
+    "Account",
     "Anchor",
     "Attribution",
+    "Capture",
     "Certainty",
+    "ClaimedValue",
     "Condition",
+    "Contradiction",
+    "ContradictionKind",
     "Cue",
     "Dateline",
     "Document",
@@ -51,28 +75,42 @@ __all__ = [
     "EventTime",
     "EventType",
     "Factuality",
+    "Figure",
+    "FiledRecord",
     "Force",
+    "Happening",
+    "Independence",
     "Label",
     "Mention",
     "MentionKind",
+    "NotCounted",
+    "Origin",
     "Participant",
     "Parts",
     "Place",
     "Polarity",
     "Predication",
     "Quantity",
+    "QuoteLineage",
+    "QuoteVariant",
     "Reading",
     "Record",
+    "Relations",
+    "Reprint",
+    "ReprintGroup",
     "Sentence",
     "SourceType",
     "Span",
     "SpeechFrame",
     "Statement",
     "StatementKind",
+    "Story",
     "Timex",
     "TimexType",
     "Word",
     "cover",
+    "file_record",
+    "filing_key",
     "text_digest",
     "trim",
 ]
