@@ -16,6 +16,7 @@ Columns that the dataclass has no field for (as a rule `example` and `origin`) a
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Hashable
 from functools import cache
 from importlib import resources
@@ -48,6 +49,24 @@ def load_table(name: str, row_type: type[Row]) -> tuple[Row, ...]:
 def _cached(name: str, row_type: Hashable) -> tuple[Any, ...]:
     source = resources.files("onrecord").joinpath("resources").joinpath(name)
     return parse_table(source, cast("type[Any]", row_type))
+
+
+def load_numbers(name: str) -> dict[str, Any]:
+    """Return a table of learnt numbers of the package: the JSON object in `onrecord/resources`, read anew each time.
+
+    Raises:
+        ResourceError: the file is missing, or holds no JSON object.
+    """
+    source = resources.files("onrecord").joinpath("resources").joinpath(name)
+    try:
+        found = json.loads(source.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(
+            what=f"the file cannot be read ({error})", where=f"table '{name}'", remedy=_REMEDY
+        ) from error
+    if not isinstance(found, dict):
+        raise ResourceError(what="it holds no JSON object", where=f"table '{name}'", remedy=_REMEDY)
+    return found
 
 
 def parse_table(source: Traversable, row_type: type[Row]) -> tuple[Row, ...]:

@@ -7,6 +7,7 @@ import pytest
 from onrecord.model import Document, Record, Span, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.record.bodies import is_state_code
+from onrecord.record.names import same_person
 
 pytestmark = pytest.mark.weights
 
@@ -79,3 +80,36 @@ def test_two_capitals_after_a_town_are_its_state(recorder: Recorder) -> None:
 def test_nobody_is_no_figure(recorder: Recorder) -> None:
     record = put(recorder, "No one was arrested after the protest.")
     assert [event.quantities for event in record.events if event.quantities] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The mayor's version, according to which the bridge fell by itself, met with laughter.",
+            "The mayor",
+            "the bridge fell by itself",
+        ),
+        (
+            "The captain's account, by which the tug was hailed twice, is one half of the truth.",
+            "The captain",
+            "the tug was hailed twice",
+        ),
+    ],
+)
+def test_somebodys_account_by_which_it_is_so_is_a_statement(
+    recorder: Recorder, text: str, source: str, content: str
+) -> None:
+    record = put(recorder, text)
+    found = [(s.source.span.cut(text), s.content[0].cut(text)) for s in record.statements if s.source]
+    assert (source, content) in found
+
+
+def test_an_account_at_a_bank_says_nothing(recorder: Recorder) -> None:
+    text = "The firm's account, in which she kept nine crowns, was closed."
+    assert said(put(recorder, text)) == []
+
+
+def test_a_surname_of_two_words_is_of_its_bearer() -> None:
+    assert same_person("Tarek Abdel Ilves", "Abdel Ilves")
+    assert not same_person("Tarek Abdel Ilves", "Karim Ilves")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.model import Span, cover, trim
@@ -285,6 +286,55 @@ def designations(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, 
         source = tidy_source(parse.subtree(agent), parse)
         if source is not None:
             found.append((read_cue(word.span, parse), source, parse.subtree(what)))
+    return found
+
+
+_VERSIONS = frozenset(
+    {
+        "account",
+        "version",
+        "story",
+        "narrative",
+        "telling",
+        "description",
+        "claim",
+        "theory",
+        "statement",
+        "reading",
+    }
+)
+
+
+_BY_WHICH = re.compile(r"(?:by|according)\b")
+
+
+def versions(parse: Parse) -> list[tuple[CueReading, Span, Span]]:
+    """Return cue, source and content of "the minister's account, by which the ship was hailed" and the like.
+
+    The source is the noun's possessor; the content is the relative clause, without what ties it to the noun.
+    """
+    found: list[tuple[CueReading, Span, Span]] = []
+    for k, word in enumerate(parse.words):
+        if word.lemma.lower() not in _VERSIONS or word.upos != "NOUN":
+            continue
+        owner = parse.child(k, "nmod:poss")
+        clause = next((c for c in parse.children[k] if parse.words[c].deprel == "acl:relcl"), None)
+        if owner is None or clause is None or parse.words[owner].upos == "PRON":
+            continue
+        which = next(
+            (
+                c
+                for c in parse.children[clause]
+                if parse.words[c].xpos == "WDT" and _BY_WHICH.match(parse.case(c))
+            ),
+            None,
+        )
+        source = tidy_source(parse.subtree(owner), parse)
+        if which is None or source is None:
+            continue
+        whole = parse.subtree(clause)
+        content = trim(Span(parse.words[which].span.end, whole.end), parse.text, ",;")
+        found.append((read_cue(word.span, parse), source, content))
     return found
 
 

@@ -158,6 +158,9 @@ def same_person(one: str, other: str) -> bool:
         return False
     if a == b:
         return True
+    short, long = sorted((a, b), key=len)
+    if len(short) > 1 and long[-len(short) :] == short:
+        return True  # "Abdel Meguid" of "Tarek Abdel Meguid": a surname of two words
     ga, gb = _generation(a), _generation(b)
     if ga and gb and ga != gb:
         return False

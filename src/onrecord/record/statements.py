@@ -23,6 +23,7 @@ from onrecord.record.clauses import (
     quoted_as_saying,
     quoted_in_passive,
     takes_clause,
+    versions,
 )
 from onrecord.record.contents import (
     distance_marks,
@@ -227,6 +228,10 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
     drafts += [
         Draft(cue, source, [content], 0.6, ["passive with an agent and what it says somebody is"])
         for cue, source, content in designations(parse, taken)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["somebody's account, by which it is so"])
+        for cue, source, content in versions(parse)
     ]
     for cue, content in missed_reports(parse, taken):
         source = subject_of(cue, parse)

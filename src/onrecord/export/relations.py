@@ -1,0 +1,154 @@
+"""Relations as JSON: reports, reprints, stories, happenings, sources, contradictions and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.model import (
+    Account,
+    Contradiction,
+    Figure,
+    Happening,
+    Independence,
+    QuoteLineage,
+    Record,
+    Relations,
+    ReprintGroup,
+    Span,
+    Story,
+)
+
+SCHEMA = 1
+"""Number of the format of relations; it rises when a field is renamed or dropped."""
+
+
+def relations_to_json(relations: Relations, records: Mapping[str, Record]) -> dict[str, Any]:
+    """Return relations as JSON values, each span with the text it cuts.
+
+    Args:
+        relations: what holds between reports.
+        records: the records by key; all those that the relations name.
+    """
+    return {
+        "schema": SCHEMA,
+        "reports": [_report(key, records[key]) for key in relations.reports],
+        "reprint_groups": [_group(group) for group in relations.reprints],
+        "stories": [_story(story) for story in relations.stories],
+        "happenings": [_happening(happening, records) for happening in relations.happenings],
+        "independent_sources": [_independence(one) for one in relations.independence],
+        "contradictions": [_contradiction(one, records) for one in relations.contradictions],
+        "quotes": [_lineage(one, records) for one in relations.quotes],
+    }
+
+
+def _report(key: str, record: Record) -> dict[str, Any]:
+    report = record.report
+    return {
+        "id": key,
+        "input": report.input,
+        "url": report.url,
+        "outlet": report.outlet,
+        "agency": report.agency,
+        "published": report.published,
+        "headline": report.parts.headline.cut(report.text) if report.parts.headline else None,
+    }
+
+
+def _group(group: ReprintGroup) -> dict[str, Any]:
+    members = [
+        {
+            "report": m.report,
+            "edit": list(m.edit),
+            "credited": m.credited,
+            "overlap": m.overlap,
+            "because": m.because,
+        }
+        for m in group.members
+    ]
+    return {"origin": group.origin, "members": members}
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {"id": story.id, "title": story.title, "reports": list(story.reports), "because": story.because}
+
+
+def _happening(happening: Happening, records: Mapping[str, Record]) -> dict[str, Any]:
+    return {
+        "id": happening.id,
+        "story": happening.story,
+        "type": happening.type,
+        "title": happening.title,
+        "day": list(happening.day) if happening.day else None,
+        "place": happening.place,
+        "place_name": happening.place_name,
+        "accounts": [_account(account, records) for account in happening.accounts],
+        "because": happening.because,
+    }
+
+
+def _account(account: Account, records: Mapping[str, Record]) -> dict[str, Any]:
+    return {
+        "report": account.report,
+        "quote": account.sentence.cut(records[account.report].report.text),
+        "start": account.sentence.start,
+        "end": account.sentence.end,
+        "events": list(account.events),
+        "on_word_of": list(account.on_word_of),
+        "label": account.label,
+        "figures": [_figure(figure) for figure in account.figures],
+        "day": list(account.day) if account.day else None,
+        "copied_from": account.copied_from,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"what": figure.what, "low": figure.low, "high": figure.high, "text": figure.text}
+
+
+def _independence(one: Independence) -> dict[str, Any]:
+    return {
+        "happening": one.happening,
+        "count": one.count,
+        "origins": [
+            {"origin": o.name, "reports": list(o.reports), "because": o.because} for o in one.origins
+        ],
+        "not_counted": [{"report": each.report, "because": each.because} for each in one.not_counted],
+    }
+
+
+def _contradiction(one: Contradiction, records: Mapping[str, Record]) -> dict[str, Any]:
+    values = [
+        {
+            "value": side.value,
+            "voices": list(side.voices),
+            "reports": list(side.reports),
+            "quotes": [{"report": report, **_cut(span, records[report])} for report, span in side.accounts],
+        }
+        for side in one.values
+    ]
+    return {
+        "happening": one.happening,
+        "field": one.field,
+        "kind": one.kind,
+        "values": values,
+        "because": one.because,
+    }
+
+
+def _lineage(one: QuoteLineage, records: Mapping[str, Record]) -> dict[str, Any]:
+    variants = [
+        {
+            "report": v.report,
+            "statement": v.statement,
+            **_cut(v.span, records[v.report]),
+            "change": v.change,
+            "because": v.because,
+        }
+        for v in one.variants
+    ]
+    return {"id": one.id, "speaker": one.speaker, "variants": variants}
+
+
+def _cut(span: Span, record: Record) -> dict[str, Any]:
+    return {"text": span.cut(record.report.text), "start": span.start, "end": span.end}

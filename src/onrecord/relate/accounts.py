@@ -1,0 +1,216 @@
+"""Accounts: what one sentence of one report says of a happening, on whose word, with which figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.model import Account, Event, Figure, Label, Span, Statement
+from onrecord.relate.figures import CountedFigure, figures_in
+from onrecord.relate.groups import Group
+from onrecord.relate.parties import Parties
+from onrecord.relate.tellings import Telling, days_of_event
+from onrecord.relate.views import View
+
+UNNAMED = "unnamed"
+"""Name of a voice that a report neither names nor describes."""
+
+_NOMINAL = re.compile(
+    r"(?:\b(?:the|this|that|these|those|its|his|her|their|of|in|over|from|after|before|during|since|to|with|by|for|about)|"
+    r"['’]s?|[-–])\s*(?:(?!(?:it|they|he|she|we|who|which|that|you|i)\b)[\w'’-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
+"""Before a happening that is only named: "did not come to the meeting"."""
+
+_LEADING = 24
+"""Characters before a word in which it is looked for whether it stands as a noun."""
+
+_AS_ACCOUNT: frozenset[Label] = frozenset({"asserted", "alleged", "reported"})
+
+
+def accounts_of(
+    group: Group, views: Sequence[View], parties: Parties, copied: dict[int, tuple[int, frozenset[Span]]]
+) -> list[Account]:
+    """Return the accounts of a happening, by report and offset.
+
+    A headline is no account where the running text has one, nor is a sentence that only names the happening on its way
+    to something else, where the same report tells it elsewhere.
+
+    Args:
+        group: its tellings.
+        views: all reports.
+        parties: who speaks in the reports of the story.
+        copied: for each reprint the origin's index, and the sentences that stand there too.
+    """
+    by_report: dict[int, list[tuple[Span, list[Telling]]]] = {}
+    for (report, sentence), tellings in group.by_sentence().items():
+        by_report.setdefault(report, []).append((sentence, tellings))
+    found = []
+    for report, places in sorted(by_report.items()):
+        view = views[report]
+        running = [place for place in places if place[0].overlaps(view.running)] or places
+        telling = [place for place in running if not _only_names(place, view)]
+        telling = telling or [place for place in running if not _is_denied(place)][:1]
+        origin = copied.get(report)
+        for sentence, tellings in telling:
+            came_along = origin is not None and sentence in origin[1]
+            found.append(
+                _account(
+                    view,
+                    report,
+                    sentence,
+                    tellings,
+                    parties,
+                    views[origin[0]].key if origin and came_along else None,
+                )
+            )
+    return found
+
+
+def _only_names(place: tuple[Span, list[Telling]], view: View) -> bool:
+    """Tell whether a sentence only names a happening: nouns with a word before them that needs one, and no figures."""
+    sentence, tellings = place
+    if any(figure.figure.what for figure in figures_in(sentence.cut(view.text))):
+        return False
+    return all(
+        _NOMINAL.search(view.text[max(sentence.start, t.anchor.start - _LEADING) : t.anchor.start])
+        for t in tellings
+    )
+
+
+def _is_denied(place: tuple[Span, list[Telling]]) -> bool:
+    return any(telling.label == "denied" for telling in place[1])
+
+
+def _account(
+    view: View,
+    index: int,
+    sentence: Span,
+    tellings: Sequence[Telling],
+    parties: Parties,
+    copied_from: str | None,
+) -> Account:
+    wanted = [telling.event for telling in tellings if telling.event is not None]
+    events = [event for event in view.record.events if event.id in wanted]
+    figures = tuple(_figures(view, sentence, events))
+    if events:
+        event = max(events, key=lambda e: (len(e.on_word_of), e.score))
+        voices, label = voices_of(view, index, event, parties), event.label
+        if (
+            is_told(label)
+            and _NEGATED.search(view.text[sentence.start : event.anchor.span.start])
+            and _only_names((sentence, list(tellings)), view)
+        ):
+            label = "denied"
+        day = next((days for e in events if (days := days_of_event(view, e))), None)
+    else:
+        voices, label = _voices_around(view, index, tellings[0].anchor, parties)
+        day = None
+    return Account(
+        report=view.key, events=tuple(dict.fromkeys(event.id for event in events)), sentence=sentence, on_word_of=voices,
+        label=label, figures=figures, day=day, copied_from=copied_from,
+    )  # fmt: skip
+
+
+def _figures(view: View, sentence: Span, events: Sequence[Event]) -> list[Figure]:
+    found = [counted.figure for counted in figures_in(sentence.cut(view.text)) if counted.figure.what]
+    known = {(figure.what, figure.low, figure.high) for figure in found}
+    for event in events:
+        for quantity in event.quantities:
+            if (quantity.what, quantity.low, quantity.high) not in known and sentence.holds(quantity.span):
+                shown = quantity.span.cut(view.text)
+                if not any(figure.text in shown or shown in figure.text for figure in found):
+                    found.append(Figure(quantity.what, quantity.low, quantity.high, shown))
+    return found
+
+
+def voices_of(view: View, index: int, event: Event, parties: Parties) -> tuple[str, ...]:
+    """Return the names of the voices of an event beyond the outlet, outermost first."""
+    statements = {statement.id: statement for statement in view.record.statements}
+    return tuple(
+        voice_name(view, index, statements.get(link.statement), link.entity, parties)
+        for link in event.on_word_of
+    )
+
+
+def voice_name(
+    view: View, index: int, statement: Statement | None, entity: str | None, parties: Parties
+) -> str:
+    """Return the name of a voice: the party's, else its words in the report, else "unnamed"."""
+    party = parties.party(index, entity)
+    if party is not None:
+        return party.name
+    if statement is not None and statement.source is not None:
+        return statement.source.span.cut(view.text)
+    return UNNAMED
+
+
+def _voices_around(view: View, index: int, anchor: Span, parties: Parties) -> tuple[tuple[str, ...], Label]:
+    """Return the voices of a sentence without an event: those of the statements whose content holds its words."""
+    holding = [s for s in view.record.statements if any(part.holds(anchor) for part in s.content)]
+    holding.sort(key=lambda s: -sum(len(part) for part in s.content))
+    names = tuple(voice_name(view, index, s, s.source.entity if s.source else None, parties) for s in holding)
+    if not holding:
+        return (), "asserted"
+    denied = holding[-1].force == "denies"
+    return names, "denied" if denied else "reported" if holding[-1].source_type == "unnamed" else "alleged"
+
+
+def is_told(label: Label) -> bool:
+    """Tell whether a label says that it happened."""
+    return label in _AS_ACCOUNT
+
+
+def accounts_aboard(cluster: Sequence[int], views: Sequence[View], parties: Parties) -> list[Account]:
+    """Return the sentences of a story that say how many people were on board, with who says so.
+
+    A bare number ("the company insists on 212") is one of these where another sentence of the story says what it counts.
+
+    Args:
+        cluster: indices of the reports.
+        views: all reports.
+        parties: who speaks in them.
+    """
+    told = [
+        (index, sentence, counted)
+        for index in cluster
+        for sentence in views[index].sentences
+        for counted in figures_in(sentence.cut(views[index].text))
+    ]
+    known = {counted.figure.low for _, _, counted in told if counted.figure.what == ABOARD} - {None}
+    found: dict[tuple[int, Span], list[CountedFigure]] = {}
+    for index, sentence, counted in told:
+        if counted.figure.what == ABOARD or (
+            counted.figure.low in known and counted.figure.what in ("", "people")
+        ):
+            found.setdefault((index, sentence), []).append(counted)
+    # A number that only stands beside a known one ("at least 260", where 212 is in the sentence before) counts as well.
+    for index, sentence, counted in told:
+        near = any(i == index and 0 < sentence.start - s.start < _NEAR for i, s in found)
+        if (
+            counted.figure.what == ""
+            and near
+            and (index, sentence) not in found
+            and _is_bare(sentence, counted.span, views[index])
+        ):
+            found[index, sentence] = [counted]
+    accounts = []
+    for (index, sentence), figures in sorted(found.items()):
+        for counted in figures:
+            figure = Figure(ABOARD, counted.figure.low, counted.figure.high, counted.figure.text)
+            at = Span(sentence.start + counted.span.start, sentence.start + counted.span.end)
+            voices, label = _voices_around(views[index], index, at, parties)
+            accounts.append(Account(views[index].key, (), sentence, voices, label, (figure,), None, None))
+    return accounts
+
+
+ABOARD = "aboard"
+_NEAR = 300
+"""Characters after a count of people on board in which a bare number is another one."""
+
+
+def _is_bare(sentence: Span, number: Span, view: View) -> bool:
+    """Tell whether a number counts nothing that its sentence names: it ends a clause ("there were at least 260")."""
+    after = view.text[sentence.start + number.end : sentence.end]
+    return re.match(r"\W*(?:$|[,.;]|[\"”’])", after) is not None

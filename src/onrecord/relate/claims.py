@@ -1,0 +1,124 @@
+"""Claims: statements of several voices and reports that say, or deny, the same thing in other words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.model import Span, Statement
+from onrecord.relate.clusters import average_link, components
+from onrecord.relate.tellings import Telling, telling_at
+from onrecord.relate.views import View
+from onrecord.relate.words import Weights, claim_words
+
+_LEAST_WORDS, _LEAST_SHARE = 3, 0.6
+"""Telling words that two claims must share, and the share of the lighter one's weight."""
+
+_DENIED_WORDS, _DENIED_SHARE = 2, 0.5
+"""The same where one of the two is a denial: it repeats only what it denies."""
+
+_NEXT_STATEMENTS = 3
+"""Statements of the same report within which a denial is of a claim that it shares a telling word with."""
+
+_TELLING = 3.0
+"""Weight from which one word alone shows what a denial is of."""
+
+_LEAST_AVERAGE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement as a claim: which report makes it, and its words.
+
+    Attributes:
+        report: index of the report.
+        number: number of the statement within its report.
+        statement: the statement.
+        span: from the first to the last of its content.
+        words: its telling words, stems, figures and months as one.
+    """
+
+    report: int
+    number: int
+    statement: Statement
+    span: Span
+    words: frozenset[str]
+
+
+def find_claims(cluster: Sequence[int], views: Sequence[View], weights: Weights) -> list[list[Claim]]:
+    """Return the claims of a story that two or more statements make or deny, in order of publication.
+
+    Args:
+        cluster: indices of the reports of the story.
+        views: all reports.
+        weights: how telling words are.
+    """
+    claims = [claim for index in cluster for claim in _claims(index, views[index])]
+    listed: dict[str, list[int]] = defaultdict(list)
+    alike: dict[tuple[int, int], float] = {}
+    for n, one in enumerate(claims):
+        near = {m for word in one.words for m in listed[word]}
+        for m in near:
+            share = _share(claims[m], one, weights)
+            if share:
+                alike[m, n] = share
+        for word in one.words:
+            listed[word].append(n)
+    found = []
+    for group in components(len(claims), alike):
+        if len(group) < 2:
+            continue
+        table = np.zeros((len(group), len(group)), np.float32)
+        place = {n: k for k, n in enumerate(group)}
+        for (m, n), share in alike.items():
+            if m in place:
+                table[place[m], place[n]] = table[place[n], place[m]] = share
+        found += [
+            [claims[group[k]] for k in members]
+            for members in average_link(table, _LEAST_AVERAGE)
+            if len(members) > 1
+        ]
+    return found
+
+
+def _claims(index: int, view: View) -> list[Claim]:
+    found = []
+    for number, statement in enumerate(view.record.statements):
+        if not statement.content:
+            continue
+        span = Span(statement.content[0].start, statement.content[-1].end)
+        words = claim_words(" ".join(part.cut(view.text) for part in statement.content), view.spelt)
+        if words:
+            found.append(Claim(index, number, statement, span, words))
+    return found
+
+
+def _share(one: Claim, other: Claim, weights: Weights) -> float:
+    """Return how much two claims share, 0 to 1; 0 where it is too little to be one."""
+    shared = one.words & other.words
+    lighter = min(_weight(one.words, weights), _weight(other.words, weights))
+    share = _weight(shared, weights) / lighter if lighter else 0.0
+    denial = (one.statement.force == "denies") != (other.statement.force == "denies")
+    if len(shared) >= _LEAST_WORDS and share >= _LEAST_SHARE:
+        return share
+    if denial and len(shared) >= _DENIED_WORDS and share >= _DENIED_SHARE:
+        return share
+    near = one.report == other.report and 0 < abs(one.number - other.number) <= _NEXT_STATEMENTS
+    if denial and near and any(weights.of_word(word) >= _TELLING for word in shared):
+        return max(share, _LEAST_AVERAGE)
+    return 0.0
+
+
+def _weight(words: frozenset[str], weights: Weights) -> float:
+    return sum(weights.of_word(word) for word in words)
+
+
+def main_telling(claim: Claim, view: View, tellings: Sequence[Telling]) -> Telling:
+    """Return what a claim says happened: the first telling within it, or its words where none is coded."""
+    inside = [t for t in tellings if t.report == claim.report and claim.span.holds(t.anchor)]
+    if inside:
+        return min(inside, key=lambda t: (t.anchor.start, t.anchor.end))
+    return telling_at(claim.report, view, claim.span)

@@ -1,0 +1,144 @@
+"""Happenings: accounts of one event, linked across the reports of a story by what, who, where and when."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.relate.claims import Claim, main_telling
+from onrecord.relate.clusters import average_link
+from onrecord.relate.groups import FAR_DAYS, Group, days_between
+from onrecord.relate.links import FloatArray, LinkModel, link_chances
+from onrecord.relate.stories import Likeness
+from onrecord.relate.tellings import Telling, tellings_of
+from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, with_tolls
+from onrecord.relate.views import View
+from onrecord.relate.word_space import WordSpace
+from onrecord.relate.words import Weights
+
+_NEVER = -5.0
+"""In the place of a chance: these two are not one, whatever speaks for it."""
+
+_NEAR_MEANING = 0.45
+"""Nearness of two words from which two harms of one story may be one ("collide", "crash")."""
+
+
+def find_groups(
+    cluster: Sequence[int],
+    views: Sequence[View],
+    weights: Weights,
+    space: WordSpace,
+    alike: Likeness,
+    model: LinkModel,
+    claims: list[list[Claim]],
+) -> list[Group]:
+    """Return the happenings that the reports of a story tell of, in order of their first telling.
+
+    Args:
+        cluster: indices of the reports of the story.
+        views: all reports.
+        weights: how telling words are.
+        space: how near words are in meaning.
+        alike: how alike the reports of the story are.
+        model: weights of the links.
+        claims: the claims of the story that several statements make.
+    """
+    tellings = [telling for index in cluster for telling in tellings_of(index, views[index])]
+    groups: list[Group] = []
+    if tellings:
+        chances = _kept_apart(tellings, link_chances(tellings, weights, space, alike, model))
+        for members in average_link(chances, model.least):
+            chosen = [tellings[n] for n in members]
+            groups.append(Group(chosen, [_because(chosen, chances, members)]))
+    groups = with_one_harm(groups, weights, space)
+    groups = _with_claims(groups, tellings, claims, views)
+    groups = with_tolls(groups, cluster, views)
+    add_crowds(groups, views)
+    return sorted(groups, key=lambda group: group.first)
+
+
+def _kept_apart(tellings: Sequence[Telling], chances: FloatArray) -> FloatArray:
+    """Return the chances, those tellings kept apart whose days exclude each other by far."""
+    found = chances.copy()
+    dated = [n for n, telling in enumerate(tellings) if telling.days]
+    for k, n in enumerate(dated):
+        for m in dated[:k]:
+            if days_between(tellings[n].days, tellings[m].days) > FAR_DAYS:
+                found[n, m] = found[m, n] = _NEVER
+    return found
+
+
+def _because(chosen: Sequence[Telling], chances: FloatArray, members: Sequence[int]) -> str:
+    if len(chosen) == 1:
+        return "told once"
+    lemmas = Counter(telling.lemma for telling in chosen)
+    shared = Counter(word for telling in chosen for word in telling.parties | telling.names)
+    names = [word for word, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])) if n > 1][:4]
+    chance = float(np.mean([chances[a, b] for a in members for b in members if a < b]))
+    told = f"told as {', '.join(repr(lemma) for lemma, _ in lemmas.most_common(3))}"
+    return f"{told}; shared: {', '.join(names) or 'none of the names'}; mean chance {chance:.2f}"
+
+
+def _with_claims(
+    groups: list[Group], tellings: Sequence[Telling], claims: list[list[Claim]], views: Sequence[View]
+) -> list[Group]:
+    """Return the groups with those joined that one claim tells of in several wordings, or that a denial is of.
+
+    What kills or hurts is never joined with what somebody else did by this: the two are told in one breath too often.
+    """
+    for claim in claims:
+        told = [main_telling(one, views[one.report], tellings) for one in claim]
+        found: list[Group] = []
+        for telling in told:
+            own = next((g for g in groups if any(telling is each for each in g.tellings)), None)
+            if own is None:
+                own = Group([telling], ["a claim without a coded event"])
+                groups.append(own)
+            if not is_harm(own) and not is_toll(own) and not any(own is each for each in found):
+                found.append(own)
+        for other in found[1:]:
+            found[0].take(other, "the same claim in other words, or its denial")
+            groups = [group for group in groups if group is not other]
+    return groups
+
+
+def join_across(groups: Sequence[tuple[int, Group]], space: WordSpace) -> list[tuple[int, Group]]:
+    """Return the happenings of all stories with those joined that one story tells of as news and another looks back to.
+
+    Looking back is told with its day, and shares the word and a name with the news of that day.
+
+    Args:
+        groups: each with the number of its story.
+        space: how near words are in meaning.
+    """
+    by_day: dict[str, list[int]] = defaultdict(list)
+    for n, (_, group) in enumerate(groups):
+        if group.days and group.days[0] == group.days[1]:
+            by_day[group.days[0]].append(n)
+    gone: set[int] = set()
+    for same_day in by_day.values():
+        news = [n for n in same_day if not _looks_back(groups[n][1])]
+        for n in same_day:
+            story, group = groups[n]
+            if not _looks_back(group) or n in gone:
+                continue
+            like = next(
+                (m for m in news if groups[m][0] != story and _one_of_a_day(groups[m][1], group, space)), None
+            )
+            if like is not None:
+                groups[like][1].take(group, "looked back to in another story")
+                gone.add(n)
+    return [each for n, each in enumerate(groups) if n not in gone]
+
+
+def _looks_back(group: Group) -> bool:
+    return all(telling.background or telling.event is None for telling in group.tellings)
+
+
+def _one_of_a_day(one: Group, other: Group, space: WordSpace) -> bool:
+    names = {word for t in one.tellings for word in t.names | t.parties}
+    shared = names & {word for t in other.tellings for word in t.names | t.parties}
+    near = max(float(space.vector(a) @ space.vector(b)) for a in one.lemmas for b in other.lemmas)
+    return bool(shared) and (near >= _NEAR_MEANING or bool(one.lemmas & other.lemmas))

@@ -1,0 +1,260 @@
+"""People and bodies across reports: which entities of several records are one, and whom a spokesman speaks for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.model import Entity
+from onrecord.relate.houses import is_name_of, same_house
+from onrecord.relate.spellings import same_spelling
+from onrecord.relate.views import View
+from onrecord.relate.words import plain, words_of
+
+_SPEAKERS = frozenset(
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officer",
+        "manager",
+        "director",
+        "chief",
+        "head",
+        "president",
+        "chairwoman",
+        "chairman",
+        "commander",
+        "representative",
+        "source",
+        "agent",
+        "lawyer",
+        "secretary",
+        "minister",
+    ]
+)
+_VAGUE = frozenset(
+    [
+        "company",
+        "firm",
+        "official",
+        "officials",
+        "source",
+        "sources",
+        "police",
+        "authority",
+        "authorities",
+        "report",
+        "reports",
+        "media",
+        "government",
+        "minister",
+        "ministry",
+        "spokesman",
+        "union",
+        "people",
+        "witness",
+        "witnesses",
+        "resident",
+        "residents",
+        "press",
+        "statement",
+    ]
+)
+"""Descriptions that fit too many to tell who is meant; within one story they stand for one only with a name beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who speaks or acts in the reports of a story.
+
+    Attributes:
+        number: its number among the parties.
+        name: its fullest name.
+        body: number of the body that it speaks for, or None.
+        kind: the entity's type.
+        house: the outlet or agency of the story that it is, or None.
+    """
+
+    number: int
+    name: str
+    body: int | None
+    kind: str
+    house: str | None
+
+
+@dataclass
+class Parties:
+    """The parties of a story, by view index and entity id."""
+
+    of: dict[tuple[int, str], int] = field(default_factory=dict)
+    parties: list[Party] = field(default_factory=list)
+
+    def party(self, index: int, entity: str | None) -> Party | None:
+        """Return the party that an entity of a report is, or None."""
+        number = self.of.get((index, entity)) if entity is not None else None
+        return None if number is None else self.parties[number]
+
+    def named(self, name: str) -> Party | None:
+        """Return the party of a name, or None."""
+        return next((party for party in self.parties if party.name == name), None)
+
+    def root(self, party: Party) -> Party:
+        """Return the body that a party speaks for, or itself."""
+        return self.parties[party.body] if party.body is not None else party
+
+
+def find_parties(cluster: Sequence[int], views: Sequence[View]) -> Parties:
+    """Return the parties of the reports of a story; entities are one by name, not by description alone.
+
+    Args:
+        cluster: indices of the reports.
+        views: all reports.
+    """
+    houses = sorted({h for i in cluster for h in (views[i].outlet, views[i].record.report.agency) if h})
+    entities = [
+        _Named.of(index, entity, views[index], houses)
+        for index in cluster
+        for entity in views[index].record.entities
+    ]
+    listed: dict[str, list[int]] = defaultdict(list)
+    pairs = []
+    for n, one in enumerate(entities):
+        for handle in one.handles:
+            pairs += [
+                (entities[m].words != one.words, m, n) for m in listed[handle] if same_party(entities[m], one)
+            ]
+            listed[handle].append(n)
+    found = Parties()
+    for number, group in enumerate(_joined(entities, sorted(set(pairs)))):
+        members = [entities[n] for n in group]
+        counted = Counter(one.name for one in members)
+        name = max(counted, key=lambda each: (counted[each] * min(3, len(each.split())), len(each), each))
+        found.parties.append(Party(number, name, None, members[0].kind, members[0].house))
+        for one in members:
+            found.of[one.index, one.entity.id] = number
+    _add_bodies(found, entities)
+    return found
+
+
+def _joined(entities: list[_Named], pairs: Iterable[tuple[bool, int, int]]) -> list[list[int]]:
+    """Return groups of entities, surest pairs first; no group gets entities of two countries or two houses."""
+    groups = [[n] for n in range(len(entities))]
+    of = list(range(len(entities)))
+    for _, m, n in pairs:
+        a, b = of[m], of[n]
+        if a == b:
+            continue
+        both = [entities[k] for k in (*groups[a], *groups[b])]
+        if (
+            len({one.entity.country for one in both} - {None}) > 1
+            or len({one.house for one in both} - {None}) > 1
+        ):
+            continue
+        low, high = min(a, b), max(a, b)
+        groups[low] = sorted(groups[low] + groups[high])
+        for k in groups[high]:
+            of[k] = low
+        groups[high] = []
+    return [group for group in groups if group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An entity of one report as it is compared with those of others."""
+
+    index: int
+    entity: Entity
+    words: tuple[str, ...]
+    roles: tuple[frozenset[str], ...]
+    house: str | None
+
+    @classmethod
+    def of(cls, index: int, entity: Entity, view: View, houses: Iterable[str]) -> _Named:
+        words = tuple(view.spelt.get(word, word) for word, _ in words_of(entity.name))
+        texts = (*entity.roles, entity.name)
+        roles = tuple(
+            frozenset(view.spelt.get(plain(word), plain(word)) for word in text.replace("-", " ").split())
+            for text in texts
+        )
+        house = next(
+            (each for each in houses if entity.type != "PERSON" and is_name_of(entity.name, each)), None
+        )
+        return cls(index, entity, words, roles, house)
+
+    @property
+    def name(self) -> str:
+        return self.entity.name
+
+    @property
+    def kind(self) -> str:
+        return self.entity.type
+
+    @property
+    def handles(self) -> set[str]:
+        """Under what it is looked up: a house, a register number, a surname, the words and initials of a body."""
+        if self.house is not None:
+            return {f"house {self.house}"}
+        if self.entity.ids.geonames is not None:
+            return {f"#{self.entity.ids.geonames}"}
+        if not self.words:
+            return set()
+        if self.kind == "PERSON":
+            return {self.words[-1]}
+        return {*self.words, "".join(word[0] for word in self.words)}
+
+
+def same_party(one: _Named, other: _Named) -> bool:
+    """Tell whether entities of two reports are one."""
+    if one.house is not None or other.house is not None:
+        return one.house == other.house
+    if one.entity.ids.geonames is not None and other.entity.ids.geonames is not None:
+        return one.entity.ids.geonames == other.entity.ids.geonames
+    if one.entity.country and other.entity.country and one.entity.country != other.entity.country:
+        return False
+    a, b = one.words, other.words
+    if set(a) <= _VAGUE or set(b) <= _VAGUE:
+        return a == b and one.kind == other.kind
+    if one.kind == "PERSON" and other.kind == "PERSON":
+        return _same_person(a, b)
+    if "PERSON" in (one.kind, other.kind):
+        return a == b
+    if same_house(one.name, other.name):
+        return True
+    short, long = sorted((set(a), set(b)), key=len)
+    return short == long or (len(short) >= 2 and short <= long)
+
+
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names are of one person: the last words are one, and the first do not clash."""
+    if not same_spelling(a[-1], b[-1]):
+        return False
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1 or short == long[-len(short) :]:
+        return True
+    return a[0][0] == b[0][0] and (
+        same_spelling(a[0], b[0]) or a[0].startswith(b[0][:3]) or len(a[0]) == 1 or len(b[0]) == 1
+    )
+
+
+def _add_bodies(found: Parties, entities: list[_Named]) -> None:
+    """Give each person the body that a role names ("coast guard spokesman"), where the story has it as a party."""
+    bodies = [
+        (found.of[one.index, one.entity.id], frozenset(one.words))
+        for one in entities
+        if one.kind not in ("PERSON", "GPE", "LOC") and one.words and not set(one.words) <= _VAGUE
+    ]
+    spoken: dict[int, Counter[int]] = defaultdict(Counter)
+    for one in entities:
+        if one.kind != "PERSON":
+            continue
+        number = found.of[one.index, one.entity.id]
+        for role in one.roles:
+            if role & _SPEAKERS:
+                spoken[number].update(body for body, words in bodies if words <= role and body != number)
+    for number, counted in spoken.items():
+        if counted:
+            body = max(counted, key=lambda n: (len(found.parties[n].name.split()), counted[n], -n))
+            found.parties[number] = replace(found.parties[number], body=body)
