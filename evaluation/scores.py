@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from evaluation import (
+    across,
     attribution,
     coreference,
     event_times,
@@ -222,6 +223,17 @@ def run_plover(setup: Setup) -> Result:
     return figures, {group: len(rows)}
 
 
+def run_across(setup: Setup) -> Result:
+    """Return how well reports are grouped, what they tell of is linked, and agency copy is known."""
+    recorder = Recorder(setup.reader, setup.gazetteer)
+    found = across.measure(recorder, setup.data, weights=setup.weights, limit=setup.limit)
+    figures = [Figure(group, name, value) for group, (own, _) in found.items() for name, value in own.items()]
+    sizes = {group: n for group, (_, n) in found.items()}
+    copies = across.agency_copy(setup.data, limit=setup.limit)
+    figures.append(figure_of("PolNeAR", "agency copy", copies))
+    return figures, {**sizes, "PolNeAR": len(copies)}
+
+
 def run_sub_events(setup: Setup) -> Result:
     """Return how well the records of snippets are read in the kinds of an event list."""
     pairs = sub_events.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
@@ -325,6 +337,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "factuality": (run_factuality, True, True),
     "plover": (run_plover, True, True),
     "sub_events": (run_sub_events, True, True),
+    "across": (run_across, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),

@@ -45,6 +45,7 @@ class ClusteredReport:
         name: name of the file, without its ending.
         document: the report; sentences of other pages that the corpus keeps at its head are part of it.
         actions: in order.
+        checked: the sentences whose annotation was checked.
     """
 
     topic: int
@@ -52,6 +53,7 @@ class ClusteredReport:
     name: str
     document: Document
     actions: tuple[Action, ...]
+    checked: tuple[Span, ...]
 
 
 def read_ecbplus(data: Path, part: str) -> Iterator[ClusteredReport]:
@@ -92,7 +94,14 @@ def _report(name: str, data: bytes, checked: set[tuple[str, int]]) -> ClusteredR
             )
         )
     actions.sort(key=lambda action: (action.span.start, action.span.end))
-    return ClusteredReport(int(topic), topic + half, name, document, tuple(actions))
+    places = sorted(
+        {spans[t].start: (number, spans[t]) for t, number in sentence_of.items()}.values(), key=lambda p: p[1]
+    )
+    whole: dict[int, Span] = {}
+    for number, span in places:
+        whole[number] = Span(whole[number].start, span.end) if number in whole else span
+    marked = tuple(span for number, span in whole.items() if (name, number) in checked)
+    return ClusteredReport(int(topic), topic + half, name, document, tuple(actions), marked)
 
 
 def _text(root: Any) -> tuple[str, dict[str, Span], dict[str, int]]:
