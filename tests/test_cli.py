@@ -17,6 +17,7 @@ from onrecord.commands import console
 from onrecord.errors import OutputError, WeightsError
 from onrecord.export import delivery
 from onrecord.export.delivery import WholeFile, name_for
+from tests.carrier_texts import lines, ninjs, packed, rss, rss_item, warc_page, warc_record
 from tests.conftest import ROOT
 from tests.stubbed_cli import StubRecorder
 
@@ -105,6 +106,41 @@ class TestRead:
         assert result.exit_code == 1
         assert len(json.loads(result.stdout)) == 1
 
+    def test_a_carrier_gives_an_array_even_of_one_report(self, tmp_path: Path) -> None:
+        for name, count in (("one.xml", 1), ("two.xml", 2)):
+            (tmp_path / name).write_bytes(rss(*(rss_item(f"cable-{number}") for number in range(count))))
+            data = json.loads(run("read", tmp_path / name, "--format", "json").stdout)
+            assert [one["report"]["input"] for one in data] == [
+                f"{tmp_path / name}#cable-{number}" for number in range(count)
+            ]
+
+    def test_a_single_item_of_an_agency_is_one_object(self, tmp_path: Path) -> None:
+        (tmp_path / "item.json").write_text(json.dumps(ninjs()))
+        report = json.loads(run("read", tmp_path / "item.json", "--format", "json").stdout)["report"]
+        assert report["outlet"] == "Andes Press Agency"
+
+    def test_a_folder_gives_the_reports_of_all_its_carriers(self, pages: Path) -> None:
+        (pages / "feed.rss").write_bytes(rss(rss_item("one"), rss_item("two")))
+        (pages / "capture.warc.gz").write_bytes(packed(warc_page(1), warc_page(2)))
+        (pages / "items.jsonl").write_bytes(lines(ninjs(), ninjs(uri="urn:2", pubstatus="canceled")))
+        result = run("read", pages, "-f", "jsonl")
+        assert result.exit_code == 1
+        assert len(result.stdout.splitlines()) == 3 + 2 + 2 + 1
+        assert "urn:2: the item is withdrawn" in result.stderr
+        assert "8 reports are on record; the 1 above failed" in result.stderr
+
+    def test_the_reports_of_a_carrier_go_to_files_of_their_own(self, tmp_path: Path) -> None:
+        (tmp_path / "feed.xml").write_bytes(rss(rss_item("one"), rss_item("two")))
+        assert run("read", tmp_path / "feed.xml", "-o", f"{tmp_path}/out/", "-f", "json").exit_code == 0
+        assert len(list((tmp_path / "out").iterdir())) == 2
+
+    def test_what_is_logged_stays_out_of_the_results(self, tmp_path: Path) -> None:
+        picture = warc_record(2, b"\x89PNG", media_type="image/png")
+        (tmp_path / "a.warc").write_bytes(warc_page(1) + picture)
+        result = process("read", tmp_path / "a.warc", "-f", "jsonl")
+        assert len(result.stdout.splitlines()) == 1
+        assert "records left out" in result.stderr
+
     def test_jsonl_is_one_object_a_line(self, pages: Path) -> None:
         lines = run("read", pages, "--format", "jsonl").stdout.splitlines()
         assert len([json.loads(line) for line in lines]) == 3
@@ -190,6 +226,12 @@ class TestRead:
         assert "<U+001B>" in result.stderr
 
 
+def test_standard_input_may_be_a_carrier() -> None:
+    result = process("read", "-", "-f", "json", input=rss(rss_item("one"), rss_item("two")).decode())
+    assert result.returncode == 0, result.stderr
+    assert [one["report"]["input"] for one in json.loads(result.stdout)] == ["-#one", "-#two"]
+
+
 def test_standard_input_is_read(demo_folder: Path) -> None:
     text = (demo_folder / "gdansk-wire.txt").read_text("utf-8")
     result = process("read", "-", "-f", "json", input=text)
@@ -229,7 +271,7 @@ def test_help_needs_nothing_heavy() -> None:
         "import sys; from onrecord.cli import app\n"
         "try: app(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'numpy', 'onnxruntime', 'tokenizers', 'trafilatura', 'lxml', 'jinja2', 'httpx2'}\n"
+        "heavy = {'numpy', 'onnxruntime', 'tokenizers', 'trafilatura', 'lxml', 'jinja2', 'httpx2', 'fastwarc', 'feedparser'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}

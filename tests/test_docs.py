@@ -12,6 +12,7 @@ import pytest
 
 from onrecord import errors
 from onrecord.pipeline import Recorder
+from tests.carrier_texts import rss, rss_item
 from tests.conftest import ROOT
 
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
@@ -104,11 +105,16 @@ def test_the_readme_gives_the_commands_that_are_checked() -> None:
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("page", ["README.md", "docs/how-to/python.md", "docs/how-to/annotations.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "docs/how-to/python.md", "docs/how-to/annotations.md", "docs/how-to/carriers.md"],
+)
 def test_the_examples_run(
     page: str, recorder: Recorder, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(demo_folder / "gdansk-strike.html", tmp_path / "report.html")
+    (tmp_path / "feed.xml").write_bytes(rss(rss_item()))
+    (tmp_path / "manifest.json").write_text('[{"file": "feed.xml"}, {"file": "absent.html"}]')
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
     assert blocks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,19 +14,18 @@ from onrecord.commands.console import (
     FAILED,
     complain,
     emit,
+    log_to_screen,
     screen_style,
     status_of,
 )
 from onrecord.commands.export import export
 from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
 from onrecord.commands.verify import verify
-from onrecord.errors import OnRecordError, ResourceError, WeightsError
+from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onrecord.export.delivery import Delivery
-    from onrecord.ingest import IngestOptions
     from onrecord.pipeline import Recorder
 
 app = typer.Typer(
@@ -84,8 +82,10 @@ def read(
         typer.Argument(
             metavar="INPUT",
             show_default=False,
-            help="Files (HTML or plain text), folders, patterns such as 'pages/*.html', web addresses, "
-            "or - for standard input.",
+            help="Files, folders, patterns such as 'pages/*.html', web addresses, or - for standard input. "
+            "A page (HTML) or plain text is one report; feeds (RSS, Atom), site maps, agencies' items (ninjs, "
+            "NewsML-G2, NITF), articles of crawlers (news-please and Fundus JSON), JSON Lines, web archives "
+            "(WARC, WACZ) and lists of addresses give every report they hold.",
         ),
     ],
     output: Annotated[
@@ -119,6 +119,12 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
     ] = False,
+    follow_links: Annotated[
+        bool,
+        typer.Option(
+            "--follow-links", help="Fetch the page of an entry of a feed that gives nothing but its address."
+        ),
+    ] = False,
     voice: VoiceOption = None,
     type: TypeOption = None,
     label: LabelOption = None,
@@ -128,6 +134,7 @@ def read(
     \b
       onrecord read report.html
       onrecord read https://courier.example/2026/03/04/strike
+      onrecord read feed.xml                       every entry of a feed
       onrecord read report.html --voice minister --label denied
       onrecord read report.html -o record.html     the report's words, marked, for a browser
       onrecord read pages/ -o records.jsonl        one record a line
@@ -139,32 +146,38 @@ def read(
     A report that cannot be read is named at the end with its cause and costs the others nothing;
     the exit status is then 1.
     """
+    from onrecord.commands.intake import Intake
     from onrecord.ingest import IngestOptions
 
+    log_to_screen()
     try:
-        options = IngestOptions(published=published, outlet=outlet, url=url, allow_private=allow_private)
+        options = IngestOptions(
+            published=published,
+            outlet=outlet,
+            url=url,
+            allow_private=allow_private,
+            follow_links=follow_links,
+        )
     except OnRecordError as problem:
         raise typer.BadParameter(str(problem)) from problem
     sources, unfound = _expanded(inputs)
-    several = len(sources) + len(unfound) > 1
     form = form_of(format, output)
     chosen = chosen_on_command_line(voice, type, label, form=form)
-    delivery = delivery_for(output, form, sources, several=several, chosen=chosen)
-    unread: list[str] = []
+    intake = Intake(sources, options, several=len(sources) + len(unfound) > 1)
+    delivery = delivery_for(output, form, sources, several=intake.several, chosen=chosen)
     try:
         if sources:
-            quiet = streams_to_screen(output, form)
-            unread = _put_all(sources, _recorder(), options, delivery, quiet=quiet)
+            intake.put_all(_recorder(), delivery, show_progress=not streams_to_screen(output, form))
         finish(delivery, output)
     except BaseException:
         # Also when interrupted: nothing half-written stays behind.
         delivery.abandon()
         raise
-    failures = [*unfound, *unread]
+    failures = [*unfound, *intake.failures]
     for failure in failures:
         complain(failure)
-    if failures and several:
-        complain(f"{_counted(len(sources) - len(unread))} on record; the {len(failures)} above failed")
+    if failures and intake.several:
+        complain(f"{_counted(intake.done)} on record; the {len(failures)} above failed")
     if failures:
         raise typer.Exit(FAILED)
 
@@ -252,47 +265,6 @@ def _expanded(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
         except OnRecordError as problem:
             failures.append(str(problem))
     return list(sources), failures
-
-
-def _put_all(
-    sources: list[str], recorder: Recorder, options: IngestOptions, delivery: Delivery, *, quiet: bool
-) -> list[str]:
-    """Put each input on record and deliver it; return what to say of those that failed."""
-    from onrecord.ingest import load_document
-
-    failures = []
-    for source in _with_progress(sources, quiet=quiet):
-        try:
-            record = recorder(load_document(source, options=options))
-        except (WeightsError, ResourceError):
-            raise
-        except OnRecordError as problem:
-            failures.append(str(problem))
-            continue
-        except Exception as fault:
-            if os.environ.get("ONRECORD_TRACEBACK"):
-                raise
-            # A fault of ours in one report must not cost a night's batch; it is named like any other cause.
-            failures.append(
-                f"{source}: a fault in OnRecord ({type(fault).__name__}: {fault}); "
-                "please report it, with what ONRECORD_TRACEBACK=1 shows"
-            )
-            continue
-        delivery.put(record)
-    return failures
-
-
-def _with_progress(sources: list[str], *, quiet: bool) -> Iterable[str]:
-    """Yield the inputs, showing on standard error how far we are where that is a screen."""
-    if quiet or len(sources) < 2 or not sys.stderr.isatty():
-        yield from sources
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Putting on record"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield from progress.track(sources)
 
 
 def _recorder() -> Recorder:

@@ -11,6 +11,16 @@ OnRecordError
 │   └── NotAnExport       it is no export that can be verified
 ├── OffsetError           a span lies outside its text
 ├── OutputError           the result cannot be written
+├── StoreError            the database cannot be used
+│   ├── NotAStore         there is none, or it is no database of OnRecord
+│   ├── NewerStore        a newer version of the program wrote it
+│   ├── DamagedStore      what lies in it cannot be read back
+│   ├── StoreLocked       another program kept it locked for too long
+│   ├── StoreFull         no room is left to write in
+│   ├── StoreReadOnly     it may be read and not written
+│   ├── StoreUnreachable  the database server does not answer, or its driver is not installed
+│   ├── NotInStore        it holds no report, correction or relation of that name
+│   └── QueryError        a search or filter that cannot be understood
 ├── WeightsError          the weights are missing, damaged, or of another edition
 └── ResourceError         a data table or the gazetteer is missing or damaged
 """
@@ -64,6 +74,46 @@ class OffsetError(OnRecordError):
 
 class OutputError(OnRecordError):
     """The result cannot be written."""
+
+
+class StoreError(OnRecordError):
+    """The database of reports cannot be used."""
+
+
+class NotAStore(StoreError):
+    """There is no database there, or it is none of OnRecord's."""
+
+
+class NewerStore(StoreError):
+    """A newer version of the program wrote the database."""
+
+
+class DamagedStore(StoreError):
+    """What lies in the database cannot be read back."""
+
+
+class StoreLocked(StoreError):
+    """Another program kept the database locked for too long."""
+
+
+class StoreFull(StoreError):
+    """No room is left to write in."""
+
+
+class StoreReadOnly(StoreError):
+    """The database may be read and not written."""
+
+
+class StoreUnreachable(StoreError):
+    """The database server does not answer, or the driver for it is not installed."""
+
+
+class NotInStore(StoreError):
+    """The database holds no report, correction or relation of that name."""
+
+
+class QueryError(StoreError):
+    """A search or filter that cannot be understood."""
 
 
 class WeightsError(OnRecordError):

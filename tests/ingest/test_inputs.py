@@ -13,7 +13,7 @@ TEXT = "Harbour opens again\n\nThe harbour of Lima was opened again on Monday, t
 
 
 def test_directories_patterns_and_addresses_are_expanded_once_and_sorted(tmp_path: Path) -> None:
-    for name in ("b.html", "a.txt", "c.pdf", "sub/d.HTM", ".hidden.txt", ".git/e.txt"):
+    for name in ("b.html", "a.txt", "c.pdf", "sub/d.HTM", "f.warc.gz", "g.gz", ".hidden.txt", ".git/e.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT)
     arguments = [
@@ -25,7 +25,7 @@ def test_directories_patterns_and_addresses_are_expanded_once_and_sorted(tmp_pat
     ]
     assert expand_inputs(arguments) == [
         "-",
-        *(str(tmp_path / name) for name in ("a.txt", "b.html", "sub/d.HTM")),
+        *(str(tmp_path / name) for name in ("a.txt", "b.html", "f.warc.gz", "sub/d.HTM")),
         "https://lima.example/a",
     ]
 

@@ -246,3 +246,14 @@ def test_colon_in_a_headline_is_no_suffix() -> None:
     title = "Mayor: Harbour opens again"
     document = read(page(title=f"{title} | Lima Post", h1=title))
     assert cut(document, document.parts.headline) == title
+
+
+def test_control_characters_beside_another_report_are_borne() -> None:
+    from onrecord.ingest import document_from_html
+    from tests.carrier_texts import BODY_HTML, HEADLINE
+
+    main = f"<article><h1>{HEADLINE}</h1>{BODY_HTML}</article>"
+    other = f"<article><h2>Another report on the page</h2>{BODY_HTML}</article>"
+    page = f"<html><head><title>{HEADLINE}</title></head><body>\x08{other}\x01&#2;{main}</body></html>"
+    document = document_from_html(page.encode(), source="page.html")
+    assert "Another report" not in document.text

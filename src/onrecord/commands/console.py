@@ -78,6 +78,22 @@ def complain(message: str) -> None:
     print(f"onrecord: {make_visible(message)}", file=sys.stderr)
 
 
+class _ScreenLog:
+    """Writes what the libraries log to standard error, as it is at that moment, so that results stay clean."""
+
+    def msg(self, message: str) -> None:
+        print(message, file=sys.stderr)
+
+    debug = info = warning = error = critical = exception = fatal = log = msg
+
+
+def log_to_screen() -> None:
+    """Have what is logged go to standard error; structlog's own way is standard output, among the results."""
+    import structlog
+
+    structlog.configure(logger_factory=lambda *_: _ScreenLog())
+
+
 def status_of(problem: OnRecordError) -> int:
     """Return the exit status that an error leaves."""
     return BROKEN if isinstance(problem, WeightsError | ResourceError) else FAILED

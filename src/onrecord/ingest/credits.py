@@ -25,6 +25,8 @@ _TITLE = re.compile(
     r"|special to|news service|newsroom|agencies|agency|wire|wires|reports?)\b",
     re.IGNORECASE,
 )
+_STROKE = re.compile(r"\s+[/|]\s+|(?<=[a-z])/(?=[A-Z])")
+_ACRONYM = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.&]{1,7}")
 _PLACE_TAIL = re.compile(r"\s*,?\s+(?:in|at|for|of|from)\s+.*$|\s*[|(/–—].*$")
 
 
@@ -185,18 +187,37 @@ def split_names(names: str) -> tuple[str, ...]:
 def split_authors(names: Iterable[str], *, outlet: str | None) -> tuple[tuple[str, ...], str | None]:
     """Return the persons among the authors that metadata give, and the first agency among them.
 
-    Metadata put agencies ("Associated Press") and the outlet itself in the same field as persons.
+    Metadata put agencies ("Associated Press"), the outlet itself and its staff in the same field as persons.
+    Behind the outlet and a stroke, capitals name an agency without being known as one.
+
+    >>> split_authors(["Lima Post / HPA", "Lima Post newsroom", "Jane Roe"], outlet="Lima Post")
+    (('Jane Roe',), 'HPA')
     """
     persons: list[str] = []
     agency: str | None = None
     for name in names:
-        agency = agency or known_agency(name)
-        for person in split_names(name):
-            if outlet and person.casefold() == outlet.casefold():
-                continue
-            if person not in persons:
+        found, rest = _agency_beside(name, outlet)
+        agency = agency or found
+        for person in split_names(rest):
+            if not (outlet and _is_house(person, outlet)) and person not in persons:
                 persons.append(person)
     return tuple(persons), agency
+
+
+def _agency_beside(name: str, outlet: str | None) -> tuple[str | None, str]:
+    """Return the agency in an author field, if there is one, and what is left to look for persons in."""
+    first, *others = (part.strip() for part in _STROKE.split(name))
+    agency = next((found for part in (name, first, *others) if (found := known_agency(part))), None)
+    if not others or outlet is None or first.casefold() != outlet.casefold():
+        return agency, name
+    beside = next((part for part in others if _ACRONYM.fullmatch(part) and not is_body(part)), None)
+    return agency or beside, " and ".join(part for part in others if part != beside)
+
+
+def _is_house(person: str, outlet: str) -> bool:
+    """Tell whether a name is that of the outlet, or of its staff as a whole ("Lima Post newsroom")."""
+    name, house = person.casefold(), outlet.casefold()
+    return name == house or (name.startswith(f"{house} ") and not _TITLE.sub("", name[len(house) :]).strip())
 
 
 _CREDIT_FORMS = (

@@ -1,4 +1,4 @@
-"""Pages from the web: robots rules kept, private addresses refused, time and size bounded."""
+"""Pages and carriers from the web: robots rules kept, private addresses refused, time and size bounded."""
 
 from __future__ import annotations
 
@@ -24,12 +24,22 @@ _MAX_ROBOTS_BYTES = 500_000
 
 _ROBOTS_KEPT_S = 3600
 _REDIRECTS = (301, 302, 303, 307, 308)
-_READABLE_TYPE = re.compile(r"text/(?:html|plain)|application/xhtml\+xml", re.IGNORECASE)
+_PAGE_TYPE = re.compile(r"text/(?:html|plain)|application/xhtml\+xml", re.IGNORECASE)
+_CARRIER_TYPE = re.compile(
+    r"text/|application/(?:[\w.-]+\+(?:xml|json)|xml|json|jsonl|ndjson|x-ndjson|x-json|rss|atom|gzip|x-gzip|warc"
+    r"|(?:x-)?wacz|zip|octet-stream)\b",
+    re.IGNORECASE,
+)
+_PAGE_ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.8"
+_CARRIER_ACCEPT = (
+    "application/rss+xml,application/atom+xml,application/json,text/html,application/xhtml+xml,application/xml;q=0.9,"
+    "text/plain;q=0.8,*/*;q=0.1"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A page as the server gave it.
+    """A page, or a carrier of reports, as the server gave it.
 
     Attributes:
         data: its bytes, unpacked.
@@ -37,6 +47,9 @@ class Fetched:
         charset: character set that the server declared, or None.
         html: whether the server called it HTML; None where it did not say.
         retrieved: ISO 8601 time in UTC at which it was had.
+        media_type: what the server called it, without parameters, or None.
+        etag: validator to ask with the next time, as the server wrote it, or None.
+        last_modified: the other validator, likewise.
     """
 
     data: bytes
@@ -44,6 +57,26 @@ class Fetched:
     charset: str | None
     html: bool | None
     retrieved: str
+    media_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server's answer that nothing has changed since the validators it was asked with.
+
+    Attributes:
+        url: the address after redirects.
+        retrieved: ISO 8601 time in UTC at which it was asked.
+        etag: validator to ask with the next time: a new one, or the one that was asked with.
+        last_modified: the other validator, likewise.
+    """
+
+    url: str
+    retrieved: str
+    etag: str | None
+    last_modified: str | None
 
 
 def user_agent() -> str:
@@ -68,31 +101,89 @@ def fetch_page(url: str, *, options: IngestOptions) -> Fetched:
         InputTooLarge: the page is larger than `options.max_bytes`.
         NotText: the server says that it is something else than a page or a text.
     """
+    fetched = _fetch(url, options, _Wanted(_PAGE_ACCEPT, _PAGE_TYPE))
+    if isinstance(fetched, NotModified):
+        raise _bad_status(url, 304, "Not Modified")
+    return fetched
+
+
+def fetch(
+    url: str, *, options: IngestOptions, etag: str | None = None, last_modified: str | None = None
+) -> Fetched | NotModified:
+    """Return what is at an address, be it a page or a carrier of reports, if its site lets robots read it.
+
+    One who asks again and again gives the validators of the last answer, and is told where nothing has changed.
+    Addresses are looked up and refused as by `fetch_page`.
+
+    Args:
+        url: the address.
+        options: the limits.
+        etag: validator of the last answer, or None.
+        last_modified: the other validator, or None.
+
+    Raises:
+        FetchRefused, UnreadableInput, InputTooLarge: as for `fetch_page`.
+        NotText: the server says that it is nothing that reports come in.
+    """
+    return _fetch(url, options, _Wanted(_CARRIER_ACCEPT, _CARRIER_TYPE, etag, last_modified))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a server is asked for: types in order of liking, those taken, and the validators of the last answer."""
+
+    accept: str
+    types: re.Pattern[str]
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        conditions = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {"Accept": self.accept} | {name: value for name, value in conditions.items() if value}
+
+
+def _fetch(url: str, options: IngestOptions, wanted: _Wanted) -> Fetched | NotModified:
     deadline = time.monotonic() + options.timeout_s
     current = url
     for _ in range(MAX_REDIRECTS + 1):
         _check_robots(current, options, deadline)
-        answer = _get(current, options.allow_private, options.max_bytes, deadline)
+        answer = _get(current, options.allow_private, options.max_bytes, deadline, wanted=wanted)
         if answer.status in _REDIRECTS and answer.location:
             current = urljoin(current, answer.location)
             continue
-        if answer.status != 200:
-            raise UnreadableInput(
-                what=f"the server answered {answer.status} ({answer.reason})",
-                where=url,
-                remedy="check the address in a browser; a page behind a login must be saved from there",
+        retrieved = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        if answer.status == 304 and (wanted.etag or wanted.last_modified):
+            return NotModified(
+                current, retrieved, answer.etag or wanted.etag, answer.last_modified or wanted.last_modified
             )
-        if answer.kind and not _READABLE_TYPE.match(answer.kind):
+        if answer.status != 200:
+            raise _bad_status(url, answer.status, answer.reason)
+        if answer.kind and not wanted.types.match(answer.kind):
             raise NotText(
                 what=f"the server calls it {answer.kind}",
                 where=url,
-                remedy="give the address of a page or a text",
+                remedy="give the address of a page, a text or a feed",
             )
-        html = None if not answer.kind else "html" in answer.kind.lower()
-        retrieved = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        return Fetched(answer.data, current, answer.charset, html, retrieved)
+        return Fetched(
+            data=answer.data,
+            url=current,
+            charset=answer.charset,
+            html=None if not answer.kind else "html" in answer.kind.lower(),
+            retrieved=retrieved,
+            media_type=answer.kind,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
     raise FetchRefused(
         what=f"more than {MAX_REDIRECTS} redirects", where=url, remedy="give the address the page ends up at"
+    )
+
+
+def _bad_status(url: str, status: int, reason: str) -> UnreadableInput:
+    return UnreadableInput(
+        what=f"the server answered {status} ({reason})",
+        where=url,
+        remedy="check the address in a browser; a page behind a login must be saved from there",
     )
 
 
@@ -104,6 +195,8 @@ class _Answer:
     kind: str | None
     charset: str | None
     data: bytes
+    etag: str | None
+    last_modified: str | None
 
 
 def check_address(url: str, *, allow_private: bool) -> None:
@@ -204,7 +297,15 @@ def _robots(origin: str, allow_private: bool, hour: int, *, deadline_in: _Deadli
     return Protego.parse("")
 
 
-def _get(url: str, allow_private: bool, max_bytes: int, deadline: float, *, cut: bool = False) -> _Answer:
+def _get(
+    url: str,
+    allow_private: bool,
+    max_bytes: int,
+    deadline: float,
+    *,
+    cut: bool = False,
+    wanted: _Wanted | None = None,
+) -> _Answer:
     """Return one answer, redirects not followed; with `cut`, a body over the limit is cut, not refused."""
     import httpx2
 
@@ -214,8 +315,9 @@ def _get(url: str, allow_private: bool, max_bytes: int, deadline: float, *, cut:
         raise _too_slow(url)
     headers = {
         "User-Agent": user_agent(),
-        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
+        "Accept": _PAGE_ACCEPT,
         "Accept-Encoding": "gzip, deflate",
+        **(wanted.headers() if wanted else {}),
     }
     try:
         with (
@@ -233,8 +335,8 @@ def _get(url: str, allow_private: bool, max_bytes: int, deadline: float, *, cut:
             length = response.headers.get("content-length", "")
             if length.isdigit() and int(length) > max_bytes and response.status_code == 200 and not cut:
                 raise too_large(url, max_bytes, int(length))
-            wanted = response.status_code == 200
-            data = _read_body(response, url, max_bytes, deadline, cut) if wanted else b""
+            whole = response.status_code == 200
+            data = _read_body(response, url, max_bytes, deadline, cut) if whole else b""
             return _Answer(
                 status=response.status_code,
                 reason=response.reason_phrase,
@@ -242,6 +344,8 @@ def _get(url: str, allow_private: bool, max_bytes: int, deadline: float, *, cut:
                 kind=kind.strip() or None,
                 charset=charset[1] if charset else None,
                 data=data,
+                etag=response.headers.get("etag"),
+                last_modified=response.headers.get("last-modified"),
             )
     except httpx2.TimeoutException as error:
         raise _too_slow(url) from error

@@ -5,13 +5,16 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import InputTooLarge, UnreadableInput
 
-SUFFIXES = (".html", ".htm", ".txt")
+SUFFIXES = (
+    ".html", ".htm", ".txt", ".xml", ".rss", ".atom", ".json", ".jsonl", ".warc", ".warc.gz", ".wacz",
+)  # fmt: skip
 """Endings of the files that are taken from a directory."""
 
 
@@ -23,8 +26,8 @@ def is_address(argument: str) -> bool:
 def expand_inputs(arguments: Iterable[str]) -> list[str]:
     """Return the inputs that arguments name, sorted, each once; standard input ("-") comes first.
 
-    A directory gives the .html, .htm and .txt files in it and below it, hidden ones left out; a pattern
-    gives the files that match it; files, addresses and "-" stand for themselves.
+    A directory gives the files in it and below it that end in one of `SUFFIXES`, hidden ones left out; a
+    pattern gives the files that match it; files, addresses and "-" stand for themselves.
 
     Raises:
         UnreadableInput: a file does not exist, or a directory or pattern gives no file.
@@ -73,7 +76,7 @@ def _walk(directory: str) -> list[str]:
         ]
     if not files:
         raise UnreadableInput(
-            what="the directory holds no .html, .htm or .txt file",
+            what="the directory holds no page, text, feed, item or archive (" + ", ".join(SUFFIXES) + ")",
             where=directory,
             remedy="give the files by name if they end otherwise",
         )
@@ -90,13 +93,23 @@ def too_large(where: str, max_bytes: int, size: int | None = None) -> InputTooLa
     return InputTooLarge(what=told, where=where, remedy="give one report, or raise the limit (max_bytes)")
 
 
-def read_file(path: str, *, max_bytes: int) -> bytes:
-    """Return the bytes of a file, whose size is checked before it is read.
+@contextmanager
+def open_file(path: str) -> Iterator[BinaryIO]:
+    """Give a file, open for reading bytes.
 
     Raises:
-        UnreadableInput: it is missing, a directory, or may not be read.
-        InputTooLarge: it has more than `max_bytes` bytes.
+        UnreadableInput: it is missing, a directory, or may not be read; also where reading fails later on.
     """
+    stream = _opened(path)
+    try:
+        yield stream
+    except OSError as error:
+        raise _unread(path, error) from error
+    finally:
+        stream.close()
+
+
+def _opened(path: str) -> BinaryIO:
     file = Path(path)
     try:
         if file.is_dir():
@@ -105,11 +118,7 @@ def read_file(path: str, *, max_bytes: int) -> bytes:
                 where=path,
                 remedy="name the files in it, or expand it first",
             )
-        size = file.stat().st_size
-        if size > max_bytes:
-            raise too_large(path, max_bytes, size)
-        with file.open("rb") as stream:
-            return read_stream(stream, where=path, max_bytes=max_bytes)
+        return file.open("rb")
     except FileNotFoundError as error:
         raise UnreadableInput(what="there is no such file", where=path, remedy="check the path") from error
     except PermissionError as error:
@@ -117,9 +126,13 @@ def read_file(path: str, *, max_bytes: int) -> bytes:
             what="the file may not be read (permission denied)", where=path, remedy="check its permissions"
         ) from error
     except (OSError, ValueError) as error:
-        raise UnreadableInput(
-            what=f"the file cannot be read ({error})", where=path, remedy="check the path and the disk"
-        ) from error
+        raise _unread(path, error) from error
+
+
+def _unread(path: str, error: Exception) -> UnreadableInput:
+    return UnreadableInput(
+        what=f"the file cannot be read ({error})", where=path, remedy="check the path and the disk"
+    )
 
 
 def read_stream(stream: BinaryIO, *, where: str, max_bytes: int) -> bytes:

@@ -97,16 +97,23 @@ def split_units(text: str) -> list[Span]:
     return [line for block in blocks for line in block]
 
 
-def find_layout(text: str, *, headline: Span | None = None, standfirst: Span | None = None) -> Layout:
+def find_layout(
+    text: str,
+    *,
+    headline: Span | None = None,
+    standfirst: Span | None = None,
+    dateline: FoundDateline | None = None,
+) -> Layout:
     """Return the parts of a report.
 
     Args:
         text: the report; line ends are "\\n".
         headline: where it is known to lie, as on a page; otherwise it is looked for.
         standfirst: likewise.
+        dateline: likewise, where it is a line of its own above the body.
     """
     units = split_units(text)
-    known = max((span.end for span in (headline, standfirst) if span), default=0)
+    known = max((span.end for span in (headline, standfirst, dateline and dateline.span) if span), default=0)
     rest = [unit for unit in units if unit.start >= known]
     head = _Head(text, rest, headline, standfirst)
     head.walk()
@@ -125,7 +132,7 @@ def find_layout(text: str, *, headline: Span | None = None, standfirst: Span | N
         standfirst=head.standfirst,
         byline=head.byline,
         bylines=head.bylines,
-        dateline=head.dateline,
+        dateline=dateline or head.dateline,
         body=body,
         boilerplate=tuple(
             sorted(span for span in {*head.boilerplate, *tail.boilerplate, *inner} if keep.holds(span))

@@ -17,6 +17,9 @@ TIMEOUT_S = 20.0
 MAX_CHARACTERS = 1_000_000
 """Longest text read as one report, in code points."""
 
+MAX_PAGES = 100
+"""Most pages fetched of those that one site map lists."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestOptions:
@@ -28,8 +31,10 @@ class IngestOptions:
         url: its address; for a page fetched from the web the address itself is used.
         agency: the news agency credited.
         allow_private: fetch private, loopback and link-local addresses too.
-        max_bytes: largest input, in bytes.
+        max_bytes: largest input, and largest report in an archive, in bytes once unpacked.
         timeout_s: longest time for one address, in seconds.
+        follow_links: fetch the page of an entry of a feed that gives nothing but its address.
+        max_pages: most pages fetched of those that one site map lists.
         languages: ISO 639-1 codes of the languages that can be read; empty turns the check off.
 
     Raises:
@@ -43,6 +48,8 @@ class IngestOptions:
     allow_private: bool = False
     max_bytes: int = MAX_BYTES
     timeout_s: float = TIMEOUT_S
+    follow_links: bool = False
+    max_pages: int = MAX_PAGES
     languages: tuple[str, ...] = ("en",)
 
     def __post_init__(self) -> None:
@@ -52,11 +59,11 @@ class IngestOptions:
                 where=f"date of publication {self.published!r}",
                 remedy="write it as 2016-12-12 or 2016-12-12T13:48+03:00",
             )
-        if self.max_bytes <= 0 or self.timeout_s <= 0:
+        if self.max_bytes <= 0 or self.timeout_s <= 0 or self.max_pages <= 0:
             raise InputError(
                 what="a limit must be larger than zero",
-                where=f"max_bytes={self.max_bytes}, timeout_s={self.timeout_s}",
-                remedy="give a number of bytes and of seconds",
+                where=f"max_bytes={self.max_bytes}, timeout_s={self.timeout_s}, max_pages={self.max_pages}",
+                remedy="give a number of bytes, of seconds and of pages",
             )
 
 

@@ -33,6 +33,9 @@ _TAG = re.compile(rf"<(/?)({_WRAPPERS}|{_MEMBERS})(?=[\s>/])[^<>]*>", re.IGNOREC
 _MIN_ARTICLE_CHARACTERS = 250
 """Characters of paragraphs from which an <article> counts as a report of its own, not as a teaser."""
 
+_DROPPED = "dropped"
+"""Name given to elements that are to be taken out."""
+
 _BLOCKS = "h1|h2|h3|h4|p|div|span|td|li|strong|b|font|header|section|em|small|a|address"
 _SEPARATORS = re.compile(r"\s+(?:[|–—·•»:]|-{1,2})\s+|\s*\|\s*|(?<=\S):\s+")
 _STANDFIRST_CLASS = re.compile(
@@ -70,7 +73,7 @@ class Page:
     agency: str | None
 
 
-def read_page(html: str, *, where: str, url: str | None) -> Page:
+def read_page(html: str, *, where: str, url: str | None, carried: str | None = None) -> Page:
     """Return the report that a page holds.
 
     The body is trafilatura's: its precise extraction, or the fast one where that has less than half
@@ -80,6 +83,7 @@ def read_page(html: str, *, where: str, url: str | None) -> Page:
         html: the page.
         where: how to name the input in an error.
         url: its address where known.
+        carried: time of publication that a carrier gives; the page's own wins where it is stated, not guessed.
 
     Raises:
         NoBody: no running text was found.
@@ -103,7 +107,7 @@ def read_page(html: str, *, where: str, url: str | None) -> Page:
     paragraphs = [line for part in body.split("\n") if (line := clean(part.removeprefix("- ")))]
     if not paragraphs or sum(map(len, paragraphs)) < 30:
         raise _no_body(where)
-    published = _published(tree, metadata, lines, headline, source=source, url=url)
+    published = _published(tree, metadata, lines, headline, source=source, url=url, carried=carried)
     standfirst = _standfirst(tree, metadata, headline, paragraphs)
     persons = metadata.persons or _visible_authors(tree, lines, headline)
     agency = _visible_agency(tree, lines)
@@ -172,6 +176,8 @@ def extract_body(html: str) -> str:
 
 def _keep_one_article(tree: Any, metadata: Metadata, where: str) -> bool:
     """Drop every report of a page but the main one; tell whether there was more than one."""
+    from lxml import etree
+
     reports = []
     for article in tree.iter("article"):
         if any(True for _ in article.iterancestors("article")):
@@ -190,7 +196,9 @@ def _keep_one_article(tree: Any, metadata: Metadata, where: str) -> bool:
     )
     for article, _, _ in reports:
         if article is not main[0]:
-            article.drop_tree()
+            article.tag = _DROPPED
+    # `drop_tree` writes the text behind an element anew, and refuses control characters that pages do hold.
+    etree.strip_elements(tree, _DROPPED, with_tail=False)
     _log.warning("page holds several reports, the main one is read", input=where, reports=len(reports))
     return True
 
@@ -355,6 +363,7 @@ def _published(
     *,
     source: str,
     url: str | None,
+    carried: str | None,
 ) -> str | None:
     """Return the time of publication: as the metadata state it, as the page shows it, or as htmldate finds it."""
     below = _after_headline(lines, headline)
@@ -367,7 +376,10 @@ def _published(
         at = [n for n, (_, line) in enumerate(lines) if key and squash(line) == key] or [0]
         return in_local_time(published, [line for n in at for _, line in lines[n : n + LINES_BELOW]])
     published = (
-        published or shown_time(tree, element, shown) or find_published(source, url=url or metadata.url)
+        published
+        or shown_time(tree, element, shown)
+        or carried
+        or find_published(source, url=url or metadata.url)
     )
     return with_shown_time(published, shown) if published else None
 
