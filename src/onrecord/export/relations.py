@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.model import (
     Account,
+    Alias,
     Contradiction,
     Figure,
     Happening,
@@ -15,6 +16,7 @@ from onrecord.model import (
     Record,
     Relations,
     ReprintGroup,
+    SharedEntity,
     Span,
     Story,
 )
@@ -39,6 +41,7 @@ def relations_to_json(relations: Relations, records: Mapping[str, Record]) -> di
         "independent_sources": [_independence(one) for one in relations.independence],
         "contradictions": [_contradiction(one, records) for one in relations.contradictions],
         "quotes": [_lineage(one, records) for one in relations.quotes],
+        "entities": [_entity(one) for one in relations.entities],
     }
 
 
@@ -148,6 +151,24 @@ def _lineage(one: QuoteLineage, records: Mapping[str, Record]) -> dict[str, Any]
         for v in one.variants
     ]
     return {"id": one.id, "speaker": one.speaker, "variants": variants}
+
+
+def _entity(one: SharedEntity) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "type": one.type,
+        "name": one.name,
+        "aliases": [_alias(alias) for alias in one.aliases],
+        "roles": [_alias(role) for role in one.roles],
+        "country": one.country,
+        "geonames": one.geonames,
+        "mentions": [{"report": report, "entity": entity} for report, entity in one.mentions],
+        "because": one.because,
+    }
+
+
+def _alias(alias: Alias) -> dict[str, Any]:
+    return {"name": alias.name, "reports": alias.n_reports, "first": alias.first, "last": alias.last}
 
 
 def _cut(span: Span, record: Record) -> dict[str, Any]:

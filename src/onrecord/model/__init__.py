@@ -34,6 +34,7 @@ from onrecord.model.span import Span, cover, trim
 from onrecord.model.statement import Cue, Force, Participant, SourceType, Statement, StatementKind
 from onrecord.model.story import (
     Account,
+    Alias,
     ClaimedValue,
     Contradiction,
     ContradictionKind,
@@ -47,6 +48,7 @@ from onrecord.model.story import (
     Relations,
     Reprint,
     ReprintGroup,
+    SharedEntity,
     Story,
 )
 from onrecord.model.timex import Timex, TimexType
@@ -54,6 +56,7 @@ from onrecord.model.timex import Timex, TimexType
 __all__ = [
     "SCHEMA",
     "Account",
+    "Alias",
     "Anchor",
     "Attribution",
     "Capture",
@@ -99,6 +102,7 @@ __all__ = [
     "Reprint",
     "ReprintGroup",
     "Sentence",
+    "SharedEntity",
     "SourceType",
     "Span",
     "SpeechFrame",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.model.entity import EntityType
 from onrecord.model.event import Label
 from onrecord.model.span import Span
 
@@ -224,6 +225,48 @@ class QuoteLineage:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of an entity as reports have it, how many do, and the first and last day of publication of these."""
+
+    name: str
+    n_reports: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEntity:
+    """A person, body or place that reports name, whatever its spelling.
+
+    Attributes:
+        id: "P" and ten digits that its type and name give.
+        type: what it is.
+        name: the name that most reports have.
+        aliases: all its names, the commonest first.
+        roles: titles and functions given to it, as written, with the days between which reports give them.
+        country: ISO 3166 alpha-3, or None.
+        geonames: GeoNames id of a place, or None.
+        mentions: report and id of the entity of its record, in order of publication.
+        because: what joined the names.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[Alias, ...]
+    roles: tuple[Alias, ...]
+    country: str | None
+    geonames: int | None
+    mentions: tuple[tuple[str, str], ...]
+    because: str
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Keys of the reports that name it, each once."""
+        return tuple(dict.fromkeys(report for report, _ in self.mentions))
+
+
+@dataclass(frozen=True, slots=True)
 class Relations:
     """All that holds between a set of reports; the same for any order in which they came."""
 
@@ -234,3 +277,4 @@ class Relations:
     independence: tuple[Independence, ...]
     contradictions: tuple[Contradiction, ...]
     quotes: tuple[QuoteLineage, ...]
+    entities: tuple[SharedEntity, ...] = ()

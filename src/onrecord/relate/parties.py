@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.model import Entity
 from onrecord.relate.houses import is_name_of, same_house
-from onrecord.relate.spellings import same_spelling
+from onrecord.relate.spellings import same_sound, same_spelling
 from onrecord.relate.views import View
 from onrecord.relate.words import plain, words_of
 
@@ -218,7 +218,7 @@ def same_party(one: _Named, other: _Named) -> bool:
     if set(a) <= _VAGUE or set(b) <= _VAGUE:
         return a == b and one.kind == other.kind
     if one.kind == "PERSON" and other.kind == "PERSON":
-        return _same_person(a, b)
+        return same_person_name(a, b)
     if "PERSON" in (one.kind, other.kind):
         return a == b
     if same_house(one.name, other.name):
@@ -227,15 +227,15 @@ def same_party(one: _Named, other: _Named) -> bool:
     return short == long or (len(short) >= 2 and short <= long)
 
 
-def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether two names are of one person: the last words are one, and the first do not clash."""
+def same_person_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names, as plain words, are of one person: the last words are one, and the first do not clash."""
     if not same_spelling(a[-1], b[-1]):
         return False
     short, long = sorted((a, b), key=len)
     if len(short) == 1 or short == long[-len(short) :]:
         return True
     return a[0][0] == b[0][0] and (
-        same_spelling(a[0], b[0]) or a[0].startswith(b[0][:3]) or len(a[0]) == 1 or len(b[0]) == 1
+        len(a[0]) == 1 or len(b[0]) == 1 or a[0][:3] == b[0][:3] or same_sound(a[0], b[0])
     )
 
 

@@ -21,6 +21,7 @@ from onrecord.model import (
 from onrecord.relate.accounts import accounts_aboard, accounts_of
 from onrecord.relate.claims import find_claims
 from onrecord.relate.contradictions import Counts, find_contradictions
+from onrecord.relate.entities import find_shared
 from onrecord.relate.groups import Group
 from onrecord.relate.happenings import find_groups, join_across
 from onrecord.relate.independence import Sources, count_sources
@@ -162,6 +163,7 @@ class _Found:
             tuple(independence),
             tuple(contradictions),
             tuple(self.quotes),
+            tuple(find_shared(self.views)),
         )
 
 

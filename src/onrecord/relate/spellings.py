@@ -24,15 +24,29 @@ def consonants(word: str) -> str:
     >>> consonants("Alkyoni"), consonants("Alcyone"), consonants("Sherbini") == consonants("Shirbini"), consonants("Nour")
     ('lkn', 'lkn', True, '')
     """
+    bare, length = _bare(word)
+    return bare if length >= _LEAST_LETTERS and len(bare) >= _LEAST_CONSONANTS else ""
+
+
+def _bare(word: str) -> tuple[str, int]:
+    """Return the consonants of a word, and how many letters it has."""
     from anyascii import anyascii
 
     form = re.sub(r"[^a-z]", "", anyascii(word).casefold())
-    if len(form) < _LEAST_LETTERS:
-        return ""
+    length = len(form)
     for spelt, sound in _PAIRS:
         form = form.replace(spelt, sound)
-    bare = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", form))
-    return bare if len(bare) >= _LEAST_CONSONANTS else ""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", form)), length
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Tell whether two words have the same consonants, however short: for given names before one surname.
+
+    >>> same_sound("nour", "nur"), same_sound("anna", "peeter")
+    (True, False)
+    """
+    a, b = _bare(one)[0], _bare(other)[0]
+    return bool(a) and a == b
 
 
 def same_spelling(one: str, other: str) -> bool:

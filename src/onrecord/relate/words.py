@@ -16,13 +16,16 @@ WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 _STOP = frozenset(
     """
-    a about after all also am an and any are as at be because been before being but by can could did do does
+    a al el about after all also am an and any are as at be because been before being but by can could did do does
     each first for from had has have having he her here him his how i if in into is it its just last may me
     more most mr mrs ms my new no not now of on one only or other our out over own said say says she should so
     some such than that the their them then there these they this those to too two under up us very was we
     were what when where which while who whom why will with would you your
     """.split()  # noqa: SIM905
 )
+
+_ARTICLE = re.compile(r"^(?:al|el|ul|an|as|ash|at|ad|ar)-(?=\w{3})")
+"""The Arabic article before a name, which is written in many ways or not at all."""
 
 _LONG = 5
 """Letters above which a final s is taken for a plural's; shorter words ("gas", "bus") keep it."""
@@ -36,11 +39,11 @@ worthless. Set on ECB+ train (30 to 100 do equally well)."""
 def plain(word: str) -> str:
     """Return a word in small letters, without possessive or plural s.
 
-    >>> plain("Ferries"), plain("Alkyoni's"), plain("class"), plain("gas")
-    ('ferrie', 'alkyoni', 'class', 'gas')
+    >>> plain("Ferries"), plain("Alkyoni's"), plain("class"), plain("gas"), plain("el-Sherbini")
+    ('ferrie', 'alkyoni', 'class', 'gas', 'sherbini')
     """
     form = word.casefold().replace("’", "'")
-    form = form.removesuffix("'s").removesuffix("'")
+    form = _ARTICLE.sub("", form.removesuffix("'s").removesuffix("'"))
     if len(form) >= _LONG and form.endswith("s") and not form.endswith(("ss", "us", "is")):
         form = form[:-1]
     return form
