@@ -1,0 +1,1 @@
+"""Every statement of SQL, each a function named after what it asks or does."""

@@ -1,0 +1,95 @@
+"""Relations between reports: all replaced at once, read part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select
+
+from onrecord.store.tables import meta, relation_reports, relations
+
+_BATCH = 1_000
+
+
+def drop_relations(connection: Connection) -> None:
+    """Take all relations out."""
+    connection.execute(delete(relation_reports))
+    connection.execute(delete(relations))
+
+
+def put_relations(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Put relations in and return how many there were; what is in memory at a time is bounded.
+
+    Args:
+        connection: where to write.
+        rows: `part`, `position`, `id`, `data`, and `reports`, the keys of those it is about.
+    """
+    n_rows, source = 0, iter(rows)
+    while batch := list(islice(source, _BATCH)):
+        connection.execute(
+            insert(relations),
+            [{name: row[name] for name in ("part", "position", "id", "data")} for row in batch],
+        )
+        about = [
+            {"report": key, "part": row["part"], "position": row["position"]}
+            for row in batch
+            for key in dict.fromkeys(row["reports"])
+        ]
+        if about:
+            connection.execute(insert(relation_reports), about)
+        n_rows += len(batch)
+    return n_rows
+
+
+def relations_after(
+    connection: Connection, part: str, *, named: str | None, report: str | None, after: int, size: int
+) -> Sequence[RowMapping]:
+    """Return the next relations of a part, in order, with the id or about the report where one is given."""
+    asked = select(relations).where(relations.c.part == part)
+    if named is not None:
+        asked = asked.where(relations.c.id == named)
+    position: ColumnElement[int] = relations.c.position
+    if report is not None:
+        position = relation_reports.c.position
+        asked = asked.join(
+            relation_reports,
+            (relation_reports.c.part == relations.c.part) & (position == relations.c.position),
+        ).where(relation_reports.c.report == report, relation_reports.c.part == part)
+    return connection.execute(asked.where(position > after).order_by(position).limit(size)).mappings().all()
+
+
+def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys that relations are about, by position, keys in order; at most 500 relations."""
+    asked = (
+        select(relation_reports.c.position, relation_reports.c.report)
+        .where(relation_reports.c.part == part, relation_reports.c.position.in_(positions))
+        .order_by(relation_reports.c.position, relation_reports.c.report)
+    )
+    found: dict[int, list[str]] = {}
+    for position, key in connection.execute(asked):
+        found.setdefault(position, []).append(key)
+    return found
+
+
+def counts_of_parts(connection: Connection) -> dict[str, int]:
+    """Return how many relations there are of each part, by name."""
+    asked = (
+        select(relations.c.part, func.count().label("n"))
+        .group_by(relations.c.part)
+        .order_by(relations.c.part)
+    )
+    return {row.part: row.n for row in connection.execute(asked)}
+
+
+def told_of(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """Return what is kept under some names about the database itself."""
+    asked = select(meta.c.name, meta.c.value).where(meta.c.name.in_(names))
+    return {row.name: row.value for row in connection.execute(asked)}
+
+
+def tell(connection: Connection, values: Mapping[str, str]) -> None:
+    """Keep something about the database itself."""
+    connection.execute(delete(meta).where(meta.c.name.in_(list(values))))
+    connection.execute(insert(meta), [{"name": name, "value": value} for name, value in values.items()])

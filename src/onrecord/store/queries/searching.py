@@ -1,0 +1,76 @@
+"""Full-text search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from onrecord.store.queries.listing import fitting
+from onrecord.store.queries.words import asked_for
+from onrecord.store.rows import ReportFilter
+from onrecord.store.tables import reports, texts
+from onrecord.store.words import Term
+
+_MOST_WEIGHED = 5_000
+"""Reports that a PostgreSQL server weighs in one search."""
+
+_words = table("text_words", column("rowid"), column("rank"), column("id"), column("words"))
+
+
+def best_hits(
+    connection: Connection, terms: Sequence[Term], wanted: ReportFilter, *, limit: int
+) -> Sequence[RowMapping]:
+    """Return rows of reports with their `score`, best first, that fit a search and a filter.
+
+    Scores are bm25 in a SQLite file. On a PostgreSQL server they are cover density, and where more than 5,000 reports
+    fit, those that arrived last are weighed. Equal ones come in order of arrival.
+    """
+    dialect = connection.dialect.name
+    question = _on_file if dialect == "sqlite" else _on_server
+    asked = question(asked_for(terms, dialect), fitting(wanted, dialect))
+    return connection.execute(asked.limit(limit)).mappings().all()
+
+
+def bodies(connection: Connection, text_ids: Sequence[int]) -> dict[int, str]:
+    """Return texts by number; at most 500."""
+    asked = select(texts.c.id, texts.c.body).where(texts.c.id.in_(text_ids))
+    return {row.id: row.body for row in connection.execute(asked)}
+
+
+def _on_file(asked: str, conditions: Sequence[ColumnElement[bool]]) -> Select[tuple[object, ...]]:
+    return (
+        select(reports, (-_words.c.rank).label("score"))
+        .join_from(_words, reports, reports.c.text_id == _words.c.rowid)
+        .where(text("text_words MATCH :asked").bindparams(asked=asked), *conditions)
+        .order_by(_words.c.rank, reports.c.sequence)
+    )
+
+
+def _on_server(asked: str, conditions: Sequence[ColumnElement[bool]]) -> Select[tuple[object, ...]]:
+    query = bindparam("asked", asked).cast(TSQUERY)
+    # The server unpacks the words of each text that it weighs: a word that stands in most of 100,000 reports
+    # would take it a second.
+    found = (
+        select(reports, _words.c.words)
+        .join_from(_words, reports, reports.c.text_id == _words.c.id)
+        .where(_words.c.words.op("@@")(query), *conditions)
+        .order_by(reports.c.sequence.desc())
+        .limit(_MOST_WEIGHED)
+        .subquery()
+    )
+    score = func.ts_rank_cd(found.c.words, query)
+    shown = [one for one in found.c if one.name != "words"]
+    return select(*shown, score.label("score")).order_by(score.desc(), found.c.sequence)

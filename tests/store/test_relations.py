@@ -1,0 +1,101 @@
+"""Relations kept in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from onrecord.store import Relation, Store
+from tests.store.reports import made_up, numbered
+
+
+def test_relations_come_back_as_they_were_put_in(store: Store) -> None:
+    stories = [
+        Relation("T1", ("a", "b"), {"id": "T1", "title": "Łódź \U0001f6a2", "nested": [{"x": None}, 1.5]}),
+        Relation("T2", ("c",), {"id": "T2"}),
+    ]
+    reprints = [Relation(None, ("a", "c"), {"origin": "a"})]
+    state = store.put_relations({"stories": stories, "reprints": reprints, "quotes": []}, basis=store.basis())
+    assert list(store.relations("stories")) == stories
+    assert list(store.relations("reprints")) == reprints
+    assert list(store.relations("quotes")) == list(store.relations("not there")) == []
+    assert state.parts == {"stories": 2, "reprints": 1, "quotes": 0}
+    kept = store.relations_state()
+    assert kept is not None
+    assert (kept.basis, kept.made_at, kept.parts) == (
+        state.basis,
+        state.made_at,
+        {"stories": 2, "reprints": 1},
+    )
+
+
+def test_relations_are_found_by_id_and_by_report(store: Store) -> None:
+    stories = [Relation(f"T{number}", (f"k{number}", f"k{number + 1}"), {"n": number}) for number in range(6)]
+    store.put_relations({"stories": stories, "happenings": [Relation("T2", ("k2",), {})]}, basis="x")
+    assert [story.data["n"] for story in store.relations("stories", id="T2")] == [2]
+    assert [story.id for story in store.relations("stories", report="k3")] == ["T2", "T3"]
+    assert list(store.relations("stories", id="T9")) == list(store.relations("stories", report="k99")) == []
+
+
+def test_new_relations_take_the_place_of_all_old_ones(store: Store) -> None:
+    store.put_relations(
+        {"stories": [Relation("T1", ("a",), {})], "quotes": [Relation("Q1", ("a",), {})]}, basis="x"
+    )
+    store.put_relations({"stories": [Relation("T2", ("b",), {})]}, basis="y")
+    assert [story.id for story in store.relations("stories")] == ["T2"]
+    assert list(store.relations("quotes")) == list(store.relations("stories", report="a")) == []
+    state = store.relations_state()
+    assert state is not None
+    assert state.basis == "y"
+
+
+def test_relations_that_cannot_be_made_leave_the_old_ones(store: Store) -> None:
+    def breaks_off() -> Iterator[Relation]:
+        yield from (Relation(f"T{number}", (), {}) for number in range(2_500))
+        raise RuntimeError("no more")
+
+    store.put_relations({"stories": [Relation("T1", ("a",), {})]}, basis="x")
+    with pytest.raises(RuntimeError, match="no more"):
+        store.put_relations({"stories": breaks_off()}, basis="y")
+    assert [story.id for story in store.relations("stories")] == ["T1"]
+    state = store.relations_state()
+    assert state is not None
+    assert state.basis == "x"
+
+
+def test_many_relations_come_in_order(store: Store) -> None:
+    stories = [Relation(f"T{number}", (f"k{number % 7}",), {"n": number}) for number in range(2_300)]
+    store.put_relations({"stories": iter(stories)}, basis="x")
+    assert [story.data["n"] for story in store.relations("stories")] == list(range(2_300))
+    assert len(list(store.relations("stories", report="k3"))) == len(range(3, 2_300, 7))
+
+
+def test_a_store_without_relations_says_so(store: Store) -> None:
+    assert store.relations_state() is None
+
+
+def test_the_basis_is_that_of_reports_records_and_corrections_and_not_of_their_order(
+    store: Store, tmp_path: object
+) -> None:
+    from pathlib import Path
+
+    from tests.store.reports import CODEC
+
+    empty = store.basis()
+    for number in (1, 2, 3):
+        store.add(*numbered(number).parts)
+    three = store.basis()
+    assert three != empty
+    assert store.add(*numbered(2).parts).status == "known"
+    assert store.basis() == three
+    with Store.open(Path(str(tmp_path)) / "other.db", codec=CODEC) as other:
+        for number in (3, 1, 2):
+            other.add(*numbered(number).parts)
+        assert other.basis() == three
+    correction = store.correct("reject", numbered(1).key, {}, author="an editor", reason="a drill")
+    assert store.basis() != three
+    store.undo(correction.id, author="an editor", reason="no drill")
+    assert store.basis() == three
+    store.add(*made_up("One more.").parts)
+    assert store.basis() != three
