@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.commands.add import add
 from onrecord.commands.choices import LabelOption, TypeOption, VoiceOption, chosen_on_command_line
 from onrecord.commands.console import (
     BROKEN,
@@ -182,6 +183,7 @@ def read(
         raise typer.Exit(FAILED)
 
 
+app.command()(add)
 app.command()(export)
 app.command()(verify)
 

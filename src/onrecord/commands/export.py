@@ -18,18 +18,16 @@ from onrecord.model import Record
 NAMES = tuple(form.name for form in FORMATS)
 """What `--to` and `--format` take."""
 
-_TO_HELP = "; ".join(f"{form.name}: {form.about}" for form in FORMATS) + "."
+RELATIONS = "relations"
+"""What `--to` takes beside the formats of records: all that holds between the reports of a store, as JSON."""
+
+_TO_HELP = (
+    "; ".join(f"{form.name}: {form.about}" for form in FORMATS)
+    + f"; {RELATIONS}: all that holds between the reports of a store, as JSON."
+)
 
 
 def export(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT",
-            show_default=False,
-            help="Files of records as `onrecord read -f jsonl` or `-f json` writes them, or - for standard input.",
-        ),
-    ],
     to: Annotated[str, typer.Option("--to", metavar="NAME", show_default=False, help=_TO_HELP)],
     output: Annotated[
         str | None,
@@ -51,8 +49,25 @@ def export(
             help="Leave events below this score out, and list them as left out.",
         ),
     ] = 0.0,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT",
+            show_default=False,
+            help="Files of records as `onrecord read -f jsonl` or `-f json` writes them, or - for standard input.",
+        ),
+    ] = None,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="FILE",
+            show_default=False,
+            help="Take the records of this store, instead of files.",
+        ),
+    ] = None,
 ) -> None:
-    """Give records in a format of others.
+    """Give records in a format of others, or what holds between those of a store.
 
     \b
       onrecord read pages/ -o records.jsonl
@@ -60,6 +75,8 @@ def export(
       onrecord export records.jsonl --to gdelt -o events.export.csv
       onrecord export monday.jsonl tuesday.jsonl --to polecat -o week.tsv --min-score 0.5
       onrecord read report.html -f jsonl | onrecord export - --to plover
+      onrecord export --db desk.db --to relations -o relations.json     reprints, stories, sources, contradictions
+      onrecord export --db desk.db --to csv -o events.csv
 
     A record that cannot be read is named with its file and line and costs the others nothing;
     the exit status is then 1.
@@ -67,9 +84,17 @@ def export(
     from onrecord.export.file_set import files_of, write_together
     from onrecord.export.unplaced import above_score
 
+    if bool(inputs) == (db is not None):
+        raise typer.BadParameter(
+            "name files of records, or a store with --db, and not both", param_hint="INPUT"
+        )
+    if to == RELATIONS:
+        _export_relations(db, output)
+        return
     form = export_format(to, output, option="--to")
-    _refuse_inputs(output, inputs)
-    records, failures = _stored(inputs)
+    inputs = inputs or []
+    _refuse_inputs(output, [*inputs, *([db] if db else [])])
+    records, failures = _stored(inputs) if db is None else (_of_store(db), [])
     if records or not failures:
         kept, below = above_score(records, min_score)
         rendered = render(kept, form)
@@ -87,6 +112,38 @@ def export(
         if records:
             complain(f"{len(records)} of {len(records) + len(failures)} records are in the export")
         raise typer.Exit(FAILED)
+
+
+def _of_store(db: str) -> list[Record]:
+    """Return the records of a store, older versions of pages left out."""
+    from onrecord.export.codec import JsonCodec
+    from onrecord.store import Store
+
+    with Store.open(db, codec=JsonCodec(), create=False) as store:
+        return [one.record for one in store.records()]
+
+
+def _export_relations(db: str | None, output: str | None) -> None:
+    """Write what holds between the reports of a store, made anew where anything changed."""
+    import json
+
+    from onrecord.desk import refresh, relations_json
+    from onrecord.export.codec import JsonCodec
+    from onrecord.export.file_set import write_together
+    from onrecord.store import Store
+
+    if db is None:
+        raise typer.BadParameter(
+            f"'{RELATIONS}' hold between the reports of a store: name it with --db", param_hint="--to"
+        )
+    _refuse_inputs(output, [db])
+    with Store.open(db, codec=JsonCodec(), create=False) as store:
+        refresh(store)
+        text = json.dumps(relations_json(store), ensure_ascii=False, indent=1) + "\n"
+    if output in (None, "-"):
+        emit(text)
+    else:
+        write_together([(Path(str(output)), text.encode("utf-8", "surrogatepass"))])
 
 
 def _stored(inputs: list[str]) -> tuple[list[Record], list[str]]:

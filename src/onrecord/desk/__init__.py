@@ -1,0 +1,9 @@
+"""A desk: one store of reports, what is put into it, what holds between them, and what can be asked of it.
+
+The library behind `onrecord add`, `relate`, `stories`, `who`, `search` and the rest; the web application asks here too.
+"""
+
+from onrecord.desk.intake import Taken, take_in
+from onrecord.desk.links import is_fresh, refresh, relations_json
+
+__all__ = ["Taken", "is_fresh", "refresh", "relations_json", "take_in"]

@@ -1,0 +1,98 @@
+"""What holds between the reports of a store, kept in it and made anew when anything changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from onrecord.export.relations import relations_to_json
+from onrecord.model import Record
+from onrecord.relate.relations import relate
+from onrecord.store import Relation, RelationsState, Store
+
+PARTS = (
+    "reports",
+    "reprint_groups",
+    "stories",
+    "happenings",
+    "independent_sources",
+    "contradictions",
+    "quotes",
+    "entities",
+)
+"""The parts of relations, in order."""
+
+
+def is_fresh(store: Store) -> bool:
+    """Tell whether the relations in a store are of the reports, records and corrections that are there now."""
+    state = store.relations_state()
+    return state is not None and state.basis == store.basis()
+
+
+def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
+    """Make the relations of a store anew where something changed since; return what is kept, None for an empty store.
+
+    Args:
+        store: the store.
+        force: make them anew though nothing changed, as after a new version of the program.
+
+    Raises:
+        StoreError: the store cannot be read or written.
+        WeightsError: the word vectors are missing.
+        ResourceError: a data table is missing or damaged.
+    """
+    basis = store.basis()
+    state = store.relations_state()
+    if state is not None and state.basis == basis and not force:
+        return state
+    filed = list(store.records())
+    if not filed:
+        return state
+    records = {one.key: one.record for one in filed}
+    found = relations_to_json(relate(filed), records)
+    return store.put_relations({part: _rows(part, found[part]) for part in PARTS}, basis=basis)
+
+
+def _rows(part: str, items: list[dict[str, Any]]) -> Iterator[Relation]:
+    for item in items:
+        name = item.get("id") or item.get("happening") or item.get("origin")
+        yield Relation(str(name) if name is not None else None, tuple(reports_of(part, item)), item)
+
+
+def reports_of(part: str, item: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the reports that an item of relations is about, each once."""
+    match part:
+        case "reports":
+            found = [item["id"]]
+        case "reprint_groups":
+            found = [item["origin"], *(member["report"] for member in item["members"])]
+        case "stories":
+            found = list(item["reports"])
+        case "happenings":
+            found = [account["report"] for account in item["accounts"]]
+        case "independent_sources":
+            found = [key for origin in item["origins"] for key in origin["reports"]]
+            found += [each["report"] for each in item["not_counted"]]
+        case "contradictions":
+            found = [key for value in item["values"] for key in value["reports"]]
+        case "quotes":
+            found = [variant["report"] for variant in item["variants"]]
+        case _:
+            found = [mention["report"] for mention in item["mentions"]]
+    return list(dict.fromkeys(found))
+
+
+def relations_json(store: Store) -> dict[str, Any]:
+    """Return the relations that a store keeps, as one JSON object with all parts.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    from onrecord.export.relations import SCHEMA
+
+    return {"schema": SCHEMA, **{part: [dict(one.data) for one in store.relations(part)] for part in PARTS}}
+
+
+def newest_records(store: Store) -> dict[str, Record]:
+    """Return the records of a store by key, older versions of pages left out."""
+    return {one.key: one.record for one in store.records()}
