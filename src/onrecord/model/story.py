@@ -266,6 +266,33 @@ class SharedEntity:
         return tuple(dict.fromkeys(report for report, _ in self.mentions))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NamedAt:
+    """A stretch of a report that names an entity: how people point to one, whatever ids it is given."""
+
+    report: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided about reports, which goes before all that is found.
+
+    Attributes:
+        together: two reports of one story; the first is moved to the story of the second.
+        alone: reports that are a story of their own.
+        no_reprints: reports that are no copies.
+        same: two stretches that name one entity.
+        apart: stretches whose entity is not that of other reports.
+    """
+
+    together: tuple[tuple[str, str], ...] = ()
+    alone: tuple[str, ...] = ()
+    no_reprints: tuple[str, ...] = ()
+    same: tuple[tuple[NamedAt, NamedAt], ...] = ()
+    apart: tuple[NamedAt, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Relations:
     """All that holds between a set of reports; the same for any order in which they came."""

@@ -36,6 +36,9 @@ _APART = -8.0
 _PLURAL = 2
 """Letters that a plural has more than its noun, at most; those with more are in the table of lemmas."""
 
+_PREFIXES = ("over", "under", "out", "fore", "with", "up", "re")
+"""What stands before verbs whose past forms are not regular ("overran", "retook", "withdrew")."""
+
 LEMMA_CHOICES = 6
 """How many lemma scripts of a word are looked at for one that makes a known lemma; chosen by judgement."""
 
@@ -175,6 +178,9 @@ class Reader:
         capital = form[:1].isupper() and scripts[likeliest].startswith("k")  # "French" keeps its capital
         if known is not None and not capital:
             return known
+        prefixed = self._prefixed(form.lower()) if upos == "VERB" and xpos in ("VBD", "VBN") else None
+        if prefixed is not None:
+            return prefixed
         lemma = apply_script(form, scripts[likeliest])
         if upos == "PROPN":
             return form if lemma[:1].islower() else lemma
@@ -187,6 +193,16 @@ class Reader:
                 if (other, upos) in self._lemmas and other[:2] == form[:2].lower():
                     return other
         return lemma
+
+    def _prefixed(self, form: str) -> str | None:
+        """Return the lemma of a past form that is another's with a prefix ("overran" of "ran"), or None."""
+        for prefix in _PREFIXES:
+            known = (
+                self._lemma_of.get((form.removeprefix(prefix), "VERB")) if form.startswith(prefix) else None
+            )
+            if known is not None and not form.endswith("ed"):
+                return prefix + known
+        return None
 
     def _mentions(
         self,

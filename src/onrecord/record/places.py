@@ -59,7 +59,12 @@ def find_places(reading: Reading, *, gazetteer: Gazetteer) -> tuple[Place, ...]:
         gazetteer: the places known.
     """
     document = reading.document
-    names = GroundFinder(reading, gazetteer).find()
+    houses = _houses(document)
+    names = [
+        name
+        for name in GroundFinder(reading, gazetteer).find()
+        if not _is_house(name.name, name.span, houses, document)
+    ]
     resolutions = resolve_toponyms(
         [(name.span, name.name) for name in names],
         text=document.text,
@@ -83,6 +88,16 @@ def find_places(reading: Reading, *, gazetteer: Gazetteer) -> tuple[Place, ...]:
         if not any(place.span.overlaps(span) for place in places):
             places.append(filed.place)
     return tuple(sorted(places, key=lambda place: (place.span.start, place.span.end)))
+
+
+def _houses(document: Document) -> frozenset[str]:
+    """Return the names of the outlet and the agency of a report, which are no places ("Meridian", "Northgate")."""
+    return frozenset(name.casefold() for name in (document.outlet, document.agency) if name)
+
+
+def _is_house(name: str, span: Span, houses: frozenset[str], document: Document) -> bool:
+    credit = document.parts.agency_credit
+    return name.casefold() in houses or (credit is not None and credit.overlaps(span))
 
 
 def resolve_dateline(document: Document, *, gazetteer: Gazetteer) -> Document:

@@ -20,6 +20,7 @@ _NOMINAL = re.compile(
     r"['’]s?|[-–])\s*(?:(?!(?:it|they|he|she|we|who|which|that|you|i)\b)[\w'’-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\s*of (?:the|them|its)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 """Before a happening that is only named: "did not come to the meeting"."""
 
@@ -73,10 +74,17 @@ def _only_names(place: tuple[Span, list[Telling]], view: View) -> bool:
     sentence, tellings = place
     if any(figure.figure.what for figure in figures_in(sentence.cut(view.text))):
         return False
-    return all(
-        _NOMINAL.search(view.text[max(sentence.start, t.anchor.start - _LEADING) : t.anchor.start])
-        for t in tellings
-    )
+    return all(_is_noun(telling.anchor.start, sentence.start, view) for telling in tellings)
+
+
+def only_names_it(account: Account, view: View) -> bool:
+    """Tell whether an account only names its happening on its way to something else: nouns with a word before them."""
+    anchors = [event.anchor.span for event in view.record.events if event.id in account.events]
+    return all(_is_noun(anchor.start, account.sentence.start, view) for anchor in anchors)
+
+
+def _is_noun(start: int, sentence: int, view: View) -> bool:
+    return _NOMINAL.search(view.text[max(sentence, start - _LEADING) : start]) is not None
 
 
 def _is_denied(place: tuple[Span, list[Telling]]) -> bool:
@@ -96,7 +104,7 @@ def _account(
     figures = tuple(_figures(view, sentence, events))
     if events:
         event = max(events, key=lambda e: (len(e.on_word_of), e.score))
-        voices, label = voices_of(view, index, event, parties), event.label
+        voices, label = voices_of(view, index, event, parties), _label(event, tellings)
         if (
             is_told(label)
             and _NEGATED.search(view.text[sentence.start : event.anchor.span.start])
@@ -113,12 +121,19 @@ def _account(
     )  # fmt: skip
 
 
+def _label(event: Event, tellings: Sequence[Telling]) -> Label:
+    """Return the label of an event as its telling has it: what is called off does not take place."""
+    return next((t.label for t in tellings if t.event == event.id and t.label is not None), event.label)
+
+
 def _figures(view: View, sentence: Span, events: Sequence[Event]) -> list[Figure]:
     found = [counted.figure for counted in figures_in(sentence.cut(view.text)) if counted.figure.what]
     known = {(figure.what, figure.low, figure.high) for figure in found}
     for event in events:
         for quantity in event.quantities:
-            if (quantity.what, quantity.low, quantity.high) not in known and sentence.holds(quantity.span):
+            known_kind = any(quantity.what == what for what, _, _ in known)
+            part = _PART_OF.match(view.text[quantity.span.end : quantity.span.end + 8]) is not None
+            if not known_kind and not part and sentence.holds(quantity.span):
                 shown = quantity.span.cut(view.text)
                 if not any(figure.text in shown or shown in figure.text for figure in found):
                     found.append(Figure(quantity.what, quantity.low, quantity.high, shown))
@@ -152,9 +167,36 @@ def _voices_around(view: View, index: int, anchor: Span, parties: Parties) -> tu
     holding.sort(key=lambda s: -sum(len(part) for part in s.content))
     names = tuple(voice_name(view, index, s, s.source.entity if s.source else None, parties) for s in holding)
     if not holding:
-        return (), "asserted"
+        counting = _who_counts(view, index, anchor, parties)
+        return ((counting,), "alleged") if counting is not None else ((), "asserted")
     denied = holding[-1].force == "denies"
     return names, "denied" if denied else "reported" if holding[-1].source_type == "unnamed" else "alleged"
+
+
+_COUNTS = re.compile(r"\b(?:count(?:ed|s)?|estimat(?:ed?|es)|puts?|gave|gives)\b", re.IGNORECASE)
+
+
+def _who_counts(view: View, index: int, anchor: Span, parties: Parties) -> str | None:
+    """Return who a sentence says counted: the subject of its verb of counting ("the police put the crowd at 600")."""
+    sentence = view.sentence_at(anchor.start)
+    if sentence is None:
+        return None
+    before = view.text[sentence.start : anchor.start]
+    verb = _COUNTS.search(before)
+    if verb is None:
+        return None
+    subject = Span(sentence.start, sentence.start + verb.start())
+    named = [
+        (m.span.start, e)
+        for e in view.record.entities
+        for m in e.mentions
+        if subject.holds(m.span) and e.type in ("ORG", "PERSON", "GPE")
+    ]
+    if not named:
+        return None
+    entity = min(named, key=lambda pair: pair[0])[1]
+    party = parties.party(index, entity.id)
+    return party.name if party is not None else entity.name
 
 
 def is_told(label: Label) -> bool:

@@ -14,8 +14,8 @@ from onrecord.relate.tellings import Telling, telling_at
 from onrecord.relate.views import View
 from onrecord.relate.words import Weights, claim_words
 
-_LEAST_WORDS, _LEAST_SHARE = 3, 0.6
-"""Telling words that two claims must share, and the share of the lighter one's weight."""
+_LEAST = ((2, 0.9), (3, 0.6), (4, 0.5))
+"""Words that two claims must share, with the share of the lighter one's weight: the fewer, the more of it."""
 
 _DENIED_WORDS, _DENIED_SHARE = 2, 0.5
 """The same where one of the two is a denial: it repeats only what it denies."""
@@ -23,10 +23,12 @@ _DENIED_WORDS, _DENIED_SHARE = 2, 0.5
 _NEXT_STATEMENTS = 3
 """Statements of the same report within which a denial is of a claim that it shares a telling word with."""
 
-_TELLING = 3.0
+_TELLING = 2.0
 """Weight from which one word alone shows what a denial is of."""
 
 _LEAST_AVERAGE = 0.35
+_UNSURE = ("possible", "hypothetical", "future", "intended")
+"""Labels of what is rather within a claim than what it claims ("a warning that the post might be attacked arrived")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _share(one: Claim, other: Claim, weights: Weights) -> float:
     lighter = min(_weight(one.words, weights), _weight(other.words, weights))
     share = _weight(shared, weights) / lighter if lighter else 0.0
     denial = (one.statement.force == "denies") != (other.statement.force == "denies")
-    if len(shared) >= _LEAST_WORDS and share >= _LEAST_SHARE:
+    if any(len(shared) >= words and share >= least for words, least in _LEAST):
         return share
     if denial and len(shared) >= _DENIED_WORDS and share >= _DENIED_SHARE:
         return share
@@ -120,5 +122,5 @@ def main_telling(claim: Claim, view: View, tellings: Sequence[Telling]) -> Telli
     """Return what a claim says happened: the first telling within it, or its words where none is coded."""
     inside = [t for t in tellings if t.report == claim.report and claim.span.holds(t.anchor)]
     if inside:
-        return min(inside, key=lambda t: (t.anchor.start, t.anchor.end))
+        return min(inside, key=lambda t: (t.label in _UNSURE, t.anchor.start, t.anchor.end))
     return telling_at(claim.report, view, claim.span)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Alias, Entity, EntityType, SharedEntity
 from onrecord.relate.clusters import components
+from onrecord.relate.decided import DecidedNames
 from onrecord.relate.houses import same_house
 from onrecord.relate.parties import same_person_name
 from onrecord.relate.views import View
@@ -28,7 +29,7 @@ class _Named:
     words: tuple[str, ...]
 
 
-def find_shared(views: Sequence[View]) -> list[SharedEntity]:
+def find_shared(views: Sequence[View], decided: DecidedNames) -> list[SharedEntity]:
     """Return the entities that reports name, by name.
 
     People are one by full name, bodies by name or initials, places by their GeoNames id. A bare surname belongs to
@@ -36,6 +37,7 @@ def find_shared(views: Sequence[View]) -> list[SharedEntity]:
 
     Args:
         views: the reports, in order of publication.
+        decided: which entities people joined, and which they set apart.
     """
     named = [one for index, view in enumerate(views) for one in _named(index, view)]
     listed: dict[str, list[int]] = defaultdict(list)
@@ -48,9 +50,15 @@ def find_shared(views: Sequence[View]) -> list[SharedEntity]:
             ):
                 listed[handle].append(n)
     pairs += _bare_surnames(named)
+    pairs = [(m, n) for m, n in pairs if not {_place(named[m]), _place(named[n])} & decided.apart]
+    pairs += decided.forced({_place(one): n for n, one in enumerate(named)})
     groups = components(len(named), pairs)
     found = [_shared([named[n] for n in group], views) for group in groups]
     return sorted(found, key=lambda entity: (entity.name.casefold(), entity.id))
+
+
+def _place(one: _Named) -> tuple[int, str]:
+    return one.report, one.entity.id
 
 
 def _bare_surnames(named: Sequence[_Named]) -> list[tuple[int, int]]:

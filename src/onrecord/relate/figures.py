@@ -51,6 +51,9 @@ _REACH = 60
 """Characters after a number in which what it counts is looked for; a stop, comma or another number ends it."""
 
 _OLDEST = 120
+_PART = re.compile(r"\s+of\s+(?:the|them|those|its|their|his|her)\b", re.IGNORECASE)
+"""After a number that is a part of others ("two of the wounded"), and no total."""
+
 _NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:its|the|their|his|her) $", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:more|further|others?)\b", re.IGNORECASE)
 FURTHER = "further "
@@ -173,7 +176,7 @@ def _is_no_count(text: str, match: re.Match[str]) -> bool:
         return True  # "Mahmoud Ilves, 54, the master"
     if _NONE_OF.search(before):
         return True
-    if _UNIT.match(after) and not re.match(r"\s+of\s+(?:the\s+|them\b)", after):
+    if _UNIT.match(after) or _PART.match(after):
         return True
     year = len(number) == 4 and number.isdigit() and 1900 <= int(number) <= 2100
     return year or _MONTH_BEFORE.search(before) is not None or re.match(r",?\s*\d{4}\b", after) is not None

@@ -13,6 +13,9 @@ FAR_DAYS = 3
 """Days between what two accounts give from which no time zone and no slip makes them of one happening."""
 
 
+_UNSURE = ("possible", "hypothetical")
+
+
 @dataclass
 class Group:
     """Tellings of one happening, and why they are one."""
@@ -32,8 +35,9 @@ class Group:
 
     @property
     def days(self) -> tuple[str, str] | None:
-        """The first and last day that most of its tellings with a day allow, or None."""
-        known = Counter(telling.days for telling in self.tellings if telling.days)
+        """The first and last day that most of its tellings with a day allow, or None; what is only possible says little."""
+        told = [telling for telling in self.tellings if telling.days and telling.label not in _UNSURE]
+        known = Counter(t.days for t in (told or self.tellings) if t.days and (told or t.label != "possible"))
         return max(known, key=lambda days: (known[days], days[0] == days[1], days)) if known else None
 
     @property

@@ -52,8 +52,9 @@ def find_groups(
         for members in average_link(chances, model.least):
             chosen = [tellings[n] for n in members]
             groups.append(Group(chosen, [_because(chosen, chances, members)]))
-    groups = with_one_harm(groups, weights, space)
+    groups = with_one_harm(groups, weights, space, views)
     groups = _with_claims(groups, tellings, claims, views)
+    groups = _with_meetings(groups)
     groups = with_tolls(groups, cluster, views)
     add_crowds(groups, views)
     return sorted(groups, key=lambda group: group.first)
@@ -102,6 +103,49 @@ def _with_claims(
             found[0].take(other, "the same claim in other words, or its denial")
             groups = [group for group in groups if group is not other]
     return groups
+
+
+_MEETING = frozenset(
+    """
+    arrive attend call cancel come go hold meet meeting postpone receive scrap talk travel visit welcome
+    """.split()  # noqa: SIM905
+) | {"call off", "put off", "hold meeting", "hold talk"}
+"""What visits and meetings are told with, before and after; what is announced in one word is called off in another."""
+
+_PLANNED = frozenset({"future", "intended", "denied", "hypothetical"})
+
+
+def _with_meetings(groups: list[Group]) -> list[Group]:
+    """Return the groups with those joined that tell of one visit or meeting: announced, held, or called off.
+
+    They share somebody who takes part and a further name, and one of them at least was planned or did not take place.
+    """
+    kept: list[Group] = []
+    for group in groups:
+        like = (
+            next((other for other in kept if _one_meeting(other, group)), None)
+            if _is_meeting(group)
+            else None
+        )
+        if like is None:
+            kept.append(group)
+        else:
+            like.take(group, "the same visit or meeting")
+    return kept
+
+
+def _is_meeting(group: Group) -> bool:
+    return 2 * sum(t.lemma in _MEETING or t.type == "CONSULT" for t in group.tellings) > len(group.tellings)
+
+
+def _one_meeting(one: Group, other: Group) -> bool:
+    if not _is_meeting(one) or days_between(one.days, other.days) > 0:
+        return False
+    if not any(t.label in _PLANNED for t in (*one.tellings, *other.tellings)):
+        return False
+    parties, theirs = ({word for t in g.tellings for word in t.parties} for g in (one, other))
+    names, their_names = ({word for t in g.tellings for word in t.names | t.parties} for g in (one, other))
+    return bool(parties & theirs) and len(names & their_names) >= 2
 
 
 def join_across(groups: Sequence[tuple[int, Group]], space: WordSpace) -> list[tuple[int, Group]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Account, Independence, NotCounted, Origin, Statement
-from onrecord.relate.accounts import UNNAMED, is_told
+from onrecord.relate.accounts import UNNAMED, is_told, only_names_it
 from onrecord.relate.houses import mentions_house, same_house
 from onrecord.relate.parties import Parties, Party
 from onrecord.relate.views import View
@@ -201,7 +201,8 @@ class _Reader:
         if background and all(background):
             return None, "tells it as background"
         body = self.view.running
-        if account.sentence.start - body.start > _PASSING_SHARE * max(1, len(body)):
+        late = account.sentence.start - body.start > _PASSING_SHARE * max(1, len(body))
+        if late and (not account.events or only_names_it(account, self.view)):
             return None, "mentions it in passing"
         if not _was_there(self.view):
             return None, "names no source, and no reporter or place of filing"

@@ -9,7 +9,8 @@ import numpy as np
 from onrecord.relate.clusters import components
 from onrecord.relate.links import LinkModel, link_chances
 from onrecord.relate.stories import Likeness, cosine, near_pairs, vector
-from onrecord.relate.tellings import Telling, tellings_of
+from onrecord.relate.tellings import Telling, is_lead, tellings_of
+from onrecord.relate.tolls import toll_words
 from onrecord.relate.views import View
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights
@@ -66,14 +67,11 @@ def _same_days(one: View, other: View) -> bool:
 
 
 def _lead(index: int, view: View) -> list[Telling]:
-    """Return what a report begins with: the tellings of its headline and its first sentence."""
-    headline = view.record.report.parts.headline
-    first = view.sentences[0] if view.sentences else None
-    return [
-        telling
-        for telling in tellings_of(index, view)
-        if telling.sentence == first or (headline is not None and headline.overlaps(telling.sentence))
-    ]
+    """Return what a report begins with: the tellings of its headline and its first sentence, dead and injured left out.
+
+    People die of everything: that some were killed makes no happening one with another.
+    """
+    return [t for t in tellings_of(index, view) if is_lead(view, t.sentence) and t.lemma not in toll_words()]
 
 
 def _one_lead(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import Entity
+from onrecord.relate.decided import DecidedNames
 from onrecord.relate.houses import is_name_of, same_house
 from onrecord.relate.spellings import same_sound, same_spelling
 from onrecord.relate.views import View
@@ -106,12 +107,13 @@ class Parties:
         return self.parties[party.body] if party.body is not None else party
 
 
-def find_parties(cluster: Sequence[int], views: Sequence[View]) -> Parties:
+def find_parties(cluster: Sequence[int], views: Sequence[View], decided: DecidedNames) -> Parties:
     """Return the parties of the reports of a story; entities are one by name, not by description alone.
 
     Args:
         cluster: indices of the reports.
         views: all reports.
+        decided: which entities people joined, and which they set apart.
     """
     houses = sorted({h for i in cluster for h in (views[i].outlet, views[i].record.report.agency) if h})
     entities = [
@@ -127,8 +129,11 @@ def find_parties(cluster: Sequence[int], views: Sequence[View]) -> Parties:
                 (entities[m].words != one.words, m, n) for m in listed[handle] if same_party(entities[m], one)
             ]
             listed[handle].append(n)
+    places = [(one.index, one.entity.id) for one in entities]
+    pairs = [pair for pair in pairs if not {places[pair[1]], places[pair[2]]} & decided.apart]
+    forced = decided.forced({place: n for n, place in enumerate(places)})
     found = Parties()
-    for number, group in enumerate(_joined(entities, sorted(set(pairs)))):
+    for number, group in enumerate(_joined(entities, forced, sorted(set(pairs)))):
         members = [entities[n] for n in group]
         counted = Counter(one.name for one in members)
         name = max(counted, key=lambda each: (counted[each] * min(3, len(each.split())), len(each), each))
@@ -139,25 +144,34 @@ def find_parties(cluster: Sequence[int], views: Sequence[View]) -> Parties:
     return found
 
 
-def _joined(entities: list[_Named], pairs: Iterable[tuple[bool, int, int]]) -> list[list[int]]:
-    """Return groups of entities, surest pairs first; no group gets entities of two countries or two houses."""
+def _joined(
+    entities: list[_Named], forced: Iterable[tuple[int, int]], pairs: Iterable[tuple[bool, int, int]]
+) -> list[list[int]]:
+    """Return groups of entities: those that people joined, then the surest pairs first.
+
+    No group gets entities of two countries or two houses by itself.
+    """
     groups = [[n] for n in range(len(entities))]
     of = list(range(len(entities)))
+
+    def join(m: int, n: int) -> None:
+        low, high = min(of[m], of[n]), max(of[m], of[n])
+        if low != high:
+            groups[low] = sorted(groups[low] + groups[high])
+            for k in groups[high]:
+                of[k] = low
+            groups[high] = []
+
+    for m, n in forced:
+        join(m, n)
     for _, m, n in pairs:
-        a, b = of[m], of[n]
-        if a == b:
-            continue
-        both = [entities[k] for k in (*groups[a], *groups[b])]
-        if (
-            len({one.entity.country for one in both} - {None}) > 1
-            or len({one.house for one in both} - {None}) > 1
-        ):
-            continue
-        low, high = min(a, b), max(a, b)
-        groups[low] = sorted(groups[low] + groups[high])
-        for k in groups[high]:
-            of[k] = low
-        groups[high] = []
+        both = [entities[k] for k in (*groups[of[m]], *groups[of[n]])]
+        countries, houses = (
+            {one.entity.country for one in both} - {None},
+            {one.house for one in both} - {None},
+        )
+        if len(countries) <= 1 and len(houses) <= 1:
+            join(m, n)
     return [group for group in groups if group]
 
 
@@ -239,12 +253,20 @@ def same_person_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     )
 
 
+def _is_body(one: _Named) -> bool:
+    """Tell whether an entity is a body by name: two words ("coast guard"), or one with a capital ("Meridian")."""
+    words = [word for word in one.words if not word.isdigit()]
+    if not words or set(words) <= _VAGUE:
+        return False
+    return len(words) > 1 or one.entity.name.split()[-1][:1].isupper()
+
+
 def _add_bodies(found: Parties, entities: list[_Named]) -> None:
     """Give each person the body that a role names ("coast guard spokesman"), where the story has it as a party."""
     bodies = [
         (found.of[one.index, one.entity.id], frozenset(one.words))
         for one in entities
-        if one.kind not in ("PERSON", "GPE", "LOC") and one.words and not set(one.words) <= _VAGUE
+        if one.kind not in ("PERSON", "GPE", "LOC") and _is_body(one)
     ]
     spoken: dict[int, Counter[int]] = defaultdict(Counter)
     for one in entities:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from onrecord.model import (
     Account,
     Contradiction,
+    Decisions,
     FiledRecord,
     Happening,
     Independence,
@@ -21,6 +22,7 @@ from onrecord.model import (
 from onrecord.relate.accounts import accounts_aboard, accounts_of
 from onrecord.relate.claims import find_claims
 from onrecord.relate.contradictions import Counts, find_contradictions
+from onrecord.relate.decided import DecidedNames, decide_stories
 from onrecord.relate.entities import find_shared
 from onrecord.relate.groups import Group
 from onrecord.relate.happenings import find_groups, join_across
@@ -39,6 +41,7 @@ from onrecord.relate.words import Weights, tokens
 _SAYING = frozenset({"ACCUSE", "THREATEN", "REQUEST", "AGREE", "REJECT", "CONSULT"})
 """Types of what is done by speaking in public."""
 
+_NOTHING_DECIDED = Decisions()
 _SAME_SENTENCE = 0.7
 """Share of the shorter of two sentences' words from which they are one sentence."""
 
@@ -46,12 +49,17 @@ _QUOTED = ("verbatim", "shortened", "altered")
 
 
 def relate(
-    filed: Iterable[FiledRecord], *, space: WordSpace | None = None, model: LinkModel | None = None
+    filed: Iterable[FiledRecord],
+    *,
+    decisions: Decisions = _NOTHING_DECIDED,
+    space: WordSpace | None = None,
+    model: LinkModel | None = None,
 ) -> Relations:
     """Return what holds between reports: the same for any order in which they come.
 
     Args:
         filed: the records with their keys; a key that comes twice counts once.
+        decisions: what people decided, which goes before what is found.
         space: how near words are in meaning; None for the weights that are installed.
         model: how likely tellings are of one happening; None for the one that ships.
 
@@ -64,16 +72,29 @@ def relate(
         return Relations((), (), (), (), (), (), ())
     space, model = space or WordSpace.load(), model or load_links()
     weights = Weights.of(view.words for view in views)
-    found = _Found(views, weights, find_reprints(views))
-    for cluster in join_by_leads(find_stories(views, weights), views, weights, space, model):
+    found = _Found(views, weights, _without(find_reprints(views), decisions.no_reprints), decisions)
+    clusters = join_by_leads(find_stories(views, weights), views, weights, space, model)
+    for cluster in decide_stories(clusters, found.index_of, decisions):
         found.add_story(cluster, space, model)
     return found.relations(space)
+
+
+def _without(groups: Iterable[ReprintGroup], no_reprints: Sequence[str]) -> list[ReprintGroup]:
+    """Return groups of reprints without the reports that people say are none."""
+    kept = []
+    for group in groups:
+        members = tuple(member for member in group.members if member.report not in no_reprints)
+        if members:
+            kept.append(ReprintGroup(group.origin, members))
+    return kept
 
 
 class _Found:
     """What has been found so far, story by story."""
 
-    def __init__(self, views: Sequence[View], weights: Weights, reprints: list[ReprintGroup]) -> None:
+    def __init__(
+        self, views: Sequence[View], weights: Weights, reprints: list[ReprintGroup], decisions: Decisions
+    ) -> None:
         self.views, self.weights, self.reprints = views, weights, reprints
         self.claim_weights = Weights.of(view.claim_words for view in views)
         self.index_of = {view.key: index for index, view in enumerate(views)}
@@ -83,13 +104,14 @@ class _Found:
         self.groups: list[tuple[int, Group]] = []
         self.sources: list[Sources] = []
         self.copied = self._copied()
+        self.decided = DecidedNames(decisions, views, self.index_of)
         self.quotes: list[QuoteLineage] = []
 
     def add_story(self, cluster: Sequence[int], space: WordSpace, model: LinkModel) -> None:
         """Find what the reports of one story hold."""
         first = self.views[cluster[0]].key
         self.stories.append(story_of(cluster, self.views, self.weights, {first: f"T{first[:10]}"}))
-        parties = find_parties(cluster, self.views)
+        parties = find_parties(cluster, self.views, self.decided)
         origins = {copy: origin for copy, (origin, _) in self.copied.items()}
         lineages = find_lineages(cluster, self.views, self.claim_weights, parties, origins)
         self.quotes += lineages
@@ -163,7 +185,7 @@ class _Found:
             tuple(independence),
             tuple(contradictions),
             tuple(self.quotes),
-            tuple(find_shared(self.views)),
+            tuple(find_shared(self.views, self.decided)),
         )
 
 

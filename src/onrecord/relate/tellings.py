@@ -11,6 +11,9 @@ from onrecord.model import Event, Label, Span
 from onrecord.relate.views import View
 from onrecord.relate.words import plain, words_of
 
+_CALLED_OFF = frozenset({"call off", "cancel", "scrap", "abandon", "postpone", "put off"})
+"""What is said of a happening that then does not take place."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -108,7 +111,9 @@ def _telling(index: int, view: View, event: Event, anchor: Span) -> Telling:
         words=words,
         names=names,
         numbers=numbers,
-        label=event.label,
+        label="denied"
+        if event.anchor.lemma in _CALLED_OFF and event.label in ("asserted", "alleged", "reported")
+        else event.label,
         background=event.background,
     )
 
@@ -140,3 +145,10 @@ def _surroundings(view: View, anchor: Span) -> tuple[Span, frozenset[str], froze
     counted = Counter(view.spelt.get(word, word) for word, _ in words_of(text))
     words = frozenset(counted) - own
     return sentence, words, words & view.names, frozenset(_NUMBER.findall(text))
+
+
+def is_lead(view: View, sentence: Span) -> bool:
+    """Tell whether a sentence is what a report begins with: its headline, or the first of its running text."""
+    headline = view.record.report.parts.headline
+    first = view.sentences[0] if view.sentences else None
+    return sentence == first or (headline is not None and headline.overlaps(sentence))

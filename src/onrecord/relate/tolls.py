@@ -12,7 +12,7 @@ from onrecord.lexicons import load_table
 from onrecord.model import Span
 from onrecord.relate.figures import FURTHER, figures_in
 from onrecord.relate.groups import FAR_DAYS, Group, days_between
-from onrecord.relate.tellings import telling_at
+from onrecord.relate.tellings import is_lead, telling_at
 from onrecord.relate.views import View
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights
@@ -47,7 +47,8 @@ class _TollWord:
 
 
 @cache
-def _toll_words() -> frozenset[str]:
+def toll_words() -> frozenset[str]:
+    """Return the words that tell of dead and injured, and not of what killed or hurt them."""
     rows = load_table("quantity_words.tsv", _TollWord)
     return frozenset(row.word for row in rows if row.what in ("dead", "injured")) | {
         "toll",
@@ -71,7 +72,7 @@ def is_demonstration(group: Group) -> bool:
 def is_toll(group: Group) -> bool:
     """Tell whether a group tells of dead and injured, and not of what killed or hurt them."""
     counted = sum(
-        telling.lemma in _toll_words() or telling.lemma in _TOLL_VERBS for telling in group.tellings
+        telling.lemma in toll_words() or telling.lemma in _TOLL_VERBS for telling in group.tellings
     )
     return 2 * counted > len(group.tellings)
 
@@ -82,18 +83,20 @@ def _is_harm(group: Group) -> bool:
     return 2 * hurting > len(group.tellings) and not is_toll(group)
 
 
-def with_one_harm(groups: list[Group], weights: Weights, space: WordSpace) -> list[Group]:
+def with_one_harm(
+    groups: list[Group], weights: Weights, space: WordSpace, views: Sequence[View]
+) -> list[Group]:
     """Return the groups with the harms of a story joined that are told in other words: "collide", "the crash", "was hit".
 
-    They must be near in meaning or share who takes part, and their days must not exclude each other. What is told as
-    history stays by itself.
+    They must be near in meaning, share who takes part, open reports of the story in one place, or be spoken of as
+    known ("the massacre"); and their days must not exclude each other.
     """
     harms = sorted(
         (g for g in groups if _is_harm(g)), key=lambda g: (-len(g.reports), -len(g.tellings), g.first)
     )
     kept: list[Group] = []
     for group in harms:
-        like = next((main for main in kept if _one_harm(main, group, weights, space)), None)
+        like = next((main for main in kept if _one_harm(main, group, weights, space, views)), None)
         if like is None:
             kept.append(group)
         else:
@@ -106,7 +109,7 @@ def _is_harm_of(group: Group, harms: list[Group]) -> bool:
     return any(group is harm for harm in harms)
 
 
-def _one_harm(main: Group, other: Group, weights: Weights, space: WordSpace) -> bool:
+def _one_harm(main: Group, other: Group, weights: Weights, space: WordSpace, views: Sequence[View]) -> bool:
     if days_between(main.days, other.days) > FAR_DAYS:
         return False
     near = max(float(space.vector(a) @ space.vector(b)) for a in main.lemmas for b in other.lemmas)
@@ -116,7 +119,33 @@ def _one_harm(main: Group, other: Group, weights: Weights, space: WordSpace) -> 
     mine = Counter(word for telling in main.tellings for word in telling.parties)
     theirs = {word for telling in other.tellings for word in telling.parties}
     shared = sum(weights.of_word(word) for word in theirs if word in mine)
-    return bool(theirs) and shared >= 0.5 * sum(weights.of_word(word) for word in theirs)
+    if theirs and shared >= 0.5 * sum(weights.of_word(word) for word in theirs):
+        return True
+    return not _elsewhere(main, other) and (_opens(other, views) or _refers_back(other, views))
+
+
+def _elsewhere(one: Group, other: Group) -> bool:
+    """Tell whether two happenings are told to have taken place in other places."""
+    mine = {place for telling in one.tellings for place in telling.places}
+    theirs = {place for telling in other.tellings for place in telling.places}
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _opens(group: Group, views: Sequence[View]) -> bool:
+    """Tell whether some report opens with a happening: all that opens the reports of a story with harm is one harm."""
+    return any(is_lead(views[telling.report], telling.sentence) for telling in group.tellings)
+
+
+_BACK = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w'’-]+\s+)?$", re.IGNORECASE)
+
+
+def _refers_back(group: Group, views: Sequence[View]) -> bool:
+    """Tell whether a happening is only ever spoken of as one that is known ("the massacre")."""
+    return all(
+        _BACK.search(views[t.report].text[max(t.sentence.start, t.anchor.start - 24) : t.anchor.start])
+        is not None
+        for t in group.tellings
+    )
 
 
 def with_tolls(groups: list[Group], cluster: Sequence[int], views: Sequence[View]) -> list[Group]:
@@ -130,8 +159,11 @@ def with_tolls(groups: list[Group], cluster: Sequence[int], views: Sequence[View
         return groups
     main = max(harms, key=lambda g: (len(g.reports), len(g.tellings), [-n for n in g.first]))
     kept = []
+    tolls = {
+        id(group) for group in groups if is_toll(group)
+    }  # before any harm takes one and looks like one itself
     for group in groups:
-        if not is_toll(group) or _is_harm(group):
+        if id(group) not in tolls:
             kept.append(group)
             continue
         sentences = set(group.by_sentence())
