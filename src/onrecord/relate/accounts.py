@@ -53,6 +53,10 @@ def accounts_of(
         running = [place for place in places if place[0].overlaps(view.running)] or places
         telling = [place for place in running if not _only_names(place, view)]
         telling = telling or [place for place in running if not _is_denied(place)][:1]
+        if _CORRECTS.search(view.headline):
+            telling = [place for place in telling if not _INSTRUCTS.search(place[0].cut(view.text))]
+        if any(_is_sure(place) for place in telling):
+            telling = [place for place in telling if _is_sure(place)]
         origin = copied.get(report)
         for sentence, tellings in telling:
             came_along = origin is not None and sentence in origin[1]
@@ -75,6 +79,16 @@ def _only_names(place: tuple[Span, list[Telling]], view: View) -> bool:
     if any(figure.figure.what for figure in figures_in(sentence.cut(view.text))):
         return False
     return all(_is_noun(telling.anchor.start, sentence.start, view) for telling in tellings)
+
+
+_CORRECTS = re.compile(r"\bcorrect(?:ion|ed|s)\b", re.IGNORECASE)
+_INSTRUCTS = re.compile(r"\bplease read\b|^\W*In the report\b|\bsubscribers\b", re.IGNORECASE)
+"""What a notice of correction says to editors: it quotes what was wrong, and tells of nothing anew."""
+
+
+def _is_sure(place: tuple[Span, list[Telling]]) -> bool:
+    """Tell whether a sentence tells of more than that something might happen."""
+    return any(telling.label not in ("possible", "hypothetical") for telling in place[1])
 
 
 def only_names_it(account: Account, view: View) -> bool:

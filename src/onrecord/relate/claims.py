@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from onrecord.relate.words import Weights, claim_words
 _LEAST = ((2, 0.9), (3, 0.6), (4, 0.5))
 """Words that two claims must share, with the share of the lighter one's weight: the fewer, the more of it."""
 
-_DENIED_WORDS, _DENIED_SHARE = 2, 0.5
+_LEAST_DENIED = ((2, 0.5), (3, 0.4))
 """The same where one of the two is a denial: it repeats only what it denies."""
+
+_NO = re.compile(r"^\W*(?:no|not|nobody|none|never)\b", re.IGNORECASE)
 
 _NEXT_STATEMENTS = 3
 """Statements of the same report within which a denial is of a claim that it shares a telling word with."""
@@ -41,6 +44,7 @@ class Claim:
         statement: the statement.
         span: from the first to the last of its content.
         words: its telling words, stems, figures and months as one.
+        denies: whether it says that something is not so.
     """
 
     report: int
@@ -48,6 +52,7 @@ class Claim:
     statement: Statement
     span: Span
     words: frozenset[str]
+    denies: bool
 
 
 def find_claims(cluster: Sequence[int], views: Sequence[View], weights: Weights) -> list[list[Claim]]:
@@ -94,28 +99,25 @@ def _claims(index: int, view: View) -> list[Claim]:
         span = Span(statement.content[0].start, statement.content[-1].end)
         words = claim_words(" ".join(part.cut(view.text) for part in statement.content), view.spelt)
         if words:
-            found.append(Claim(index, number, statement, span, words))
+            denies = statement.force == "denies" or _NO.search(span.cut(view.text)) is not None
+            found.append(Claim(index, number, statement, span, words, denies))
     return found
 
 
 def _share(one: Claim, other: Claim, weights: Weights) -> float:
-    """Return how much two claims share, 0 to 1; 0 where it is too little to be one."""
+    """Return how much two claims share, 0 to 1; 0 where it is too little to be one.
+
+    Words count the same: those that a story says again and again are the ones that its claims are made of.
+    """
     shared = one.words & other.words
-    lighter = min(_weight(one.words, weights), _weight(other.words, weights))
-    share = _weight(shared, weights) / lighter if lighter else 0.0
-    denial = (one.statement.force == "denies") != (other.statement.force == "denies")
-    if any(len(shared) >= words and share >= least for words, least in _LEAST):
-        return share
-    if denial and len(shared) >= _DENIED_WORDS and share >= _DENIED_SHARE:
+    share = len(shared) / min(len(one.words), len(other.words))
+    denial = one.denies != other.denies
+    if any(len(shared) >= words and share >= least for words, least in (_LEAST_DENIED if denial else _LEAST)):
         return share
     near = one.report == other.report and 0 < abs(one.number - other.number) <= _NEXT_STATEMENTS
     if denial and near and any(weights.of_word(word) >= _TELLING for word in shared):
         return max(share, _LEAST_AVERAGE)
     return 0.0
-
-
-def _weight(words: frozenset[str], weights: Weights) -> float:
-    return sum(weights.of_word(word) for word in words)
 
 
 def main_telling(claim: Claim, view: View, tellings: Sequence[Telling]) -> Telling:

@@ -132,6 +132,7 @@ def find_parties(cluster: Sequence[int], views: Sequence[View], decided: Decided
     places = [(one.index, one.entity.id) for one in entities]
     pairs = [pair for pair in pairs if not {places[pair[1]], places[pair[2]]} & decided.apart]
     forced = decided.forced({place: n for n, place in enumerate(places)})
+    forced += [pair for pair in _by_office(entities) if not {places[n] for n in pair} & decided.apart]
     found = Parties()
     for number, group in enumerate(_joined(entities, forced, sorted(set(pairs)))):
         members = [entities[n] for n in group]
@@ -142,6 +143,33 @@ def find_parties(cluster: Sequence[int], views: Sequence[View], decided: Decided
             found.of[one.index, one.entity.id] = number
     _add_bodies(found, entities)
     return found
+
+
+def _by_office(entities: list[_Named]) -> list[tuple[int, int]]:
+    """Return each person who is only described by an office with the one person of the story who is said to hold it.
+
+    "Estonia's transport minister" is Anna Ilves where some report has "Transport Minister Anna Ilves", and nobody else
+    holds that office.
+    """
+    holders: dict[frozenset[str], list[int]] = defaultdict(list)
+    for n, one in enumerate(entities):
+        if one.kind == "PERSON" and one.is_named:
+            for role in one.roles[:-1]:
+                if len(role) >= _OFFICE_WORDS:
+                    holders[role].append(n)
+    found = []
+    for n, one in enumerate(entities):
+        if one.kind != "PERSON" or one.is_named:
+            continue
+        own = frozenset(one.words)
+        fitting = [m for role, held in holders.items() if role <= own and len(own - role) <= 1 for m in held]
+        if fitting and all(same_person_name(entities[fitting[0]].words, entities[m].words) for m in fitting):
+            found.append((min(fitting[0], n), max(fitting[0], n)))
+    return found
+
+
+_OFFICE_WORDS = 2
+"""Words of a title from which it is an office that one person holds ("interior minister", not "minister")."""
 
 
 def _joined(
@@ -207,6 +235,11 @@ class _Named:
         return self.entity.type
 
     @property
+    def is_named(self) -> bool:
+        """Whether it has a name of its own, not a description alone."""
+        return any(mention.kind == "name" for mention in self.entity.mentions)
+
+    @property
     def handles(self) -> set[str]:
         """Under what it is looked up: a house, a register number, a surname, the words and initials of a body."""
         if self.house is not None:
@@ -232,9 +265,9 @@ def same_party(one: _Named, other: _Named) -> bool:
     if set(a) <= _VAGUE or set(b) <= _VAGUE:
         return a == b and one.kind == other.kind
     if one.kind == "PERSON" and other.kind == "PERSON":
-        return same_person_name(a, b)
-    if "PERSON" in (one.kind, other.kind):
-        return a == b
+        return same_person_name(a, b) if one.is_named == other.is_named else False
+    if "PERSON" in (one.kind, other.kind) and one.kind != other.kind:
+        return a == b and one.is_named and other.is_named
     if same_house(one.name, other.name):
         return True
     short, long = sorted((set(a), set(b)), key=len)

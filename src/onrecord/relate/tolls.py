@@ -71,9 +71,7 @@ def is_demonstration(group: Group) -> bool:
 
 def is_toll(group: Group) -> bool:
     """Tell whether a group tells of dead and injured, and not of what killed or hurt them."""
-    counted = sum(
-        telling.lemma in toll_words() or telling.lemma in _TOLL_VERBS for telling in group.tellings
-    )
+    counted = sum(telling.lemma in toll_words() or telling.lemma in _TOLL_VERBS for telling in group.tellings)
     return 2 * counted > len(group.tellings)
 
 
