@@ -29,7 +29,7 @@ _NEXT_STATEMENTS = 3
 _TELLING = 2.0
 """Weight from which one word alone shows what a denial is of."""
 
-_LEAST_AVERAGE = 0.35
+_LEAST_AVERAGE = 0.3
 _UNSURE = ("possible", "hypothetical", "future", "intended")
 """Labels of what is rather within a claim than what it claims ("a warning that the post might be attacked arrived")."""
 
@@ -69,26 +69,45 @@ def find_claims(cluster: Sequence[int], views: Sequence[View], weights: Weights)
     for n, one in enumerate(claims):
         near = {m for word in one.words for m in listed[word]}
         for m in near:
-            share = _share(claims[m], one, weights)
+            share = _share(claims[m], one)
             if share:
                 alike[m, n] = share
         for word in one.words:
             listed[word].append(n)
-    found = []
+    clusters: list[list[Claim]] = []
     for group in components(len(claims), alike):
-        if len(group) < 2:
-            continue
         table = np.zeros((len(group), len(group)), np.float32)
         place = {n: k for k, n in enumerate(group)}
         for (m, n), share in alike.items():
             if m in place:
                 table[place[m], place[n]] = table[place[n], place[m]] = share
-        found += [
-            [claims[group[k]] for k in members]
-            for members in average_link(table, _LEAST_AVERAGE)
-            if len(members) > 1
-        ]
-    return found
+        clusters += [[claims[group[k]] for k in members] for members in average_link(table, _LEAST_AVERAGE)]
+    return [cluster for cluster in _with_denials(clusters, weights) if len(cluster) > 1]
+
+
+def _with_denials(clusters: list[list[Claim]], weights: Weights) -> list[list[Claim]]:
+    """Return clusters with those that only deny joined to what they deny: a claim shortly before in the same report."""
+    kept = [cluster for cluster in clusters if not all(claim.denies for claim in cluster)]
+    for denials in (cluster for cluster in clusters if all(claim.denies for claim in cluster)):
+        denied = next(
+            (
+                own
+                for own in kept
+                if any(_is_near(claim, denial, weights) for claim in own for denial in denials)
+            ),
+            None,
+        )
+        if denied is None:
+            kept.append(denials)
+        else:
+            denied += denials
+    return kept
+
+
+def _is_near(claim: Claim, denial: Claim, weights: Weights) -> bool:
+    """Tell whether a denial follows a claim in the same report and shares a telling word with it."""
+    soon = claim.report == denial.report and 0 < denial.number - claim.number <= _NEXT_STATEMENTS
+    return soon and any(weights.of_word(word) >= _TELLING for word in claim.words & denial.words)
 
 
 def _claims(index: int, view: View) -> list[Claim]:
@@ -104,7 +123,7 @@ def _claims(index: int, view: View) -> list[Claim]:
     return found
 
 
-def _share(one: Claim, other: Claim, weights: Weights) -> float:
+def _share(one: Claim, other: Claim) -> float:
     """Return how much two claims share, 0 to 1; 0 where it is too little to be one.
 
     Words count the same: those that a story says again and again are the ones that its claims are made of.
@@ -114,9 +133,6 @@ def _share(one: Claim, other: Claim, weights: Weights) -> float:
     denial = one.denies != other.denies
     if any(len(shared) >= words and share >= least for words, least in (_LEAST_DENIED if denial else _LEAST)):
         return share
-    near = one.report == other.report and 0 < abs(one.number - other.number) <= _NEXT_STATEMENTS
-    if denial and near and any(weights.of_word(word) >= _TELLING for word in shared):
-        return max(share, _LEAST_AVERAGE)
     return 0.0
 
 

@@ -265,13 +265,22 @@ def same_party(one: _Named, other: _Named) -> bool:
     if set(a) <= _VAGUE or set(b) <= _VAGUE:
         return a == b and one.kind == other.kind
     if one.kind == "PERSON" and other.kind == "PERSON":
-        return same_person_name(a, b) if one.is_named == other.is_named else False
+        return one.is_named == other.is_named and same_person_name(a, b)
+    if _ends_with_name(one, other) or _ends_with_name(other, one):
+        return True
     if "PERSON" in (one.kind, other.kind) and one.kind != other.kind:
         return a == b and one.is_named and other.is_named
     if same_house(one.name, other.name):
         return True
     short, long = sorted((set(a), set(b)), key=len)
     return short == long or (len(short) >= 2 and short <= long)
+
+
+def _ends_with_name(described: _Named, person: _Named) -> bool:
+    """Tell whether what was taken for one description ends with a person's name ("the lawyer, Anna Ilves")."""
+    n = len(person.words)
+    fits = person.kind == "PERSON" and person.is_named and not described.is_named
+    return fits and 1 < n < len(described.words) and described.words[-n:] == person.words
 
 
 def same_person_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
