@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.add import add
+from onrecord.commands.ask import QUESTIONS
 from onrecord.commands.choices import LabelOption, TypeOption, VoiceOption, chosen_on_command_line
 from onrecord.commands.console import (
     BROKEN,
@@ -19,6 +20,7 @@ from onrecord.commands.console import (
     screen_style,
     status_of,
 )
+from onrecord.commands.correct import correct, renew
 from onrecord.commands.export import export
 from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
 from onrecord.commands.verify import verify
@@ -184,6 +186,10 @@ def read(
 
 
 app.command()(add)
+app.add_typer(correct)
+app.command()(renew)
+for _question in QUESTIONS:
+    app.command()(_question)
 app.command()(export)
 app.command()(verify)
 

@@ -115,12 +115,13 @@ def export(
 
 
 def _of_store(db: str) -> list[Record]:
-    """Return the records of a store, older versions of pages left out."""
+    """Return the records of a store with people's corrections laid over, older versions of pages left out."""
+    from onrecord.desk.links import corrected_records
     from onrecord.export.codec import JsonCodec
     from onrecord.store import Store
 
     with Store.open(db, codec=JsonCodec(), create=False) as store:
-        return [one.record for one in store.records()]
+        return [one.record for one in corrected_records(store)]
 
 
 def _export_relations(db: str | None, output: str | None) -> None:

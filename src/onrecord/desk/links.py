@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import relations_to_json
-from onrecord.model import Record
+from onrecord.model import FiledRecord
 from onrecord.relate.relations import relate
 from onrecord.store import Relation, RelationsState, Store
 
@@ -45,11 +46,12 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
     state = store.relations_state()
     if state is not None and state.basis == basis and not force:
         return state
-    filed = list(store.records())
-    if not filed:
+    overlay = Overlay.of(store.corrections())
+    records = {one.key: overlay.applied(one.key, one.record) for one in store.records()}
+    if not records:
         return state
-    records = {one.key: one.record for one in filed}
-    found = relations_to_json(relate(filed), records)
+    filed = (FiledRecord(key, record) for key, record in records.items())
+    found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
     return store.put_relations({part: _rows(part, found[part]) for part in PARTS}, basis=basis)
 
 
@@ -93,6 +95,12 @@ def relations_json(store: Store) -> dict[str, Any]:
     return {"schema": SCHEMA, **{part: [dict(one.data) for one in store.relations(part)] for part in PARTS}}
 
 
-def newest_records(store: Store) -> dict[str, Record]:
-    """Return the records of a store by key, older versions of pages left out."""
-    return {one.key: one.record for one in store.records()}
+def corrected_records(store: Store) -> Iterator[FiledRecord]:
+    """Yield the records of a store with people's corrections laid over them, older versions of pages left out.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    overlay = Overlay.of(store.corrections())
+    for one in store.records():
+        yield FiledRecord(one.key, overlay.applied(one.key, one.record))

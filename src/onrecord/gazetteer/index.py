@@ -8,6 +8,8 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
+
 from onrecord.errors import ResourceError
 from onrecord.gazetteer.names import normalise_name
 from onrecord.gazetteer.pack import Pack, read_pack
@@ -117,6 +119,14 @@ class Gazetteer:
                 self._found.clear()
             self._found[key] = tuple(rows)
         return self._found[key]
+
+    def by_id(self, geonames: int) -> PlaceRow | None:
+        """Return the feature of a GeoNames id, or None where the gazetteer has none. All rows are gone through."""
+        found = np.flatnonzero(np.asarray(self._pack.columns["geonames"]) == geonames)
+        if len(found):
+            return self._row(int(found[0]))
+        curated = (row for rows in (*self._curated.values(), *self._divisions.values()) for row in rows)
+        return next((row for row in curated if row.geonames == geonames), None)
 
     def country(self, name: str) -> Country | None:
         """Return the country of a name, an alias, a demonym, or an ISO 3166 code in capitals.
