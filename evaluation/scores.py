@@ -33,6 +33,7 @@ from evaluation import (
     metadata,
     places,
     plover,
+    scenarios,
     speakers,
     specimens,
     sub_events,
@@ -234,6 +235,21 @@ def run_across(setup: Setup) -> Result:
     return figures, {**sizes, "PolNeAR": len(copies)}
 
 
+def run_scenarios(setup: Setup) -> Result:
+    """Return what is right of what holds between the reports of the scenarios."""
+    recorder = Recorder(setup.reader, setup.gazetteer)
+    figures, sizes = [], {}
+    for folder in (setup.shared / "specimens" / "ferry", scenarios.QUARRY):
+        found = scenarios.relate_folder(folder, recorder)
+        figures.append(Figure(folder.name, "stories B3", scenarios.stories_b3(folder, found)))
+        figures += [
+            figure_of(folder.name, name, [counts], is_share=name not in scenarios.F1)
+            for name, counts in scenarios.score(folder, found).items()
+        ]
+        sizes[folder.name] = len(found["reports"])
+    return figures, sizes
+
+
 def run_sub_events(setup: Setup) -> Result:
     """Return how well the records of snippets are read in the kinds of an event list."""
     pairs = sub_events.measure(Recorder(setup.reader, setup.gazetteer), setup.data, limit=setup.limit)
@@ -338,6 +354,7 @@ TASKS: dict[str, tuple[Callable[[Setup], Result], bool, bool]] = {
     "plover": (run_plover, True, True),
     "sub_events": (run_sub_events, True, True),
     "across": (run_across, True, True),
+    "scenarios": (run_scenarios, True, True),
     "extraction": (run_extraction, False, False),
     "metadata": (run_metadata, False, False),
     "speed": (run_speed, True, True),
