@@ -40,6 +40,12 @@ def test_average_linkage_is_that_of_its_definition(n: int, seed: int) -> None:
     assert sorted(average_link(table, 0.5)) == naive_average_link(table, 0.5)
 
 
+def test_items_count_for_their_size_in_an_average() -> None:
+    table = np.array([[1, 1, 0.5], [1, 1, 0], [0.5, 0, 1]], np.float32)
+    assert average_link(table, 0.4) == [[0, 1], [2]]
+    assert average_link(table, 0.4, sizes=[13, 3, 2]) == [[0, 1, 2]]
+
+
 def test_what_must_stay_apart_is_never_joined() -> None:
     table = np.array([[1, 0.9, -5], [0.9, 1, 0.9], [-5, 0.9, 1]], np.float32)
     assert average_link(table, 0.3) == [[0, 1], [2]]

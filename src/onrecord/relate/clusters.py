@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +31,15 @@ def components(n_items: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]
     return list(groups.values())
 
 
-def average_link(alike: NDArray[np.float32], least: float) -> list[list[int]]:
+def average_link(
+    alike: NDArray[np.float32], least: float, *, sizes: Sequence[int] | None = None
+) -> list[list[int]]:
     """Return the clusters that average linkage makes: the two most alike are joined until none reach `least`.
 
     Args:
         alike: float32, (items, items), symmetric; the diagonal is not looked at.
         least: average likeness of two clusters from which they are joined.
+        sizes: how many each item counts for in an average; None for one each.
 
     >>> average_link(np.array([[1, 0.9, 0.1], [0.9, 1, 0.3], [0.1, 0.3, 1]], np.float32), 0.5)
     [[0, 1], [2]]
@@ -44,7 +47,7 @@ def average_link(alike: NDArray[np.float32], least: float) -> list[list[int]]:
     n_items = len(alike)
     table = np.array(alike, np.float64)
     np.fill_diagonal(table, -1.0)
-    size = np.ones(n_items)
+    size = np.ones(n_items) if sizes is None else np.array(sizes, np.float64)
     clusters = [[item] for item in range(n_items)]
     nearest = table.argmax(axis=1) if n_items else np.zeros(0, np.int64)
     best = table[np.arange(n_items), nearest] if n_items else np.zeros(0)

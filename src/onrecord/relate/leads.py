@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from math import cos, hypot, radians
 
 import numpy as np
 
-from onrecord.relate.clusters import components
+from onrecord.relate.clusters import average_link, components
 from onrecord.relate.links import LinkModel, link_chances
 from onrecord.relate.stories import Likeness, cosine, near_pairs, vector
 from onrecord.relate.tellings import Telling, is_lead, tellings_of
@@ -20,6 +22,17 @@ LEAST_NEAR = 0.15
 
 _LEAST_CHANCE = 0.5
 """Chance from which two reports begin with one happening: more likely than not."""
+
+_LEAST_SHARE = 0.4
+"""Share of the smaller story's reports that must begin with what some report of the other does, on average over reports."""
+
+_FAR_DEGREES = 1.0
+"""Degrees of latitude, or as far along a parallel, from which two towns are far apart: some 110 km."""
+
+_WIDE = ("PCL", "ADM", "CONT", "RGN", "OCN", "SEA")
+"""How the feature codes of countries, divisions, regions and seas begin."""
+
+Spots = dict[int, tuple[float, float]]
 
 _FAR_DAYS = 3.0
 """Days between two reports from which the happening that they begin with is taken for another."""
@@ -35,7 +48,8 @@ def join_by_leads(
     """Return the stories with those joined that have reports of the same days which begin with one happening.
 
     Outlets that look at a happening from two sides share few words, but their headlines and first sentences tell of it.
-    Reports without a day are left where they are.
+    Reports without a day are left where they are. Of the smaller story's reports a good share must have such a
+    counterpart: a single one is a report on two matters, and would chain story to story.
 
     Args:
         clusters: the stories, as indices of their reports.
@@ -46,18 +60,35 @@ def join_by_leads(
     """
     story_of = {index: n for n, cluster in enumerate(clusters) for index in cluster}
     vectors = [vector(view, weights) for view in views]
-    joined = []
+    leads = [_lead(index, view) for index, view in enumerate(views)]
+    spots = [_places(view) for view in views]
+    one_lead: dict[tuple[int, int], set[int]] = defaultdict(set)
     for (one, other), _ in near_pairs(views, vectors, weights, LEAST_NEAR):
-        a, b = story_of[one], story_of[other]
-        if a == b or not _same_days(views[one], views[other]) or (a, b) in joined:
+        pair = min(story_of[one], story_of[other]), max(story_of[one], story_of[other])
+        if pair[0] == pair[1] or not _same_days(views[one], views[other]):
             continue
         table = np.eye(2, dtype=np.float32)
         table[0, 1] = table[1, 0] = cosine(vectors[one], vectors[other])
         alike = Likeness({one: 0, other: 1}, table)
-        if _one_lead(_lead(one, views[one]), _lead(other, views[other]), weights, space, alike, model):
-            joined.append((a, b))
-    groups = components(len(clusters), joined)
-    return sorted(sorted(index for n in group for index in clusters[n]) for group in groups)
+        places = spots[one] | spots[other]
+        if _one_lead(leads[one], leads[other], weights, space, alike, model, places):
+            one_lead[pair] |= {one, other}
+    shares = {pair: _share(pair, found, clusters) for pair, found in sorted(one_lead.items())}
+    stories = []
+    for group in components(len(clusters), shares):
+        table = np.zeros((len(group), len(group)), np.float32)
+        for n, a in enumerate(group):
+            for m, b in enumerate(group[:n]):
+                table[n, m] = table[m, n] = shares.get((b, a), 0.0)
+        sizes = [len(clusters[n]) for n in group]
+        stories += [[group[n] for n in members] for members in average_link(table, _LEAST_SHARE, sizes=sizes)]
+    return sorted(sorted(index for n in group for index in clusters[n]) for group in stories)
+
+
+def _share(pair: tuple[int, int], linked: set[int], clusters: Sequence[Sequence[int]]) -> float:
+    """Return how much of the smaller of two stories is linked with the other."""
+    smaller = min((clusters[n] for n in pair), key=lambda cluster: len(cluster))
+    return len(linked.intersection(smaller)) / len(smaller)
 
 
 def _same_days(one: View, other: View) -> bool:
@@ -81,8 +112,36 @@ def _one_lead(
     space: WordSpace,
     alike: Likeness,
     model: LinkModel,
+    places: Spots,
 ) -> bool:
     if not one or not other:
         return False
     chances = link_chances([*one, *other], weights, space, alike, model)
-    return bool(chances[: len(one), len(one) :].max() >= _LEAST_CHANCE)
+    likely = np.argwhere(chances[: len(one), len(one) :] >= _LEAST_CHANCE)
+    return any(not _far_apart(one[n], other[m], places) for n, m in likely.tolist())
+
+
+def _places(view: View) -> Spots:
+    """Return where the towns and the like are that a report names, by their GeoNames id; countries and regions have no spot."""
+    return {
+        place.geonames: (place.lat, place.lon)
+        for place in view.record.places
+        if place.geonames is not None
+        and place.lat is not None
+        and place.lon is not None
+        and not (place.feature or "").startswith(_WIDE)
+    }
+
+
+def _far_apart(one: Telling, other: Telling, spots: Spots) -> bool:
+    """Tell whether two tellings give towns as their places that lie far from one another."""
+    here, there = ([spots[place] for place in telling.places if place in spots] for telling in (one, other))
+    return (
+        bool(here)
+        and bool(there)
+        and all(
+            hypot(lat - lat2, (lon - lon2) * cos(radians(lat))) > _FAR_DEGREES
+            for lat, lon in here
+            for lat2, lon2 in there
+        )
+    )
