@@ -113,3 +113,27 @@ def test_an_account_at_a_bank_says_nothing(recorder: Recorder) -> None:
 def test_a_surname_of_two_words_is_of_its_bearer() -> None:
     assert same_person("Tarek Abdel Ilves", "Abdel Ilves")
     assert not same_person("Tarek Abdel Ilves", "Karim Ilves")
+
+
+def test_a_verb_that_is_left_out_is_that_of_the_clause_before(recorder: Recorder) -> None:
+    text = (
+        "Oslo has said that the tug was hailed twice without reply, Riga that its officer answered at once."
+    )
+    found = [
+        (s.source.span.cut(text), s.content[0].cut(text)) for s in put(recorder, text).statements if s.source
+    ]
+    assert found == [
+        ("Oslo", "that the tug was hailed twice without reply"),
+        ("Riga", "that its officer answered at once"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said that talks had failed, and that the ship that sank was old.",
+        "He said that the wall, the gate and the car that hit the wall were red.",
+    ],
+)
+def test_a_second_clause_of_the_same_speaker_stays_his(recorder: Recorder, text: str) -> None:
+    assert len(put(recorder, text).statements) == 1

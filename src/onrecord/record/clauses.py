@@ -338,6 +338,39 @@ def versions(parse: Parse) -> list[tuple[CueReading, Span, Span]]:
     return found
 
 
+_SOURCE_WORDS = frozenset({"PROPN", "NOUN", "ADJ", "DET"})
+
+
+def gapped(content: Span, parse: Parse) -> tuple[Span, Span, Span] | None:
+    """Return what the first speaker said, the second speaker and what that one said in one sentence with one verb, or None.
+
+    "Rome has said that it was hailed, Cairo that it answered": the second verb is left out (gapping), and the words of
+    the second clause are no part of what the first speaker said.
+    """
+    inside = list(parse.inside(content))
+    if not inside or parse.form(inside[0]).lower() != "that":
+        return None
+    for at in range(len(inside) - 1, 2, -1):
+        that = inside[at]
+        if parse.form(that).lower() != "that" or parse.words[that].upos != "SCONJ":
+            continue
+        first = at
+        while first > 1 and parse.words[inside[first - 1]].upos in _SOURCE_WORDS:
+            first -= 1
+        before = parse.form(inside[first - 1]).lower()
+        if first == at or before not in (",", ";", "and", "but", "while"):
+            continue
+        if parse.words[inside[first]].upos not in ("PROPN", "DET"):
+            continue
+        end = inside[first - 1]
+        while end > inside[0] and parse.form(end).lower() in (",", ";", "and", "but", "while"):
+            end -= 1
+        source = Span(parse.words[inside[first]].span.start, parse.words[that - 1].span.end)
+        own = Span(content.start, parse.words[end].span.end)
+        return own, source, trim(Span(parse.words[that].span.start, content.end), parse.text)
+    return None
+
+
 def _closed_by(verb: int, subject: int, parse: Parse) -> Span | None:
     """Return what stands before ", the mayor said" where the tree hangs those words on the claim itself."""
     word = parse.words[verb]

@@ -18,6 +18,7 @@ from onrecord.record.clauses import (
     complete_clause,
     complete_fronted,
     designations,
+    gapped,
     missed_reports,
     passive_reports,
     quoted_as_saying,
@@ -96,6 +97,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     _complete(drafts, parse, quotations)
     drafts += _inner_speech(drafts, parse)
     drafts = _without_doubles([d for d in drafts if d.content])
+    drafts += _gapped_speech(drafts, parse)
     drafts.sort(key=lambda d: (d.start, d.content[0].end))
     within = [_container(d, drafts) for d in drafts]
     return tuple(
@@ -430,6 +432,20 @@ def _inner_speech(drafts: list[Draft], parse: Parse) -> list[Draft]:
             continue
         source, cue, content = inner
         found.append(Draft(cue, tidy_source(source, parse), [content], draft.score, ["quoted as saying"]))
+    return found
+
+
+def _gapped_speech(drafts: list[Draft], parse: Parse) -> list[Draft]:
+    """Return the second speech of "Rome said that ..., Cairo that ...", and take it from the first one's words."""
+    found = []
+    for draft in drafts:
+        parts = gapped(draft.content[0], parse) if draft.cue and len(draft.content) == 1 else None
+        source = tidy_source(parts[1], parse) if parts is not None else None
+        if parts is None or source is None:
+            continue
+        draft.content = [parts[0]]
+        reasons = ["the verb is left out, as in the clause before"]
+        found.append(Draft(draft.cue, source, [parts[2]], draft.score, reasons))
     return found
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,11 +14,11 @@ from onrecord.relate.clusters import average_link
 from onrecord.relate.groups import FAR_DAYS, Group, days_between
 from onrecord.relate.links import FloatArray, LinkModel, link_chances
 from onrecord.relate.stories import Likeness
-from onrecord.relate.tellings import Telling, tellings_of
+from onrecord.relate.tellings import Telling, spots_of, telling_at, tellings_of
 from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, with_tolls
-from onrecord.relate.views import View
+from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
-from onrecord.relate.words import Weights
+from onrecord.relate.words import Weights, plain, words_of
 
 _NEVER = -5.0
 """In the place of a chance: these two are not one, whatever speaks for it."""
@@ -48,7 +50,7 @@ def find_groups(
     tellings = [telling for index in cluster for telling in tellings_of(index, views[index])]
     groups: list[Group] = []
     if tellings:
-        chances = _kept_apart(tellings, link_chances(tellings, weights, space, alike, model))
+        chances = _kept_apart(tellings, link_chances(tellings, weights, space, alike, model), views)
         for members in average_link(chances, model.least):
             chosen = [tellings[n] for n in members]
             groups.append(Group(chosen, [_because(chosen, chances, members)]))
@@ -57,16 +59,27 @@ def find_groups(
     groups = _with_meetings(groups)
     groups = with_tolls(groups, cluster, views)
     add_crowds(groups, views)
-    return sorted(groups, key=lambda group: group.first)
+    groups += _ultimatums(claims, views)
+    return sorted(groups, key=_first_told)
 
 
-def _kept_apart(tellings: Sequence[Telling], chances: FloatArray) -> FloatArray:
-    """Return the chances, those tellings kept apart whose days exclude each other by far."""
+def _first_told(group: Group) -> tuple[int, int, bool, int]:
+    """Return where a happening is told first; that somebody spoke comes before what was said."""
+    return min((t.report, t.sentence.start, t.event is not None, t.anchor.start) for t in group.tellings)
+
+
+def _kept_apart(tellings: Sequence[Telling], chances: FloatArray, views: Sequence[View]) -> FloatArray:
+    """Return the chances, those tellings kept apart whose days exclude each other by far, or whose towns lie far apart."""
     found = chances.copy()
     dated = [n for n, telling in enumerate(tellings) if telling.days]
     for k, n in enumerate(dated):
         for m in dated[:k]:
             if days_between(tellings[n].days, tellings[m].days) > FAR_DAYS:
+                found[n, m] = found[m, n] = _NEVER
+    spots = {n: there for n, telling in enumerate(tellings) if (there := spots_of([telling], views))}
+    for n, there in spots.items():
+        for m, here in spots.items():
+            if m < n and here != there and far_apart(here, there):
                 found[n, m] = found[m, n] = _NEVER
     return found
 
@@ -103,6 +116,52 @@ def _with_claims(
             found[0].take(other, "the same claim in other words, or its denial")
             groups = [group for group in groups if group is not other]
     return groups
+
+
+_ULTIMATUM = re.compile(
+    r"\bunless\b|\b(?:if|until)\b[^.;]*(?:\bnot\b|n['\u2019]t\b|\bno\b|\bfails?\b)", re.IGNORECASE
+)
+_WILL = re.compile(r"\b(?:will|would|shall)\b|['\u2019]ll\b", re.IGNORECASE)
+
+
+def _ultimatums(claims: list[list[Claim]], views: Sequence[View]) -> list[Group]:
+    """Return the threats that are made in plain words: what will be done unless, or if something is not done.
+
+    That somebody said so is a happening of its own, whatever becomes of what is threatened.
+    """
+    found = []
+    for claim in claims:
+        made = [one for one in claim if one.statement.cue is not None and _threatens(one, views[one.report])]
+        if made:
+            found.append(
+                Group([_threat(one, views[one.report]) for one in made], ["an ultimatum in plain words"])
+            )
+    return found
+
+
+def _threatens(claim: Claim, view: View) -> bool:
+    text = claim.span.cut(view.text)
+    return _ULTIMATUM.search(text) is not None and _WILL.search(text) is not None
+
+
+def _threat(claim: Claim, view: View) -> Telling:
+    """Return the telling that the speech itself is: at its cue, in the sentence that has its words."""
+    cue, source = claim.statement.cue, claim.statement.source
+    told = telling_at(claim.report, view, cue.span if cue is not None else claim.span)
+    sentence = view.sentence_at(claim.span.start) or told.sentence
+    actors = (
+        frozenset(plain(word) for word, _ in words_of(source.span.cut(view.text))) if source else frozenset()
+    )
+    return replace(
+        told,
+        event=None,
+        sentence=sentence,
+        lemma="threaten",
+        type="THREATEN",
+        actors=actors,
+        label="asserted",
+        days=None,
+    )
 
 
 _MEETING = frozenset(

@@ -23,6 +23,7 @@ _SEEN_BY = re.compile(
     r"\b(?:reviewed|seen|obtained|analy[sz]ed|verified|examined|viewed|read|heard) by\b", re.IGNORECASE
 )
 _HAD_TOLD = re.compile(r"\bhad\b", re.IGNORECASE)
+_HAS_TOLD = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
 _PASSING_SHARE = 0.5
 """Share of a report's running text after which a single mention is made in passing."""
 
@@ -109,14 +110,16 @@ class _Reader:
         if not told:
             denied = any(account.label == "denied" for account in accounts)
             return [], "denies it" if denied else "speaks of it as planned or possible only"
-        read = [self._of_voice(a) if a.on_word_of else self._of_outlet(a) for a in told]
+        read = [
+            self._of_voice(a) if a.on_word_of else self._of_outlet(a, known_before=known_before) for a in told
+        ]
         found = list({witness.key: witness for witness, _ in read if witness is not None}.values())
         reasons = [reason for _, reason in read if reason]
         voiced = [witness for witness in found if not witness.is_outlet]
+        if voiced and (self.never or not self.saying):
+            return voiced, ""
         if self.saying:
             return found, reasons[0] if reasons else ""
-        if voiced:
-            return voiced, ""
         if found and known_before:
             return [], "tells it in its own voice and names no source, after others had it"
         return found[:1], reasons[0] if reasons else "names no source of its own"
@@ -188,7 +191,14 @@ class _Reader:
             party is not None and party.house is None and any(word[:1].isupper() for word in name.split()[1:])
         )
 
-    def _of_outlet(self, account: Account) -> tuple[_Witness | None, str]:
+    def _is_said_again(self, account: Account) -> bool:
+        """Tell whether the speech in an account is told in the perfect ("the union has said"): it was made before."""
+        cues = [
+            s.cue.span for s in self.view.record.statements if s.cue and account.sentence.holds(s.cue.span)
+        ]
+        return bool(cues) and all(_HAS_TOLD.search(cue.cut(self.view.text)) for cue in cues)
+
+    def _of_outlet(self, account: Account, *, known_before: bool) -> tuple[_Witness | None, str]:
         """Return the outlet as a witness of what it tells in its own voice, or the reason why it is none."""
         if _SEEN_BY.search(account.sentence.cut(self.view.text)) and mentions_house(
             account.sentence.cut(self.view.text), self.view.outlet
@@ -197,12 +207,15 @@ class _Reader:
             return _Witness(
                 key, f"evidence seen by {name_of(self.view)}", self.index, "reviewed by the outlet itself"
             ), ""
+        if self.saying and known_before and self._is_said_again(account):
+            return None, "passes on what was said before, and shows no contact of its own"
         background = [event.background for event in self.view.record.events if event.id in account.events]
         if background and all(background):
             return None, "tells it as background"
         body = self.view.running
         late = account.sentence.start - body.start > _PASSING_SHARE * max(1, len(body))
-        if late and (not account.events or only_names_it(account, self.view)):
+        unspoken = not account.events and not self.saying
+        if late and (unspoken or (account.events and only_names_it(account, self.view))):
             return None, "mentions it in passing"
         if not _was_there(self.view):
             return None, "names no source, and no reporter or place of filing"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import cos, hypot, radians
 
 import numpy as np
 
 from onrecord.relate.clusters import average_link, components
 from onrecord.relate.links import LinkModel, link_chances
 from onrecord.relate.stories import Likeness, cosine, near_pairs, vector
-from onrecord.relate.tellings import Telling, is_lead, tellings_of
+from onrecord.relate.tellings import Telling, is_lead, spots_of, tellings_of
 from onrecord.relate.tolls import toll_words
-from onrecord.relate.views import View
+from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights
 
@@ -25,14 +24,6 @@ _LEAST_CHANCE = 0.5
 
 _LEAST_SHARE = 0.4
 """Share of the smaller story's reports that must begin with what some report of the other does, on average over reports."""
-
-_FAR_DEGREES = 1.0
-"""Degrees of latitude, or as far along a parallel, from which two towns are far apart: some 110 km."""
-
-_WIDE = ("PCL", "ADM", "CONT", "RGN", "OCN", "SEA")
-"""How the feature codes of countries, divisions, regions and seas begin."""
-
-Spots = dict[int, tuple[float, float]]
 
 _FAR_DAYS = 3.0
 """Days between two reports from which the happening that they begin with is taken for another."""
@@ -61,7 +52,6 @@ def join_by_leads(
     story_of = {index: n for n, cluster in enumerate(clusters) for index in cluster}
     vectors = [vector(view, weights) for view in views]
     leads = [_lead(index, view) for index, view in enumerate(views)]
-    spots = [_places(view) for view in views]
     one_lead: dict[tuple[int, int], set[int]] = defaultdict(set)
     for (one, other), _ in near_pairs(views, vectors, weights, LEAST_NEAR):
         pair = min(story_of[one], story_of[other]), max(story_of[one], story_of[other])
@@ -70,8 +60,7 @@ def join_by_leads(
         table = np.eye(2, dtype=np.float32)
         table[0, 1] = table[1, 0] = cosine(vectors[one], vectors[other])
         alike = Likeness({one: 0, other: 1}, table)
-        places = spots[one] | spots[other]
-        if _one_lead(leads[one], leads[other], weights, space, alike, model, places):
+        if _one_lead(leads[one], leads[other], weights, space, alike, model, views):
             one_lead[pair] |= {one, other}
     shares = {pair: _share(pair, found, clusters) for pair, found in sorted(one_lead.items())}
     stories = []
@@ -112,36 +101,12 @@ def _one_lead(
     space: WordSpace,
     alike: Likeness,
     model: LinkModel,
-    places: Spots,
+    views: Sequence[View],
 ) -> bool:
     if not one or not other:
         return False
     chances = link_chances([*one, *other], weights, space, alike, model)
     likely = np.argwhere(chances[: len(one), len(one) :] >= _LEAST_CHANCE)
-    return any(not _far_apart(one[n], other[m], places) for n, m in likely.tolist())
-
-
-def _places(view: View) -> Spots:
-    """Return where the towns and the like are that a report names, by their GeoNames id; countries and regions have no spot."""
-    return {
-        place.geonames: (place.lat, place.lon)
-        for place in view.record.places
-        if place.geonames is not None
-        and place.lat is not None
-        and place.lon is not None
-        and not (place.feature or "").startswith(_WIDE)
-    }
-
-
-def _far_apart(one: Telling, other: Telling, spots: Spots) -> bool:
-    """Tell whether two tellings give towns as their places that lie far from one another."""
-    here, there = ([spots[place] for place in telling.places if place in spots] for telling in (one, other))
-    return (
-        bool(here)
-        and bool(there)
-        and all(
-            hypot(lat - lat2, (lon - lon2) * cos(radians(lat))) > _FAR_DEGREES
-            for lat, lon in here
-            for lat2, lon2 in there
-        )
+    return any(
+        not far_apart(spots_of([one[n]], views), spots_of([other[m]], views)) for n, m in likely.tolist()
     )

@@ -67,6 +67,24 @@ _VAGUE = frozenset(
 """Descriptions that fit too many to tell who is meant; within one story they stand for one only with a name beside them."""
 
 
+_KINDS_OF_BODY = frozenset(
+    [
+        "ministry",
+        "company",
+        "union",
+        "federation",
+        "authority",
+        "agency",
+        "commission",
+        "council",
+        "court",
+        "bank",
+        "party",
+    ]
+)
+"""What a body may be called by when its name was given before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Somebody who speaks or acts in the reports of a story.
@@ -77,6 +95,7 @@ class Party:
         body: number of the body that it speaks for, or None.
         kind: the entity's type.
         house: the outlet or agency of the story that it is, or None.
+        country: its country, as ISO 3166 alpha-3, or None.
     """
 
     number: int
@@ -84,6 +103,7 @@ class Party:
     body: int | None
     kind: str
     house: str | None
+    country: str | None = None
 
 
 @dataclass
@@ -105,6 +125,16 @@ class Parties:
     def root(self, party: Party) -> Party:
         """Return the body that a party speaks for, or itself."""
         return self.parties[party.body] if party.body is not None else party
+
+    def may_be_one(self, one: int | None, other: int | None) -> bool:
+        """Tell whether two voices may be one: the same, one unknown, or a country and somebody of it.
+
+        A country speaks through whoever speaks for it: "Cairo says" is what its ministry said.
+        """
+        if one is None or other is None or one == other:
+            return True
+        a, b = self.parties[one], self.parties[other]
+        return "GPE" in (a.kind, b.kind) and a.country is not None and a.country == b.country
 
 
 def find_parties(cluster: Sequence[int], views: Sequence[View], decided: DecidedNames) -> Parties:
@@ -138,7 +168,8 @@ def find_parties(cluster: Sequence[int], views: Sequence[View], decided: Decided
         members = [entities[n] for n in group]
         counted = Counter(one.name for one in members)
         name = max(counted, key=lambda each: (counted[each] * min(3, len(each.split())), len(each), each))
-        found.parties.append(Party(number, name, None, members[0].kind, members[0].house))
+        country = next((one.entity.country for one in members if one.entity.country), None)
+        found.parties.append(Party(number, name, None, members[0].kind, members[0].house, country))
         for one in members:
             found.of[one.index, one.entity.id] = number
     _add_bodies(found, entities)
@@ -318,6 +349,16 @@ def _add_bodies(found: Parties, entities: list[_Named]) -> None:
         for role in one.roles:
             if role & _SPEAKERS:
                 spoken[number].update(body for body, words in bodies if words <= role and body != number)
+                own = {
+                    found.of[other.index, other.entity.id]
+                    for other in entities
+                    if other.index == one.index
+                    and other.kind == "ORG"
+                    and _is_body(other)
+                    and role & _KINDS_OF_BODY & set(other.words)
+                }
+                # "A ministry spokesman" speaks for the one ministry that his report names.
+                spoken[number].update(own if len(own) == 1 else ())
     for number, counted in spoken.items():
         if counted:
             body = max(counted, key=lambda n: (len(found.parties[n].name.split()), counted[n], -n))

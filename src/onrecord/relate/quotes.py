@@ -57,7 +57,7 @@ def find_lineages(
     pairs = []
     for n, one in enumerate(said):
         near = {m for word in one.words for m in listed[word]}
-        pairs += [(m, n) for m in sorted(near) if _one_utterance(said[m], one, weights)]
+        pairs += [(m, n) for m in sorted(near) if _one_utterance(said[m], one, weights, parties)]
         for word in one.words:
             listed[word].append(n)
     groups = [group for group in components(len(said), pairs) if len(group) > 1]
@@ -90,19 +90,19 @@ def _quoted_part(text: str) -> str:
     return quoted if len(claim_words(quoted, {})) >= _LEAST_WORDS else text
 
 
-def _one_utterance(one: _Utterance, other: _Utterance, weights: Weights) -> bool:
+def _one_utterance(one: _Utterance, other: _Utterance, weights: Weights, parties: Parties) -> bool:
     shared = one.words & other.words
     lighter = min(_weight(one.words, weights), _weight(other.words, weights))
     share = _weight(shared, weights) / lighter if lighter else 0.0
     if len(shared) < 2:
         return False
-    same_speaker = one.speaker is not None and one.speaker == other.speaker
+    may_be_one = parties.may_be_one(one.speaker, other.speaker)
+    same_speaker = may_be_one and one.speaker is not None and other.speaker is not None
     if one.quoted and other.quoted and _run(one.tokens, other.tokens) >= _SAME_RUN:
         return share >= _RETOLD
     if same_speaker:
         return share >= (_RETOLD if one.quoted or other.quoted else _SAME_WORDS)
-    clash = one.speaker is not None and other.speaker is not None
-    return share >= _SAME_WORDS and not clash and (one.quoted or other.quoted)
+    return share >= _SAME_WORDS and may_be_one and (one.quoted or other.quoted)
 
 
 def _weight(words: frozenset[str], weights: Weights) -> float:

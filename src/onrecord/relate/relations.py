@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 
 from onrecord.model import (
     Account,
@@ -42,6 +43,9 @@ _SAYING = frozenset({"ACCUSE", "THREATEN", "REQUEST", "AGREE", "REJECT", "CONSUL
 """Types of what is done by speaking in public."""
 
 _NOTHING_DECIDED = Decisions()
+_TITLE = 90
+"""Characters of a sentence that stand for a happening without a coded event."""
+
 _SAME_SENTENCE = 0.7
 """Share of the shorter of two sentences' words from which they are one sentence."""
 
@@ -235,7 +239,7 @@ def _title(group: Group, members: Sequence[View]) -> str:
     event = next((event for event in view.record.events if event.id == best.event), None)
     anchor = best.anchor.cut(view.text)
     if event is None:
-        return anchor
+        return shorten(best.sentence.cut(view.text), _TITLE, placeholder=" ...") if best.type else anchor
     names = [
         [view.entities[p.entity].name if p.entity in view.entities else p.span.cut(view.text) for p in side]
         for side in (event.actors, event.recipients)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Event, Label, Span
-from onrecord.relate.views import View
+from onrecord.relate.views import Spot, View
 from onrecord.relate.words import plain, words_of
 
 _CALLED_OFF = frozenset({"call off", "cancel", "scrap", "abandon", "postpone", "put off"})
@@ -59,6 +59,16 @@ class Telling:
     def parties(self) -> frozenset[str]:
         """Plain words of all who take part."""
         return self.actors | self.recipients
+
+
+def spots_of(tellings: Iterable[Telling], views: Sequence[View]) -> set[Spot]:
+    """Return where the towns lie that tellings give as their places."""
+    return {
+        views[telling.report].towns[place]
+        for telling in tellings
+        for place in telling.places
+        if place in views[telling.report].towns
+    }
 
 
 def tellings_of(index: int, view: View) -> list[Telling]:

@@ -12,8 +12,8 @@ from onrecord.lexicons import load_table
 from onrecord.model import Span
 from onrecord.relate.figures import FURTHER, figures_in
 from onrecord.relate.groups import FAR_DAYS, Group, days_between
-from onrecord.relate.tellings import is_lead, telling_at
-from onrecord.relate.views import View
+from onrecord.relate.tellings import is_lead, spots_of, telling_at
+from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights
 
@@ -109,6 +109,8 @@ def _is_harm_of(group: Group, harms: list[Group]) -> bool:
 
 def _one_harm(main: Group, other: Group, weights: Weights, space: WordSpace, views: Sequence[View]) -> bool:
     if days_between(main.days, other.days) > FAR_DAYS:
+        return False
+    if far_apart(spots_of(main.tellings, views), spots_of(other.tellings, views)):
         return False
     near = max(float(space.vector(a) @ space.vector(b)) for a in main.lemmas for b in other.lemmas)
     stem = any(a[:5] == b[:5] for a in main.lemmas for b in other.lemmas if min(len(a), len(b)) >= 5)

@@ -8,10 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from math import cos, hypot, radians
 
 from onrecord.model import Entity, FiledRecord, Record, Span
 from onrecord.relate.spellings import one_spelling
 from onrecord.relate.words import claim_words, rates, tokens, words_of
+
+Spot = tuple[float, float]
+"""Latitude and longitude, in degrees."""
+
+_WIDE = ("PCL", "ADM", "CONT", "RGN", "OCN", "SEA")
+"""How the feature codes of countries, divisions, regions and seas begin: they have no spot."""
+
+_FAR_DEGREES = 1.0
+"""Degrees of latitude, or as far along a parallel, from which two towns are far apart: some 110 km."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +120,35 @@ class View:
         return frozenset(word for word, n in capital.items() if 2 * n > self.words[word])
 
     @cached_property
+    def towns(self) -> dict[int, Spot]:
+        """Where the towns and the like are that it names, by their GeoNames id."""
+        return {
+            place.geonames: (place.lat, place.lon)
+            for place in self.record.places
+            if place.geonames is not None
+            and place.lat is not None
+            and place.lon is not None
+            and not (place.feature or "").startswith(_WIDE)
+        }
+
+    @cached_property
     def entities(self) -> dict[str, Entity]:
         """Its entities by id."""
         return {entity.id: entity for entity in self.record.entities}
+
+
+def far_apart(here: Iterable[Spot], there: Iterable[Spot]) -> bool:
+    """Tell whether there are towns on both sides, each far from all of the other side.
+
+    >>> far_apart([(52.5, 13.4)], [(52.4, 13.1), (48.1, 11.6)]), far_apart([(52.5, 13.4)], [(48.1, 11.6)])
+    (False, True)
+    """
+    near = [
+        hypot(lat - lat2, (lon - lon2) * cos(radians(lat))) <= _FAR_DEGREES
+        for lat, lon in here
+        for lat2, lon2 in there
+    ]
+    return bool(near) and not any(near)
 
 
 def moment_of(published: str | None) -> datetime | None:
