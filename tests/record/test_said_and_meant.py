@@ -137,3 +137,10 @@ def test_a_verb_that_is_left_out_is_that_of_the_clause_before(recorder: Recorder
 )
 def test_a_second_clause_of_the_same_speaker_stays_his(recorder: Recorder, text: str) -> None:
     assert len(put(recorder, text).statements) == 1
+
+
+def test_a_place_that_names_a_clock_is_not_where_it_took_place(recorder: Recorder) -> None:
+    record = put(
+        recorder, "Eight people were killed in the crash, which took place at 23:25 Cairo time on Monday."
+    )
+    assert [event.places for event in record.events if event.anchor.lemma == "kill"] == [()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,6 +32,10 @@ _SIDE = {"after": "after", "before": "before", "until": "before", "till": "befor
 
 _RELATION = {"future": "after", "modal": "after", "to": "after", "present": "included"}
 """How an event stands to the day of publication by the tense of its verb; else it lies before."""
+
+
+_OF_A_CLOCK = re.compile(r"\s+(?:local\s+)?time\b")
+"""After a place that only says by which clock: "at 23:25 Cairo time"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,9 @@ class SettingFinder:
         self._place_heads = {
             head: n
             for n, place in enumerate(places)
-            if n not in self._filed and (head := parse.head_of(place.span)) is not None
+            if n not in self._filed
+            and (head := parse.head_of(place.span)) is not None
+            and _OF_A_CLOCK.match(parse.text, place.span.end) is None
         }
         self.links = TimeFeatures(parse, times, is_cue, self._clauses, self._territory)
 

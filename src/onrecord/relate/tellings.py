@@ -36,6 +36,7 @@ class Telling:
         numbers: figures in the sentence.
         label: the event's.
         background: whether it is told as history.
+        at_dateline: whether its place is that of the dateline, as none is named nearer.
     """
 
     report: int
@@ -54,6 +55,7 @@ class Telling:
     numbers: frozenset[str]
     label: Label | None
     background: bool
+    at_dateline: bool = False
 
     @property
     def parties(self) -> frozenset[str]:
@@ -62,10 +64,11 @@ class Telling:
 
 
 def spots_of(tellings: Iterable[Telling], views: Sequence[View]) -> set[Spot]:
-    """Return where the towns lie that tellings give as their places."""
+    """Return where the towns lie that tellings give as their places; a dateline only tells where a report was filed."""
     return {
         views[telling.report].towns[place]
         for telling in tellings
+        if not telling.at_dateline
         for place in telling.places
         if place in views[telling.report].towns
     }
@@ -125,6 +128,7 @@ def _telling(index: int, view: View, event: Event, anchor: Span) -> Telling:
         if event.anchor.lemma in _CALLED_OFF and event.label in ("asserted", "alleged", "reported")
         else event.label,
         background=event.background,
+        at_dateline=any("dateline" in place.because for place in event.places),
     )
 
 
