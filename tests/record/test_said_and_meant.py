@@ -144,3 +144,10 @@ def test_a_place_that_names_a_clock_is_not_where_it_took_place(recorder: Recorde
         recorder, "Eight people were killed in the crash, which took place at 23:25 Cairo time on Monday."
     )
     assert [event.places for event in record.events if event.anchor.lemma == "kill"] == [()]
+
+
+def test_who_acts_in_an_event_noun_stands_in_the_participle_beneath_it(recorder: Recorder) -> None:
+    text = "Police examined the threats made by the gang against the mayor."
+    (threat,) = [event for event in put(recorder, text).events if event.type == "THREATEN"]
+    assert [party.span.cut(text) for party in threat.actors] == ["the gang"]
+    assert [party.span.cut(text) for party in threat.recipients] == ["the mayor"]

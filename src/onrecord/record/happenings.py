@@ -285,7 +285,7 @@ class HappeningFinder:
     def _light_verb(self, index: int) -> tuple[int, LightVerb] | None:
         word = self.words[index]
         if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
-            return None
+            return self._carrying_participle(index)
         verb = self.words[word.head]
         lemma = verb.lemma.lower()
         particle = self.parse.child(word.head, "compound:prt")
@@ -297,6 +297,24 @@ class HappeningFinder:
         for one in tries:
             if one in light_verbs():
                 return word.head, light_verbs()[one]
+        return self._carrying_participle(index)
+
+    def _carrying_participle(self, index: int) -> tuple[int, LightVerb] | None:
+        """Return the participle beneath a noun that carries it and names who acts: "the charges made by the envoy"."""
+        for child in self.parse.children[index]:
+            if not self.words[child].deprel.startswith("acl") or self.words[child].xpos != "VBN":
+                continue
+            particle = self.parse.child(child, "compound:prt")
+            forms = [self.words[child].lemma.lower()]
+            if particle is not None:
+                forms.insert(0, f"{forms[0]} {self.parse.form(particle).lower()}")
+            row = next((light_verbs()[form] for form in forms if form in light_verbs()), None)
+            if (
+                row is not None
+                and row.polarity == "positive"
+                and self.parse.child(child, "obl:agent") is not None
+            ):
+                return child, row
         return None
 
     def _adjective(self, index: int) -> Happening | None:
