@@ -191,8 +191,7 @@ def made_up_news(seed: int = 11) -> Iterator[MadeUpReport]:
     draw = random.Random(seed)
     number = 0
     while True:
-        for report in _story(draw, number):
-            yield report
+        yield from _story(draw, number)
         number += 1
 
 

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from typer.testing import CliRunner
 
-from onrecord import errors
+from onrecord import cli, errors
 from onrecord.pipeline import Recorder
 from tests.carrier_texts import rss, rss_item
 from tests.conftest import ROOT
+
+COMMANDS = (
+    "read",
+    "add",
+    "renew",
+    "stories",
+    "story",
+    "happening",
+    "who",
+    "said",
+    "timeline",
+    "search",
+    "sources",
+    "disputes",
+    "export",
+    "verify",
+    "demo",
+    "doctor",
+)
+"""The commands, in the order in which the help lists them."""
 
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 
@@ -33,7 +56,7 @@ def test_generated_pages_are_current(generator: ModuleType) -> None:
     assert not stale, "run `make docs`"
 
 
-@pytest.mark.parametrize("command", ["read", "export", "verify", "demo", "doctor"])
+@pytest.mark.parametrize("command", [*COMMANDS, "correct"])
 def test_every_command_is_documented(command: str) -> None:
     assert f"## `onrecord {command}`" in (ROOT / "docs/reference/commands.md").read_text("utf-8")
 
@@ -41,13 +64,8 @@ def test_every_command_is_documented(command: str) -> None:
 def test_no_command_is_left_out_of_these_tests() -> None:
     from onrecord.cli import app
 
-    assert [command.callback.__name__ for command in app.registered_commands if command.callback] == [
-        "read",
-        "export",
-        "verify",
-        "demo",
-        "doctor",
-    ]
+    named = tuple(command.callback.__name__ for command in app.registered_commands if command.callback)
+    assert named == COMMANDS
 
 
 def test_every_label_and_event_type_is_documented() -> None:
@@ -121,3 +139,37 @@ def test_the_examples_run(
     if any("onrecord.export.spacy" in block for block in blocks):
         pytest.importorskip("spacy", reason="spaCy is not installed")
     exec("\n".join(blocks), {})
+
+
+@pytest.mark.weights
+def test_the_commands_on_the_desk_run(
+    recorder: Recorder, demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(demo_folder, tmp_path / "pages")
+    monkeypatch.chdir(tmp_path)
+    # The ids on the page are of a reader's store; those of this one take their place.
+    known: dict[str, str] = {}
+
+    def run(line: str) -> str:
+        line = re.sub(r"\b([TH])[0-9a-f]{5}\b", lambda found: known[found[1]], line)
+        result = CliRunner().invoke(cli.app, shlex.split(line)[1:])
+        assert result.exit_code == 0, (line, result.output, result.exception)
+        return result.stdout
+
+    page = (ROOT / "docs/how-to/desk.md").read_text("utf-8")
+    commands = [
+        line for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL) for line in block.splitlines()
+    ]
+    assert commands[0].startswith("onrecord add")
+    for line in commands:
+        if line.startswith("export "):
+            monkeypatch.setenv(*line.removeprefix("export ").split("=", 1))
+            for letter, listing in (("T", "stories"), ("H", "timeline")):
+                known[letter] = json.loads(run(f"onrecord {listing} -f json"))["answer"][0]["id"]
+        else:
+            run(line)
+    assert {"stories.csv", "story.csv", "story.happenings.csv", "relations.json"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(block, {})

@@ -5,5 +5,6 @@ The library behind `onrecord add`, `relate`, `stories`, `who`, `search` and the 
 
 from onrecord.desk.intake import Taken, take_in
 from onrecord.desk.links import is_fresh, refresh, relations_json
+from onrecord.desk.wanted import Wanted
 
-__all__ = ["Taken", "is_fresh", "refresh", "relations_json", "take_in"]
+__all__ = ["Taken", "Wanted", "is_fresh", "refresh", "relations_json", "take_in"]

@@ -1,0 +1,183 @@
+"""People, what they said and did, and what a search found, as answers to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.commands.answer import Answer
+from onrecord.commands.answer_page import AnswerPage, counted, told_days, told_report
+from onrecord.commands.people_sheets import entities_sheet, events_sheet, hits_sheet, sayings_sheet
+from onrecord.desk.answers import HitRow
+from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
+from onrecord.export.calendar_words import day_in_words
+from onrecord.export.outline import one_line
+
+_TYPES = {
+    "PERSON": "person",
+    "ORG": "body",
+    "GPE": "state or town",
+    "LOC": "region",
+    "FAC": "building",
+    "NORP": "group",
+}
+
+
+def answer_who(profiles: Sequence[Profile], name: str) -> Answer:
+    """Return who bears a name as an answer, each apart."""
+    statements = [(one.entity, row) for one in profiles for row in one.statements]
+    events = [(one.entity, row) for one in profiles for row in (*one.as_actor, *one.as_recipient)]
+    counts = {
+        "entities": len(profiles),
+        "statements": len(statements),
+        "events as actor": sum(len(one.as_actor) for one in profiles),
+        "events as recipient": sum(len(one.as_recipient) for one in profiles),
+    }
+
+    def view(page: AnswerPage) -> None:
+        page.head(f"WHO IS “{one_line(name)}”", counted(len(profiles), "entities"))
+        if not profiles:
+            page.note("No person, body or place of that name is in the reports.")
+        for number, one in enumerate(profiles):
+            if number:
+                page.put("")
+            _view_entity(page, one.entity)
+            _view_statements(page, one.statements, one.entity.name)
+            _view_events(page, "EVENTS AS ACTOR", one.as_actor)
+            _view_events(page, "EVENTS AS RECIPIENT", one.as_recipient)
+
+    sheets = (
+        entities_sheet([one.entity for one in profiles]),
+        sayings_sheet(statements),
+        events_sheet(events),
+    )
+    return Answer(counts, profiles, sheets, view)
+
+
+def _view_entity(page: AnswerPage, entity: EntityRow) -> None:
+    about = [
+        _TYPES.get(entity.type, entity.type),
+        *filter(None, (entity.country,)),
+        counted(entity.n_reports, "reports"),
+        entity.id or "never named",
+    ]
+    page.put(page.say(entity.name, "bold") + page.say(f" · {' · '.join(about)}", "cyan"))
+    for word, rows in (("named" if entity.id else "described as", entity.names), ("as", entity.roles)):
+        for row in rows:
+            page.put(
+                page.say(f"{word} ", "dim")
+                + page.say(one_line(row.name))
+                + page.say(f" · {_told_use(row)}", "dim"),
+                indent=2,
+            )
+    page.put(page.say(f"one entity: {entity.because}", "dim"), indent=2)
+
+
+def _told_use(row: NameRow) -> str:
+    days = [day_in_words(day, short=True) or day for day in (row.first, row.last) if day]
+    return ", ".join(
+        [counted(row.n_reports, "reports"), *([" to ".join(dict.fromkeys(days))] if days else [])]
+    )
+
+
+def answer_said(found: Sequence[Sayings], name: str, *, limit: int | None) -> Answer:
+    """Return what those who bear a name said as an answer.
+
+    Args:
+        found: their statements.
+        name: the name that was asked for.
+        limit: statements to show at most, or None for all.
+    """
+    every = [(one.entity, row) for one in found for row in one.statements]
+    shown = every[:limit]
+    kept = [
+        Sayings(one.entity, tuple(row for entity, row in shown if entity is one.entity))
+        for one in found
+        if any(entity is one.entity for entity, _ in shown)
+    ]
+    copies = sum(row.report.reprint_of is not None for _, row in shown)
+    counts = {"entities": len(kept), "statements": len(shown), "statements in reprints": copies}
+
+    def view(page: AnswerPage) -> None:
+        page.head(
+            f"WHAT “{one_line(name)}” SAID",
+            counted(len(kept), "entities"),
+            counted(len(shown), "statements", of=len(every)),
+        )
+        if not kept:
+            page.note("Nobody of that name is reported to have said anything that fits.")
+        for number, one in enumerate(kept):
+            if number:
+                page.put("")
+            _view_entity(page, one.entity)
+            _view_statements(page, one.statements, one.entity.name)
+
+    return Answer(counts, kept, (sayings_sheet(shown),), view, len(every) - len(shown))
+
+
+def _view_statements(page: AnswerPage, rows: Sequence[StatementRow], name: str) -> None:
+    copies = sum(row.report.reprint_of is not None for row in rows)
+    page.head("STATEMENTS", counted(len(rows), "statements"), f"{copies} of them in reprints")
+    last = None
+    for row in rows:
+        if row.report != last:
+            if last is not None and page.roomy:
+                page.put("")
+            page.put(page.say(told_report(row.report), "cyan"), indent=1)
+            last = row.report
+        _view_statement(page, row, name)
+
+
+def _view_statement(page: AnswerPage, row: StatementRow, name: str) -> None:
+    """Write what was said, and below it how the report tells it and where."""
+    content = " … ".join(one_line(words.text) for words in row.content)
+    page.put(page.say(f"“{content}”" if row.kind == "direct" else content), indent=3)
+    told = [row.kind, *([row.force] if row.force != "says" else [])]
+    told += [f"cue “{one_line(row.cue)}”"] if row.cue else []
+    told += [f"as {row.speaker}"] if row.speaker != one_line(name) else []
+    told += [f"{row.change} ({row.lineage})"] if row.change else []
+    places = ", ".join(f"{words.start}-{words.end}" for words in row.content)
+    page.put(page.say(" · ".join([*told, f"{row.report.key}:{places}"]), "dim"), indent=5)
+
+
+def _view_events(page: AnswerPage, title: str, rows: Sequence[EventRow]) -> None:
+    page.head(title, counted(len(rows), "events"))
+    for number, row in enumerate(rows):
+        if number and page.roomy:
+            page.put("")
+        told = [told_days(row.day), *filter(None, (row.type, row.place)), f"“{one_line(row.anchor)}”"]
+        voices = (
+            f"on the word of {', '.join(row.on_word_of)}" if row.on_word_of else "in the outlet's own voice"
+        )
+        page.put(page.label(row.label) + page.say(f" · {' · '.join([*told, voices])}"), indent=1)
+        page.quoted(row.words, indent=3)
+
+
+def answer_search(rows: Sequence[HitRow], query: str, *, total: int) -> Answer:
+    """Return what a search found as an answer.
+
+    Args:
+        rows: the reports to show.
+        query: what was searched for.
+        total: how many reports fit.
+    """
+    counts = {"reports": len(rows), "matches": sum(row.n_matches for row in rows)}
+
+    def view(page: AnswerPage) -> None:
+        page.head(
+            f"SEARCH FOR {one_line(query)}",
+            counted(len(rows), "reports", of=total),
+            counted(counts["matches"], "matches"),
+        )
+        if not rows:
+            page.note("No report fits.")
+        for number, row in enumerate(rows):
+            if number and page.roomy:
+                page.put("")
+            report = row.snippet.report
+            page.put(page.say(report.headline or "(no headline)", "bold"), indent=1)
+            story = f" · story {row.story}" if row.story else ""
+            page.put(page.say(f"{counted(row.n_matches, 'matches')}{story}", "cyan"), indent=3)
+            opened = "… " if row.snippet.start else ""
+            page.quoted(row.snippet, indent=3, opened=opened, closed=" …")
+
+    return Answer(counts, rows, (hits_sheet(rows),), view, total - len(rows))

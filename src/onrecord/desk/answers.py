@@ -1,0 +1,256 @@
+"""Answers to what is asked of a store, as rows. Every line of them leads to words: a report's key and offsets in its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One report.
+
+    Attributes:
+        key: its key among others.
+        outlet: who published it, or None.
+        agency: news agency credited, or None.
+        published: ISO 8601 day or time, as the report or a correction has it, or None.
+        headline: its headline, or None.
+        url: its address, or None.
+        input: path or address that it was read from.
+        reprint_of: key of the report that it copies, or None where it is the outlet's own.
+        reprinted_outlet: who published that one, or None.
+        edit: what was done to the copy; empty where it is no copy.
+    """
+
+    key: str
+    outlet: str | None
+    agency: str | None
+    published: str | None
+    headline: str | None
+    url: str | None
+    input: str
+    reprint_of: str | None = None
+    reprinted_outlet: str | None = None
+    edit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a report: what they are, and where in its text they stand."""
+
+    report: ReportLine
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One story.
+
+    Attributes:
+        id: its id.
+        title: headline of the report that stands nearest to all.
+        first: time of publication of its first report, or None.
+        last: that of its last one, or None.
+        n_reports: how many reports.
+        n_outlets: how many outlets, unknown ones not counted.
+        n_origins: the most independent sources that any one of its happenings has.
+        n_happenings: happenings that several of its reports tell of.
+        n_contradictions: contradictions between accounts of its happenings.
+        because: what holds it together.
+    """
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    n_reports: int
+    n_outlets: int
+    n_origins: int
+    n_happenings: int
+    n_contradictions: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningRow:
+    """One happening.
+
+    Attributes:
+        id: its id.
+        story: id of its story.
+        day: first and last ISO day, or None.
+        place: name of its place, or None.
+        geonames: GeoNames id of that place, or None.
+        type: PLOVER type, or None.
+        title: who, what, to whom, where.
+        labels: how often each label is given to it, the commonest first.
+        n_accounts: accounts, one a sentence.
+        n_reports: reports that tell of it.
+        n_origins: independent sources.
+        first: the sentence of its first account that fits what is asked for.
+        because: what linked its accounts.
+    """
+
+    id: str
+    story: str
+    day: tuple[str, str] | None
+    place: str | None
+    geonames: int | None
+    type: str | None
+    title: str
+    labels: tuple[tuple[str, int], ...]
+    n_accounts: int
+    n_reports: int
+    n_origins: int
+    first: Words
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure: what it counts, the least and the most it can be (None where open), and its words."""
+
+    what: str
+    low: int | None
+    high: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account of a happening.
+
+    Attributes:
+        words: its sentence.
+        events: ids of the events of the record that tell it; empty where a sentence tells it without one.
+        label: the one word for a reader.
+        on_word_of: voices beyond the outlet, outermost first.
+        figures: what it counts.
+        day: first and last ISO day as told, or None.
+        copied_from: the report that it came with, or None.
+    """
+
+    words: Words
+    events: tuple[str, ...]
+    label: str
+    on_word_of: tuple[str, ...]
+    figures: tuple[FigureRow, ...]
+    day: tuple[str, str] | None
+    copied_from: ReportLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """An independent source of a happening: who it is, the reports that have it from there, and why it counts."""
+
+    name: str
+    reports: tuple[ReportLine, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotCountedRow:
+    """A report that tells of a happening and adds no source, and why."""
+
+    report: ReportLine
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a contradiction: the value, who holds to it, and the words."""
+
+    value: str
+    voices: tuple[str, ...]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRow:
+    """One contradiction.
+
+    Attributes:
+        happening: id of the happening; and its title.
+        story: id of the story; and its title.
+        field: what the accounts differ in.
+        kind: update, dispute, denial, correction or different scope.
+        sides: in order of publication.
+        because: the rule that says so.
+    """
+
+    happening: str
+    happening_title: str
+    story: str
+    story_title: str
+    field: str
+    kind: str
+    sides: tuple[Side, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantRow:
+    """One appearance of an utterance: its words, the statement that holds them or None, what changed, and why it is one."""
+
+    words: Words
+    statement: str | None
+    change: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineageRow:
+    """One utterance followed through reports, its fullest wording first."""
+
+    id: str
+    speaker: str | None
+    variants: tuple[VariantRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAnswer:
+    """A story with what a filter lets pass of its reports, happenings, contradictions and quotations."""
+
+    story: StoryRow
+    reports: tuple[ReportLine, ...]
+    happenings: tuple[HappeningRow, ...]
+    contradictions: tuple[ContradictionRow, ...]
+    lineages: tuple[LineageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesAnswer:
+    """A happening, its independent sources, and the reports that add none."""
+
+    happening: HappeningRow
+    story_title: str
+    origins: tuple[OriginRow, ...]
+    not_counted: tuple[NotCountedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningAnswer:
+    """A happening with what a filter lets pass of its accounts; its sources and contradictions are given whole."""
+
+    sources: SourcesAnswer
+    accounts: tuple[AccountRow, ...]
+    contradictions: tuple[ContradictionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A report that a search found.
+
+    Attributes:
+        snippet: words of it with as many of those asked for as fit.
+        story: id of its story, or None where it is in none.
+        score: how well it fits, more is better; comparable within one search alone.
+        n_matches: how often the words asked for stand in it, up to 1,000.
+    """
+
+    snippet: Words
+    story: str | None
+    score: float
+    n_matches: int

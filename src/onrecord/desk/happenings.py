@@ -1,0 +1,209 @@
+"""Happenings, their accounts, sources and contradictions, as they answer a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+
+from onrecord.desk.answers import (
+    AccountRow,
+    ContradictionRow,
+    FigureRow,
+    HappeningAnswer,
+    HappeningRow,
+    NotCountedRow,
+    OriginRow,
+    Side,
+    SourcesAnswer,
+)
+from onrecord.desk.inquiry import Inquiry, Item, days
+
+
+def fitting_accounts(inquiry: Inquiry, happening: Item) -> list[Item]:
+    """Return the accounts of a happening that fit days, outlet, label and person."""
+    return [
+        account
+        for account in happening["accounts"]
+        if inquiry.is_chosen(account["report"])
+        and inquiry.wanted.fits_label(account["label"])
+        and inquiry.is_about_person(
+            account["report"], account["start"], account["end"], account["on_word_of"]
+        )
+    ]
+
+
+def fits(inquiry: Inquiry, happening: Item) -> bool:
+    """Tell whether a happening is of the type and at the place asked for, and one of its accounts fits."""
+    return (
+        inquiry.wanted.fits_type(happening["type"])
+        and inquiry.wanted.fits_place([happening["place_name"]])
+        and bool(fitting_accounts(inquiry, happening))
+    )
+
+
+def reports_telling(happening: Item) -> tuple[str, ...]:
+    """Return the keys of the reports that tell of a happening, each once, in order of publication."""
+    return tuple(dict.fromkeys(account["report"] for account in happening["accounts"]))
+
+
+def origins_counted(inquiry: Inquiry, keys: Collection[str] | None) -> dict[str, int]:
+    """Return how many independent sources happenings have, by id: those of some reports, or all for None."""
+    return {
+        str(one.data["happening"]): len(_list(one.data, "origins"))
+        for one in inquiry.about("independent_sources", keys)
+    }
+
+
+def happening_row(inquiry: Inquiry, happening: Item, n_origins: int) -> HappeningRow:
+    """Return a happening as a row."""
+    accounts = happening["accounts"]
+    fitting = fitting_accounts(inquiry, happening) or accounts
+    labels = Counter(account["label"] for account in accounts)
+    return HappeningRow(
+        id=happening["id"],
+        story=happening["story"],
+        day=days(happening["day"]),
+        place=happening["place_name"],
+        geonames=happening["place"],
+        type=happening["type"],
+        title=happening["title"],
+        labels=tuple(labels.most_common()),
+        n_accounts=len(accounts),
+        n_reports=len(reports_telling(happening)),
+        n_origins=n_origins,
+        first=inquiry.words(fitting[0]),
+        because=happening["because"],
+    )
+
+
+def happenings_told(
+    inquiry: Inquiry, keys: Collection[str] | None, *, keep: Callable[[Item], bool] = bool
+) -> Iterable[HappeningRow]:
+    """Yield the happenings that some reports tell of, all for None, and that fit what is asked for.
+
+    Args:
+        inquiry: the question.
+        keys: the reports.
+        keep: what must hold of a happening besides.
+    """
+    found: list[Item] = [
+        one.data for one in inquiry.about("happenings", keys) if keep(one.data) and fits(inquiry, one.data)
+    ]
+    told = inquiry.all_named("independent_sources", {one["id"] for one in found})
+    origins = {name: len(one["origins"]) for name, one in told.items()}
+    inquiry.look_up({key for one in found for key in reports_telling(one)})
+    for one in found:
+        yield happening_row(inquiry, one, origins.get(str(one["id"]), 0))
+
+
+def account_row(inquiry: Inquiry, account: Item) -> AccountRow:
+    """Return an account as a row."""
+    copied = account["copied_from"]
+    return AccountRow(
+        words=inquiry.words(account),
+        events=tuple(account["events"]),
+        label=account["label"],
+        on_word_of=tuple(account["on_word_of"]),
+        figures=tuple(
+            FigureRow(one["what"], one["low"], one["high"], one["text"]) for one in account["figures"]
+        ),
+        day=days(account["day"]),
+        copied_from=inquiry.line(copied) if copied else None,
+    )
+
+
+def sources_of(inquiry: Inquiry, happening: Item) -> SourcesAnswer:
+    """Return the independent sources of a happening, and the reports that add none."""
+    told = inquiry.named("independent_sources", happening["id"]) or {"origins": (), "not_counted": ()}
+    inquiry.look_up(
+        [key for one in told["origins"] for key in one["reports"]]
+        + [one["report"] for one in told["not_counted"]]
+    )
+    origins = tuple(
+        OriginRow(one["origin"], tuple(inquiry.line(key) for key in one["reports"]), one["because"])
+        for one in told["origins"]
+    )
+    return SourcesAnswer(
+        happening=happening_row(inquiry, happening, len(origins)),
+        story_title=str((inquiry.named("stories", happening["story"]) or {}).get("title", "")),
+        origins=origins,
+        not_counted=tuple(
+            NotCountedRow(inquiry.line(one["report"]), one["because"]) for one in told["not_counted"]
+        ),
+    )
+
+
+def happening_answer(inquiry: Inquiry, happening: Item) -> HappeningAnswer:
+    """Return a happening with the accounts that fit, its sources, and its contradictions."""
+    inquiry.look_up(reports_telling(happening))
+    found = inquiry.store.relations("contradictions", id=happening["id"])
+    sources = sources_of(inquiry, happening)
+    return HappeningAnswer(
+        sources=sources,
+        accounts=tuple(account_row(inquiry, one) for one in fitting_accounts(inquiry, happening)),
+        contradictions=tuple(
+            contradiction_row(inquiry, one.data, happening, sources.story_title) for one in found
+        ),
+    )
+
+
+def contradiction_row(inquiry: Inquiry, item: Item, happening: Item, story_title: str) -> ContradictionRow:
+    """Return a contradiction as a row."""
+    inquiry.look_up([key for value in item["values"] for key in value["reports"]])
+    return ContradictionRow(
+        happening=happening["id"],
+        happening_title=happening["title"],
+        story=happening["story"],
+        story_title=story_title,
+        field=item["field"],
+        kind=item["kind"],
+        sides=tuple(
+            Side(
+                value["value"],
+                tuple(value["voices"]),
+                tuple(inquiry.words(quote) for quote in value["quotes"]),
+            )
+            for value in item["values"]
+        ),
+        because=item["because"],
+    )
+
+
+def contradictions_told(inquiry: Inquiry, keys: Collection[str] | None) -> list[ContradictionRow]:
+    """Return the contradictions between accounts of some reports, all for None, that fit what is asked for."""
+    items: list[Item] = [one.data for one in inquiry.about("contradictions", keys)]
+    happenings = inquiry.all_named("happenings", {item["happening"] for item in items})
+    items = [
+        item
+        for item in items
+        if item["happening"] in happenings
+        and _contradiction_fits(inquiry, item, happenings[item["happening"]])
+    ]
+    stories = inquiry.all_named("stories", {happenings[item["happening"]]["story"] for item in items})
+    inquiry.look_up({key for item in items for value in item["values"] for key in value["reports"]})
+    found = []
+    for item in items:
+        happening = happenings[item["happening"]]
+        title = str(stories.get(happening["story"], {}).get("title", ""))
+        found.append(contradiction_row(inquiry, item, happening, title))
+    return found
+
+
+def _contradiction_fits(inquiry: Inquiry, item: Item, happening: Item) -> bool:
+    """Tell whether a contradiction is about a happening asked for, and one side has fitting words."""
+    if not (
+        inquiry.wanted.fits_type(happening["type"]) and inquiry.wanted.fits_place([happening["place_name"]])
+    ):
+        return False
+    if inquiry.wanted.label and not fitting_accounts(inquiry, happening):
+        return False
+    return any(
+        inquiry.is_chosen(quote["report"])
+        and inquiry.is_about_person(quote["report"], quote["start"], quote["end"], value["voices"])
+        for value in item["values"]
+        for quote in value["quotes"]
+    )
+
+
+def _list(item: Item, name: str) -> list[object]:
+    return list(item[name])
