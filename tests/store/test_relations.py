@@ -38,6 +38,20 @@ def test_relations_are_found_by_id_and_by_report(store: Store) -> None:
     assert list(store.relations("stories", id="T9")) == list(store.relations("stories", report="k99")) == []
 
 
+def test_relations_are_found_by_the_beginning_of_an_id_and_by_several_reports(store: Store) -> None:
+    made = [Relation(f"T{number:04x}", (f"k{number}", "every"), {"n": number}) for number in range(1_200)]
+    store.put_relations({"stories": made, "other": made[:1]}, basis="b")
+    assert [one.id for one in store.relations("stories", beginning="T001")] == [
+        f"T001{n:x}" for n in range(16)
+    ]
+    assert list(store.relations("stories", beginning="T9")) == []
+    assert list(store.relations("stories", beginning="%")) == []
+    assert [one.id for one in store.relations("stories", report=["k7", "k3", "k9999"])] == ["T0003", "T0007"]
+    assert list(store.relations("stories", report=[])) == []
+    many = [f"k{number}" for number in range(900)] + ["every"]
+    assert sorted(one.id or "" for one in store.relations("stories", report=many)) == [one.id for one in made]
+
+
 def test_new_relations_take_the_place_of_all_old_ones(store: Store) -> None:
     store.put_relations(
         {"stories": [Relation("T1", ("a",), {})], "quotes": [Relation("Q1", ("a",), {})]}, basis="x"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.store.base import StoreBase
@@ -16,6 +16,9 @@ from onrecord.store.schema import program_version
 from onrecord.store.words import nameable
 
 _PAGE = 500
+_MOST_KEYS = 400
+"""Reports that are asked for in one query."""
+
 _STATE = ("relations_basis", "relations_made_at", "relations_program")
 
 
@@ -60,28 +63,55 @@ class Linking(StoreBase):
             counts = queries.counts_of_parts(connection)
         return _state(state, {part: counts.get(part, 0) for part in parts})
 
-    def relations(self, part: str, *, id: str | None = None, report: str | None = None) -> Iterator[Relation]:
+    def relations(
+        self,
+        part: str,
+        *,
+        id: str | None = None,
+        beginning: str | None = None,
+        report: str | Collection[str] | None = None,
+    ) -> Iterator[Relation]:
         """Yield the relations of a part, in the order in which they were put in; none for a part that is not there.
 
         Args:
             part: name of the part.
             id: only those of this name.
-            report: only those about the report of this key.
+            beginning: only those whose name begins so, in this case.
+            report: only those about the report of this key, or about one at least of several.
 
         Raises:
             StoreError: the database cannot be read.
         """
         part, after = nameable(part), -1
-        asked = {"named": _nameable(id), "report": _nameable(report)}
+        keys = [report] if isinstance(report, str) else sorted(report) if report is not None else None
+        if keys is not None and len(keys) > _MOST_KEYS:
+            yield from self._about_many(part, keys, id=id, beginning=beginning)
+            return
+        wanted = None if keys is None else [nameable(key) for key in keys]
+        named, begins = _nameable(id), _nameable(beginning)
         while True:
             with self._backend.reading() as connection:
-                page = queries.relations_after(connection, part, **asked, after=after, size=_PAGE)
+                page = queries.relations_after(
+                    connection, part, named=named, beginning=begins, reports=wanted, after=after, size=_PAGE
+                )
                 about = queries.reports_of(connection, part, [row["position"] for row in page])
             for row in page:
                 yield Relation(row["id"], tuple(about.get(row["position"], ())), json.loads(row["data"]))
             if len(page) < _PAGE:
                 return
             after = page[-1]["position"]
+
+    def _about_many(
+        self, part: str, keys: Sequence[str], *, id: str | None, beginning: str | None
+    ) -> Iterator[Relation]:
+        """Yield the relations about one at least of many reports, each once."""
+        seen: set[str] = set()
+        for first in range(0, len(keys), _MOST_KEYS):
+            batch = keys[first : first + _MOST_KEYS]
+            for relation in self.relations(part, id=id, beginning=beginning, report=batch):
+                if seen.isdisjoint(relation.reports):
+                    yield relation
+            seen.update(batch)
 
     def relations_state(self) -> RelationsState | None:
         """Return what the relations were made from, or None where none were ever put in.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
 from onrecord.store.tables import meta, relation_reports, relations
 
@@ -44,20 +44,30 @@ def put_relations(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
 
 
 def relations_after(
-    connection: Connection, part: str, *, named: str | None, report: str | None, after: int, size: int
+    connection: Connection,
+    part: str,
+    *,
+    named: str | None,
+    beginning: str | None,
+    reports: Sequence[str] | None,
+    after: int,
+    size: int,
 ) -> Sequence[RowMapping]:
-    """Return the next relations of a part, in order, with the id or about the report where one is given."""
+    """Return the next relations of a part, in order: with the id, or its beginning, or about some reports where given."""
     asked = select(relations).where(relations.c.part == part)
     if named is not None:
         asked = asked.where(relations.c.id == named)
-    position: ColumnElement[int] = relations.c.position
-    if report is not None:
-        position = relation_reports.c.position
-        asked = asked.join(
-            relation_reports,
-            (relation_reports.c.part == relations.c.part) & (position == relations.c.position),
-        ).where(relation_reports.c.report == report, relation_reports.c.part == part)
-    return connection.execute(asked.where(position > after).order_by(position).limit(size)).mappings().all()
+    if beginning is not None:
+        # A range, so that the index serves; what it takes in too many by the order of some language is sorted out.
+        asked = asked.where(relations.c.id >= beginning, relations.c.id < f"{beginning}zzzz")
+        asked = asked.where(func.substr(relations.c.id, 1, len(beginning)) == beginning)
+    if reports is not None:
+        about = select(relation_reports.c.position).where(
+            relation_reports.c.report.in_(reports), relation_reports.c.part == part
+        )
+        asked = asked.where(relations.c.position.in_(about))
+    asked = asked.where(relations.c.position > after).order_by(relations.c.position).limit(size)
+    return connection.execute(asked).mappings().all()
 
 
 def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
