@@ -150,3 +150,10 @@ def test_who_acts_in_an_event_noun_stands_in_the_participle_beneath_it(recorder:
     text = "Police examined the threats made by the gang against the mayor."
     (threat,) = [event for event in put(recorder, text).events if event.type == "THREATEN"]
     assert [party.span.cut(text) for party in threat.actors] == ["the gang"]
+
+
+def test_charges_that_are_rejected_were_made(recorder: Recorder) -> None:
+    text = "Norway's ministry rejected the charges made by a Danish minister against the crew of the ship."
+    (charge,) = [event for event in put(recorder, text).events if event.type == "ACCUSE"]
+    assert charge.label != "denied"
+    assert [party.span.cut(text) for party in charge.actors] == ["a Danish minister"]

@@ -33,6 +33,21 @@ _MODALS: dict[str, tuple[Certainty | None, Condition | None]] = {
     "should": (None, "hypothetical"), "must": (None, "hypothetical"), "ought": (None, "hypothetical"),
     "need": (None, "hypothetical"), "shall": (None, None), "will": (None, None), "would": (None, None),
 }  # fmt: skip
+_SAID = frozenset(
+    [
+        "accusation",
+        "allegation",
+        "charge",
+        "claim",
+        "complaint",
+        "criticism",
+        "demand",
+        "request",
+        "ultimatum",
+    ]
+)
+"""Nouns for what is said: to reject it says nothing against its having been said."""
+
 _DENIALS = frozenset({"deny", "dispute", "refute", "rebut", "dismiss", "contradict", "disclaim"})
 _WEAKER = ("certain", "probable", "possible", "underspecified")
 _DEEPEST = 12
@@ -248,7 +263,7 @@ class OutlookFinder:
         if relation == "acl" and self.words[index].xpos in ("VBN", "VBG") and self._mark(index) == "":
             return outlook, False
         complements = self._complements(index, relation)
-        if not complements:
+        if not complements or self._was_made(index, governor):
             return outlook, False
         word = self.words[governor]
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
@@ -273,6 +288,15 @@ class OutlookFinder:
             return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
         return outlook, False
 
+    def _was_made(self, index: int, governor: int) -> bool:
+        """Tell whether a noun is what somebody said and another rejects: "rejected the charges" says that they were made."""
+        word = self.words[index]
+        return (
+            word.upos == "NOUN"
+            and word.lemma.lower() in _SAID
+            and self.words[governor].lemma.lower() in ("reject", "deny", "dismiss", "refute", "rebut")
+        )
+
     def _row(
         self, index: int, lemma: str, pos: str, complements: tuple[str, ...], *, able: bool
     ) -> Embedder | None:
@@ -287,7 +311,7 @@ class OutlookFinder:
         word = self.words[cue]
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
         complements = self._complements(index, self.words[index].deprel.split(":")[0])
-        if pos is None:
+        if pos is None or self._was_made(index, cue):
             return outlook
         able = bool({"can", "could"} & set(self._auxiliaries(cue)))
         row = self._row(cue, self._with_particle(cue), pos, complements, able=able)

@@ -57,6 +57,7 @@ def find_groups(
     groups = with_one_harm(groups, weights, space, views)
     groups = _with_claims(groups, tellings, claims, views)
     groups = _with_meetings(groups)
+    groups = _with_accusations(groups)
     groups = with_tolls(groups, cluster, views)
     add_crowds(groups, views)
     groups += _ultimatums(claims, views)
@@ -205,6 +206,58 @@ def _one_meeting(one: Group, other: Group) -> bool:
     parties, theirs = ({word for t in g.tellings for word in t.parties} for g in (one, other))
     names, their_names = ({word for t in g.tellings for word in t.names | t.parties} for g in (one, other))
     return bool(parties & theirs) and len(names & their_names) >= 2
+
+
+_ACCUSING = frozenset(
+    """
+    accusation accuse allegation allege blame charge condemn criticism criticize denounce fault fume lambast rage rebuke
+    slam thunder
+    """.split()  # noqa: SIM905
+)
+_FUMING = frozenset({"fume", "rage", "thunder"})
+"""Verbs of accusing whose words tell whom: nobody stands beside them."""
+
+_LEAST_SHARED = 2
+"""Words of the accuser's name that two accusations share from which it matters little who is accused."""
+
+
+def _with_accusations(groups: list[Group]) -> list[Group]:
+    """Return the groups with those joined that tell of one accusation: of one accuser, and nobody else accused, in one day."""
+    kept: list[Group] = []
+    for group in groups:
+        like = None
+        if _is_accusation(group):
+            like = next((other for other in kept if _one_accusation(other, group)), None)
+        if like is None:
+            kept.append(group)
+        else:
+            like.take(group, "the same accuser")
+    return kept
+
+
+def _is_accusation(group: Group) -> bool:
+    return all(t.type == "ACCUSE" and t.lemma in _ACCUSING for t in group.tellings)
+
+
+def _one_accusation(one: Group, other: Group) -> bool:
+    if not _is_accusation(one) or days_between(one.days, other.days) > 1:
+        return False
+    accusers, accused = (
+        [
+            {
+                word
+                for t in group.tellings
+                for word in getattr(t, side)
+                if side == "actors" or t.lemma not in _FUMING
+            }
+            for group in (one, other)
+        ]
+        for side in ("actors", "recipients")
+    )
+    shared = len(accusers[0] & accusers[1])
+    if accused[0] and accused[1]:
+        return shared > 0 and bool(accused[0] & accused[1])
+    return shared >= _LEAST_SHARED
 
 
 def join_across(groups: Sequence[tuple[int, Group]], space: WordSpace) -> list[tuple[int, Group]]:

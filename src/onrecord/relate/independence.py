@@ -138,6 +138,8 @@ class _Reader:
         statement = self._statement(account)
         if inner == UNNAMED:
             return None, "says that it was said and not by whom"
+        if statement is not None and statement.force == "denies":
+            return None, f"speaks of it only as what {inner} rejects"
         earlier = self._quoted_before(account)
         if earlier is not None:
             return None, f"repeats words that {name_of(self.known.views[earlier])} had before"
@@ -198,6 +200,16 @@ class _Reader:
         ]
         return bool(cues) and all(_HAS_TOLD.search(cue.cut(self.view.text)) for cue in cues)
 
+    def _words_had_before(self, account: Account) -> int | None:
+        """Return the earlier report whose quotation is all that an account of something said has, or None."""
+        told = [event.anchor.span for event in self.view.record.events if event.id in account.events]
+        found = (
+            self.known.quoted_before.get((self.index, statement.id))
+            for statement in self.view.record.statements
+            if statement.cue is not None and any(statement.cue.span.overlaps(anchor) for anchor in told)
+        )
+        return next((index for index in found if index is not None), None)
+
     def _of_outlet(self, account: Account, *, known_before: bool) -> tuple[_Witness | None, str]:
         """Return the outlet as a witness of what it tells in its own voice, or the reason why it is none."""
         if _SEEN_BY.search(account.sentence.cut(self.view.text)) and mentions_house(
@@ -207,6 +219,9 @@ class _Reader:
             return _Witness(
                 key, f"evidence seen by {name_of(self.view)}", self.index, "reviewed by the outlet itself"
             ), ""
+        copied = self._words_had_before(account) if self.saying else None
+        if copied is not None:
+            return None, f"repeats words that {name_of(self.known.views[copied])} had before"
         if self.saying and known_before and self._is_said_again(account):
             return None, "passes on what was said before, and shows no contact of its own"
         background = [event.background for event in self.view.record.events if event.id in account.events]
