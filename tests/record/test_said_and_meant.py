@@ -157,3 +157,22 @@ def test_charges_that_are_rejected_were_made(recorder: Recorder) -> None:
     (charge,) = [event for event in put(recorder, text).events if event.type == "ACCUSE"]
     assert charge.label != "denied"
     assert [party.span.cut(text) for party in charge.actors] == ["a Danish minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "accuser", "accused"),
+    [
+        ("The mayor accused the firm of bribing officials.", "The mayor", "the firm"),
+        ("The opposition accused the president of having rigged the vote.", "The opposition", "the president"),
+        ("The envoy accused Russia on Monday of shelling the town.", "The envoy", "Russia"),
+    ],
+)  # fmt: skip
+def test_who_is_accused_of_a_deed_is_who_did_it_on_the_word_of_the_accuser(
+    recorder: Recorder, text: str, accuser: str, accused: str
+) -> None:
+    record = put(recorder, text)
+    accusation, deed = record.events[:2]
+    assert [party.span.cut(text) for party in accusation.actors] == [accuser]
+    assert [party.span.cut(text) for party in accusation.recipients] == [accused]
+    assert [party.span.cut(text) for party in deed.actors] == [accused]
+    assert (accusation.label, deed.label) == ("asserted", "alleged")

@@ -12,6 +12,13 @@ from functools import cached_property
 from onrecord.record.parse import Parse
 
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+_ACCUSING = frozenset(
+    {"accuse", "acquit", "blame", "charge", "clear", "convict", "criticize", "condemn", "fault", "suspect"}
+)
+"""Verbs whose object is who did, or did not do, what stands after "of", "for" or "with"."""
+
+_OF_WHAT = ("of", "for", "with")
+
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask"})
 """Verbs whose infinitive has their subject even where they have an object ("promised him to leave")."""
 
@@ -100,14 +107,17 @@ class ArgumentFinder:
     def _of_verb(self, index: int) -> Arguments:
         passive = self.is_passive(index)
         surface = self.surface_subjects(index)
-        objects = [self._antecedent(c, index) for c in self._children(index, "obj")]
+        accused = self._accused(index)
+        objects = [
+            self._antecedent(c, index) for c in self._children(index, "obj") if c not in (accused or ())
+        ]
         obliques = self._obliques(index)
         if passive:
             agents = [w for preposition, w in obliques if preposition == "by" and self._may_act(w)]
             subjects, objects = agents, [*surface, *objects]
         else:
             subjects = list(surface)
-            objects = objects or self._gap(index)
+            objects = objects or self._gap(index) or self._accused_beneath(index)
         return Arguments(
             subjects=self._all(subjects),
             objects=self._all(objects),
@@ -173,9 +183,42 @@ class ArgumentFinder:
             receivers = self._children(governor, "iobj")
             if receivers and self._children(governor, "obj"):
                 return tuple(receivers)  # "gave them a chance to leave", the infinitive hung to the verb
+        accused = self._accused(index)
+        if accused is not None:
+            return tuple(self._antecedent(c, governor) for c in accused)
         if relation.split(":")[0] in ("conj", "advcl", "obl", "nmod", "csubj") and self._predicates(governor):
             return self.surface_subjects(governor, depth=depth + 1)
         return ()
+
+    def _accused(self, index: int) -> tuple[int, ...] | None:
+        """Return who is accused of a deed in "accused the firm of bribing them"; None where nobody is of this one.
+
+        The tree may hang the accused to the deed; they stand before its "of" all the same.
+        """
+        word, mark = self.words[index], self.parse.child(index, "mark")
+        if word.head is None or mark is None or not self._is_gerund(index):
+            return None
+        governor = word.head
+        if (
+            self.words[governor].lemma.lower() not in _ACCUSING
+            or self.parse.form(mark).lower() not in _OF_WHAT
+        ):
+            return None
+        if self.is_passive(governor):
+            return self.surface_subjects(governor)
+        own = self._children(governor, "obj")
+        return tuple(own or (c for c in self._children(index, "obj") if c < mark)) or None
+
+    def _accused_beneath(self, index: int) -> list[int]:
+        """Return whom a verb accuses where the tree has hung them to the deed."""
+        if self.words[index].lemma.lower() not in _ACCUSING:
+            return []
+        return [one for child in self.parse.children[index] for one in self._accused(child) or ()]
+
+    def _is_gerund(self, index: int) -> bool:
+        """Tell whether a verb is a gerund: "of bribing", "of having bribed"."""
+        having = self.parse.child(index, "aux")
+        return self.words[index].xpos == "VBG" or (having is not None and self.words[having].xpos == "VBG")
 
     def _infinitive(self, index: int) -> bool:
         mark = self.parse.child(index, "mark")

@@ -127,10 +127,29 @@ _SAME_START = 6
 """Characters that a content may start after its clause ("that ...") and still open it."""
 
 
+_ACCUSING = frozenset({"accuse", "suspect"})
+
+
+def _accused_of(content: Span, cue: int, parse: Parse) -> list[Span]:
+    """Return the deed of which somebody is accused where the content stops before it: "accused them on Friday of lying"."""
+    for child in parse.children[cue]:
+        deed, mark = parse.subtree(child), parse.child(child, "mark")
+        if (
+            parse.words[child].xpos == "VBG"
+            and mark is not None
+            and parse.form(mark).lower() == "of"
+            and parse.words[mark].span.start >= content.end
+        ):
+            return [Span(parse.words[mark].span.start, deed.end)]
+    return []
+
+
 def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> list[Span]:
     """Return the content with the rest of the clause that depends on the cue, if most of it was found."""
     if cue.head is None:
         return list(content)
+    if cue.lemma in _ACCUSING and len(content) == 1:
+        return [*content, *_accused_of(content[0], cue.head, parse)]
     for child in parse.children[cue.head]:
         if parse.words[child].deprel != "ccomp" or child < cue.head:
             continue
