@@ -91,3 +91,33 @@ def test_what_is_told_with_the_same_words_of_two_far_towns_is_two_happenings(rec
         ["Coast Wire", "Northern Post"],
         ["Garmo Radio", "Valley Herald"],
     ]
+
+
+DENIAL = (
+    (
+        "Northern Post",
+        "2026-03-10T09:00:00Z",
+        "Mayor blames crew of the tug\n\nGARMO, March 10 (NP) - \"They were called on the radio four times and they did not answer "
+        'once," Mayor Karla Dremmel told reporters in Garmo. "The crew of the tug ignored radio calls from the harbour of Garmo," '
+        "Dremmel said.",
+    ),
+    (
+        "Coast Wire",
+        "2026-03-10T18:00:00Z",
+        "Owner of the tug speaks\n\nGARMO, March 10 (CW) - The owner of the tug, Ivo Brandt, denied that the crew had ignored radio "
+        "calls from the harbour of Garmo. He said that the radio of the tug was in order.",
+    ),
+)  # fmt: skip
+
+
+def test_a_denial_is_an_account_and_a_contradiction_of_what_it_denies(recorder: Recorder) -> None:
+    relations, outlets = related(recorder, *DENIAL)
+    (denial,) = [c for c in relations.contradictions if c.kind == "denial"]
+    assert {value.value: {outlets[key] for key in value.reports} for value in denial.values} == {
+        "yes": {"Northern Post"},
+        "no": {"Coast Wire"},
+    }
+    (counted,) = [one for one in relations.independence if one.happening == denial.happening]
+    assert [(outlets[one.report], one.because) for one in counted.not_counted] == [
+        ("Coast Wire", "denies it")
+    ]

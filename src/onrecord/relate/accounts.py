@@ -17,7 +17,9 @@ UNNAMED = "unnamed"
 
 _NOMINAL = re.compile(
     r"(?:\b(?:the|this|that|these|those|its|his|her|their|of|in|over|from|after|before|during|since|to|with|by|for|about)|"
-    r"['’]s?|[-–])\s*(?:(?!(?:it|they|he|she|we|who|which|that|you|i)\b)[\w'’-]+\s+){0,2}$",
+    r"['’]s?|[-–])\s*(?:(?!(?:it|they|he|she|we|who|which|that|you|i|"
+    r"am|are|be|been|did|do|does|had|has|have|is|was|were|will|would|can|could|may|might|must|shall|should|to)\b)"
+    r"[\w'’-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s*of (?:the|them|its)\b", re.IGNORECASE)
@@ -36,7 +38,7 @@ def accounts_of(
     """Return the accounts of a happening, by report and offset.
 
     A headline is no account where the running text has one, nor is a sentence that only names the happening on its way
-    to something else, where the same report tells it elsewhere.
+    to something else, where the same report tells it elsewhere; a headline that only names it is none at all.
 
     Args:
         group: its tellings.
@@ -52,7 +54,8 @@ def accounts_of(
         view = views[report]
         running = [place for place in places if place[0].overlaps(view.running)] or places
         telling = [place for place in running if not _only_names(place, view)]
-        telling = telling or [place for place in running if not _is_denied(place)][:1]
+        if not telling and running is not places:
+            telling = [place for place in running if not _is_denied(place)][:1]
         if _CORRECTS.search(view.headline):
             telling = [place for place in telling if not _INSTRUCTS.search(place[0].cut(view.text))]
         if any(_is_sure(place) for place in telling):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.model import Span, Statement
+from onrecord.model import QuoteLineage, Span, Statement
 from onrecord.relate.clusters import average_link, components
 from onrecord.relate.tellings import Telling, telling_at
 from onrecord.relate.views import View
@@ -55,13 +55,16 @@ class Claim:
     denies: bool
 
 
-def find_claims(cluster: Sequence[int], views: Sequence[View], weights: Weights) -> list[list[Claim]]:
+def find_claims(
+    cluster: Sequence[int], views: Sequence[View], weights: Weights, lineages: Sequence[QuoteLineage] = ()
+) -> list[list[Claim]]:
     """Return the claims of a story that two or more statements make or deny, in order of publication.
 
     Args:
         cluster: indices of the reports of the story.
         views: all reports.
         weights: how telling words are.
+        lineages: utterances that several statements give: what each says is one claim, however it is worded.
     """
     claims = [claim for index in cluster for claim in _claims(index, views[index])]
     listed: dict[str, list[int]] = defaultdict(list)
@@ -82,7 +85,33 @@ def find_claims(cluster: Sequence[int], views: Sequence[View], weights: Weights)
             if m in place:
                 table[place[m], place[n]] = table[place[n], place[m]] = share
         clusters += [[claims[group[k]] for k in members] for members in average_link(table, _LEAST_AVERAGE)]
+    clusters = _with_lineages(clusters, views, lineages)
     return [cluster for cluster in _with_denials(clusters, weights) if len(cluster) > 1]
+
+
+def _with_lineages(
+    clusters: list[list[Claim]], views: Sequence[View], lineages: Sequence[QuoteLineage]
+) -> list[list[Claim]]:
+    """Return clusters with those joined whose statements give one utterance."""
+    place = {
+        (views[claim.report].key, claim.statement.id): n
+        for n, cluster in enumerate(clusters)
+        for claim in cluster
+    }
+    pairs = []
+    for lineage in lineages:
+        known = [
+            place[v.report, v.statement]
+            for v in lineage.variants
+            if v.statement is not None and (v.report, v.statement) in place
+        ]
+        pairs += [(known[0], other) for other in known[1:]]
+    return [
+        sorted(
+            (claim for n in group for claim in clusters[n]), key=lambda claim: (claim.report, claim.number)
+        )
+        for group in components(len(clusters), pairs)
+    ]
 
 
 def _with_denials(clusters: list[list[Claim]], weights: Weights) -> list[list[Claim]]:

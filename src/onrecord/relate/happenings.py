@@ -167,7 +167,7 @@ def _threat(claim: Claim, view: View) -> Telling:
 
 _MEETING = frozenset(
     """
-    arrive attend call cancel come go hold meet meeting postpone receive scrap talk travel visit welcome
+    arrive attend cancel come go hold meet meeting postpone receive scrap talk travel visit welcome
     """.split()  # noqa: SIM905
 ) | {"call off", "put off", "hold meeting", "hold talk"}
 """What visits and meetings are told with, before and after; what is announced in one word is called off in another."""
@@ -194,8 +194,17 @@ def _with_meetings(groups: list[Group]) -> list[Group]:
     return kept
 
 
+_MOVING = frozenset({"come", "go"})
+"""Words that tell of a meeting only where somebody did not come to it."""
+
+
 def _is_meeting(group: Group) -> bool:
-    return 2 * sum(t.lemma in _MEETING or t.type == "CONSULT" for t in group.tellings) > len(group.tellings)
+    told = [t.type == "CONSULT" or _meets(t) for t in group.tellings]
+    return 2 * sum(told) > len(told)
+
+
+def _meets(telling: Telling) -> bool:
+    return telling.lemma in _MEETING and (telling.lemma not in _MOVING or telling.label == "denied")
 
 
 def _one_meeting(one: Group, other: Group) -> bool:

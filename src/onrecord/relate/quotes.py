@@ -36,6 +36,7 @@ class _Utterance:
     span: Span
     tokens: tuple[str, ...]
     words: frozenset[str]
+    names: frozenset[str]
     speaker: int | None
     quoted: bool
 
@@ -77,7 +78,8 @@ def _utterances(index: int, view: View, parties: Parties) -> list[_Utterance]:
         party = parties.party(index, statement.source.entity if statement.source else None)
         speaker = parties.root(party).number if party is not None else None
         quoted = statement.kind != "indirect"
-        found.append(_Utterance(index, statement, span, tokens(text), words, speaker, quoted))
+        names = words & claim_words(" ".join(sorted(view.names)), view.spelt)
+        found.append(_Utterance(index, statement, span, tokens(text), words, names, speaker, quoted))
     return found
 
 
@@ -94,7 +96,7 @@ def _one_utterance(one: _Utterance, other: _Utterance, weights: Weights, parties
     shared = one.words & other.words
     lighter = min(_weight(one.words, weights), _weight(other.words, weights))
     share = _weight(shared, weights) / lighter if lighter else 0.0
-    if len(shared) < 2:
+    if len(shared) < 2 or shared <= one.names & other.names:  # names alone make no two sentences one
         return False
     may_be_one = parties.may_be_one(one.speaker, other.speaker)
     same_speaker = may_be_one and one.speaker is not None and other.speaker is not None

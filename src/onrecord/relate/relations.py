@@ -121,7 +121,7 @@ class _Found:
         self.quotes += lineages
         self.sources.append(Sources(self.views, parties, self.origin_of, self._quoted_before(lineages)))
         alike = Likeness.of(cluster, self.views, self.weights)
-        claims = find_claims(cluster, self.views, self.claim_weights)
+        claims = find_claims(cluster, self.views, self.claim_weights, lineages)
         groups = find_groups(cluster, self.views, self.weights, space, alike, model, claims)
         self.groups += [(len(self.stories) - 1, group) for group in groups]
 
