@@ -1,6 +1,7 @@
 """Scores scenarios: a folder of reports of several outlets, with what holds between them.
 
-    python -m evaluation.scenarios FOLDER ... [--out RELATIONS.json]
+    python -m evaluation.scenarios --shared ../shared [--out RELATIONS.json]
+    python -m evaluation.scenarios --folder FOLDER ... [--out RELATIONS.json]
 
 The reports of a folder's `manifest.json` are put into a store as `onrecord add --manifest` does it, related, written
 out as `onrecord export --to relations` does it, and held against `gold.json`. A report is known by the name of its
@@ -37,6 +38,11 @@ _SAME_PASSAGE = 0.6
 
 Json = Mapping[str, Any]
 Named = Callable[[str], "str | None"]
+
+
+def folders(shared: Path) -> tuple[Path, ...]:
+    """Return the scenarios that are measured: the one under the shared folder, and the program's own."""
+    return shared / "specimens" / "ferry", QUARRY
 
 
 def relate_folder(folder: Path, recorder: Callable[[Document], Record]) -> dict[str, Any]:
@@ -243,13 +249,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m evaluation.scenarios", description=(__doc__ or "").splitlines()[0]
     )
-    parser.add_argument("folder", nargs="+", type=Path, help="folder with manifest.json and gold.json")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--shared", type=Path, help="folder that holds specimens/; the program's own scenario too"
+    )
+    where.add_argument("--folder", nargs="+", type=Path, help="folders with manifest.json and gold.json")
     parser.add_argument("--out", type=Path, help="write the relations of the last folder here")
     arguments = parser.parse_args()
     from onrecord.pipeline import load
 
     recorder = load()
-    for folder in arguments.folder:
+    for folder in arguments.folder or folders(arguments.shared):
         relations = relate_folder(folder, recorder)
         print(f"{folder.name}\n  {'stories B3':45s} {stories_b3(folder, relations):5.1f}")
         for name, counts in score(folder, relations).items():

@@ -239,7 +239,7 @@ def run_scenarios(setup: Setup) -> Result:
     """Return what is right of what holds between the reports of the scenarios."""
     recorder = Recorder(setup.reader, setup.gazetteer)
     figures, sizes = [], {}
-    for folder in (setup.shared / "specimens" / "ferry", scenarios.QUARRY):
+    for folder in scenarios.folders(setup.shared)[: setup.limit]:
         found = scenarios.relate_folder(folder, recorder)
         figures.append(Figure(folder.name, "stories B3", scenarios.stories_b3(folder, found)))
         figures += [

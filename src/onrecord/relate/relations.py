@@ -34,6 +34,7 @@ from onrecord.relate.parties import find_parties
 from onrecord.relate.quotes import find_lineages
 from onrecord.relate.reprints import find_reprints
 from onrecord.relate.stories import Likeness, find_stories, story_of
+from onrecord.relate.tellings import Telling
 from onrecord.relate.tolls import is_demonstration, is_harm
 from onrecord.relate.views import View, views_of
 from onrecord.relate.word_space import WordSpace
@@ -44,7 +45,7 @@ _SAYING = frozenset({"ACCUSE", "THREATEN", "REQUEST", "AGREE", "REJECT", "CONSUL
 
 _NOTHING_DECIDED = Decisions()
 _TITLE = 90
-"""Characters of a sentence that stand for a happening without a coded event."""
+"""Characters that the title of a happening may have."""
 
 _SAME_SENTENCE = 0.7
 """Share of the shorter of two sentences' words from which they are one sentence."""
@@ -230,19 +231,29 @@ def _place_name(group: Group, members: Sequence[View], geonames: int) -> str | N
 
 
 def _title(group: Group, members: Sequence[View]) -> str:
-    """Return who did what to whom, in the words of the telling that says most of it."""
-    best = max(
-        group.tellings,
-        key=lambda t: (bool(t.actors) + bool(t.recipients), t.type is not None, -t.report, -t.anchor.start),
+    """Return who did what to whom, in the words of the report that says most of it in few of them."""
+    titles = [(telling, _said(telling, members[telling.report])) for telling in group.tellings]
+    told = Counter(telling.lemma for telling in group.tellings if telling.event is not None)
+    best, said = max(
+        titles,
+        key=lambda each: (
+            len(each[1]) <= _TITLE,
+            bool(each[0].actors) + bool(each[0].recipients) > 0,
+            told[each[0].lemma],
+            bool(each[0].actors) + bool(each[0].recipients),
+            each[0].type is not None,
+            -each[0].report,
+            -each[0].anchor.start,
+        ),
     )
-    view = members[best.report]
-    event = next((event for event in view.record.events if event.id == best.event), None)
-    anchor = best.anchor.cut(view.text)
+    return shorten(" ".join(said.split()), _TITLE, placeholder=" ...") or best.lemma
+
+
+def _said(telling: Telling, view: View) -> str:
+    """Return the words from the first to the last of what happened and who takes part in it, of one sentence."""
+    event = next((event for event in view.record.events if event.id == telling.event), None)
     if event is None:
-        return shorten(best.sentence.cut(view.text), _TITLE, placeholder=" ...") if best.type else anchor
-    names = [
-        [view.entities[p.entity].name if p.entity in view.entities else p.span.cut(view.text) for p in side]
-        for side in (event.actors, event.recipients)
-    ]
-    actors, recipients = (", ".join(side[:3]) for side in names)
-    return " ".join(part for part in (actors, anchor, recipients) if part)
+        return (telling.sentence if telling.type else telling.anchor).cut(view.text)
+    parts = [p.span for p in (*event.actors, *event.recipients) if telling.sentence.holds(p.span)]
+    parts.append(telling.anchor)
+    return Span(min(part.start for part in parts), max(part.end for part in parts)).cut(view.text)
