@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.ingest import IngestOptions
 from onrecord.ingest.load import document_from_text
 from onrecord.model import FiledRecord, Relations
 from onrecord.model.filing import filing_key
 from onrecord.pipeline import Recorder
+from onrecord.relate.happenings import batches
 from onrecord.relate.relations import relate
+from onrecord.relate.tellings import tellings_of
+from onrecord.relate.views import View
+from tests.export.events_example import events_record
 
 pytestmark = pytest.mark.weights
 
@@ -121,3 +129,15 @@ def test_a_denial_is_an_account_and_a_contradiction_of_what_it_denies(recorder: 
     assert [(outlets[one.report], one.because) for one in counted.not_counted] == [
         ("Coast Wire", "denies it")
     ]
+
+
+@given(st.lists(st.integers(1, 9), max_size=30), st.integers(1, 40))
+def test_batches_hold_all_tellings_in_order_and_no_report_is_parted(counts: list[int], most: int) -> None:
+    (telling,) = tellings_of(0, View("k", events_record()))[:1]
+    told = [replace(telling, report=number) for number, n in enumerate(counts) for _ in range(n)]
+    found = batches(told, most)
+    assert [one for batch in found for one in batch] == told
+    assert all(len(batch) <= most or len({one.report for one in batch}) == 1 for batch in found)
+    reports = [{one.report for one in batch} for batch in found]
+    assert sum(len(own) for own in reports) == len(set().union(*reports)) == len(counts)
+    assert len(found) <= 1 or sum(counts) > most

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, w
 from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights, plain, words_of
+
+_MOST_TELLINGS = 2_000
+"""Tellings that are compared with one another at once: what a story of some seventy reports has; 0.5 GB of tables."""
 
 _NEVER = -5.0
 """In the place of a chance: these two are not one, whatever speaks for it."""
@@ -49,10 +53,10 @@ def find_groups(
     """
     tellings = [telling for index in cluster for telling in tellings_of(index, views[index])]
     groups: list[Group] = []
-    if tellings:
-        chances = _kept_apart(tellings, link_chances(tellings, weights, space, alike, model), views)
+    for some in batches(tellings, _MOST_TELLINGS):
+        chances = _kept_apart(some, link_chances(some, weights, space, alike, model), views)
         for members in average_link(chances, model.least):
-            chosen = [tellings[n] for n in members]
+            chosen = [some[n] for n in members]
             groups.append(Group(chosen, [_because(chosen, chances, members)]))
     groups = with_one_harm(groups, weights, space, views)
     groups = _with_claims(groups, tellings, claims, views)
@@ -62,6 +66,24 @@ def find_groups(
     add_crowds(groups, views)
     groups += _ultimatums(claims, views)
     return sorted(groups, key=_first_told)
+
+
+def batches(tellings: Sequence[Telling], most: int) -> list[Sequence[Telling]]:
+    """Return tellings in order, parted between reports into as few batches as hold at most so many each.
+
+    Each two tellings of a batch are compared. A matter with hundreds of reports is a chain of days, so that
+    what is parted here is mostly told days apart; one harm, claims and meetings are joined across batches afterwards.
+    A report with more tellings than that is a batch of its own.
+    """
+    n_batches = max(1, -(-len(tellings) // most))
+    even = -(-len(tellings) // n_batches)
+    found: list[list[Telling]] = []
+    for _, own in groupby(tellings, key=lambda telling: telling.report):
+        report = list(own)
+        if not found or len(found[-1]) + len(report) > most or len(found[-1]) >= even:
+            found.append([])
+        found[-1] += report
+    return [batch for batch in found if batch]
 
 
 def _first_told(group: Group) -> tuple[int, int, bool, int]:
