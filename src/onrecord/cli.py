@@ -23,6 +23,13 @@ from onrecord.commands.console import (
 from onrecord.commands.correct import correct, renew
 from onrecord.commands.export import export
 from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
+from onrecord.commands.given import (
+    LinksOption,
+    OutletOption,
+    PrivateOption,
+    PublishedOption,
+    UrlOption,
+)
 from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError
 
@@ -107,27 +114,11 @@ def read(
             "-f", "--format", metavar="text|json|jsonl|html|NAME", show_default=False, help=FORMAT_HELP
         ),
     ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="Day (2026-03-04) or time of publication; wins over what is found."
-        ),
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who publishes the report; wins over what is found.")
-    ] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Address of the report; wins over what is found.")
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
-    ] = False,
-    follow_links: Annotated[
-        bool,
-        typer.Option(
-            "--follow-links", help="Fetch the page of an entry of a feed that gives nothing but its address."
-        ),
-    ] = False,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    url: UrlOption = None,
+    allow_private: PrivateOption = False,
+    follow_links: LinksOption = False,
     voice: VoiceOption = None,
     type: TypeOption = None,
     label: LabelOption = None,

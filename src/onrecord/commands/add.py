@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.console import FAILED, complain, emit
+from onrecord.commands.given import (
+    LinksOption,
+    OutletOption,
+    PrivateOption,
+    PublishedOption,
+    UrlOption,
+)
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
@@ -45,24 +52,11 @@ def add(
             "item, url, outlet, published). What it says wins over what is found.",
         ),
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Day or time of publication; wins over what is found.")
-    ] = None,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who publishes the reports; wins over what is found.")
-    ] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Address of the report; wins over what is found.")
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")
-    ] = False,
-    follow_links: Annotated[
-        bool,
-        typer.Option(
-            "--follow-links", help="Fetch the page of an entry of a feed that gives nothing but its address."
-        ),
-    ] = False,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    url: UrlOption = None,
+    allow_private: PrivateOption = False,
+    follow_links: LinksOption = False,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Name every report and what became of it.")
     ] = False,

@@ -9,34 +9,13 @@ from functools import cache
 
 from onrecord.lexicons import load_table
 from onrecord.model import Figure, Span
+from onrecord.relate.words import SMALL_NUMBERS
 
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = (
-    {word: n for n, word in enumerate(_SMALL)}
+    {word: n for n, word in enumerate(SMALL_NUMBERS)}
     | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
-    | {f"{ten}-{_SMALL[n]}": 20 + 10 * k + n for k, ten in enumerate(_TENS) for n in range(1, 10)}
+    | {f"{ten}-{SMALL_NUMBERS[n]}": 20 + 10 * k + n for k, ten in enumerate(_TENS) for n in range(1, 10)}
 )
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _WORDS = "|".join(sorted(_VALUES, key=len, reverse=True))

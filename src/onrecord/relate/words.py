@@ -77,30 +77,13 @@ _MONTHS = {
     ]
     for short in (full[:3], full[:4])
 } | {full: full for full in ("may", "june", "july")}
-_NUMBERS = {
-    word: str(n)
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ]
-    )
-} | {"once": "1", "twice": "2", "thrice": "3"}
+SMALL_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+"""The numbers below twenty in words, each at its place."""
+
+_NUMBERS = {word: str(n) for n, word in enumerate(SMALL_NUMBERS)} | {"once": "1", "twice": "2", "thrice": "3"}
 _STEM_LETTERS, _LEAST_STEM = 5, 4
 
 
