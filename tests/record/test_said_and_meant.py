@@ -176,3 +176,11 @@ def test_who_is_accused_of_a_deed_is_who_did_it_on_the_word_of_the_accuser(
     assert [party.span.cut(text) for party in accusation.recipients] == [accused]
     assert [party.span.cut(text) for party in deed.actors] == [accused]
     assert (accusation.label, deed.label) == ("asserted", "alleged")
+
+
+@pytest.mark.parametrize("unit", ["nautical miles", "kilometres", "metres", "hours"])
+def test_a_measure_is_no_number_of_people(recorder: Recorder, unit: str) -> None:
+    record = put(
+        recorder, f"The ferry was struck some five {unit} west of the harbour, the coast guard said."
+    )
+    assert [event.quantities for event in record.events if event.quantities] == []

@@ -41,8 +41,13 @@ _SCALE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens 
           "hundreds of thousands": 200_000, "millions": 2_000_000, "several": 3, "a few": 3, "many": None}  # fmt: skip
 _EXACT = {"a couple": 2, "a dozen": 12, "half a dozen": 6}
 _OTHER_UNIT = re.compile(
-    r"-\w|\s?%|\s?per\s?cent|[.:]\d|\s(?:years?|miles?|km|percentage)\b|(?:st|nd|rd|th)\b"
+    r"-\w|\s?%|\s?per\s?cent|[.:]\d|(?:st|nd|rd|th)\b|"
+    r"\s(?:(?:nautical|square|cubic|metric)\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|"
+    r"kilomet(?:re|er)s?|met(?:re|er)s?|yards?|feet|hectares?|acres?|tons?|tonnes?|lit(?:re|er)s?|degrees?|percentage)\b"
 )
+_UNIT_LETTERS = 24
+"""Characters after a figure in which its unit is looked for."""
+
 _FARTHEST = 6
 """Steps from a figure up the tree to the word that tells what it counts."""
 
@@ -142,7 +147,7 @@ class QuantityFinder:
     def _counts_else(self, span: Span) -> bool:
         """Tell whether a figure is a date, an age, a share or a sum: "2012", "14-year-old", "5 percent", "$40"."""
         text = self.parse.text
-        before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 12]
+        before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + _UNIT_LETTERS]
         if text[max(0, span.start - 3) : span.start].lower() == "no ":
             return True  # "no one"
         if any(sign in before for sign in "$€£¥") or _OTHER_UNIT.match(after):
