@@ -44,16 +44,20 @@ class Sources:
     """What is known when the sources of a happening are counted.
 
     Attributes:
-        views: the reports of the story.
+        views: all reports.
         parties: who speaks in them.
         reprints: key of the origin of each copy.
         quoted_before: for each report the statements whose words an earlier report has too, with that report's index.
+        index_of: index of each report, by its key.
+        outlets: the outlets of the story.
     """
 
     views: Sequence[View]
     parties: Parties
     reprints: Mapping[str, str]
     quoted_before: Mapping[tuple[int, str], int]
+    index_of: Mapping[str, int]
+    outlets: Sequence[str]
 
 
 def count_sources(
@@ -74,13 +78,12 @@ def count_sources(
     by_report: dict[str, list[Account]] = defaultdict(list)
     for account in accounts:
         by_report[account.report].append(account)
-    index_of = {view.key: index for index, view in enumerate(known.views)}
     # Where nobody says that it took place, what is counted is who knows that it did not.
     never = any(a.label == "denied" for a in accounts) and not any(is_told(a.label) for a in accounts)
     witnesses: list[_Witness] = []
     left: list[NotCounted] = []
     for key, own in by_report.items():
-        found, reason = _Reader(index_of[key], known, saying=saying, never=never).witnesses(
+        found, reason = _Reader(known.index_of[key], known, saying=saying, never=never).witnesses(
             own, known_before=bool(witnesses)
         )
         if found:
@@ -102,8 +105,7 @@ class _Reader:
         """Return who vouches for it, or nobody and the reason."""
         origin = self.known.reprints.get(self.view.key)
         if origin is not None:
-            source = next((view for view in self.known.views if view.key == origin), None)
-            return [], f"reprint of {name_of(source) if source else 'another report'}"
+            return [], f"reprint of {name_of(self.known.views[self.known.index_of[origin]])}"
         told = [account for account in accounts if is_told(account.label) != self.never]
         if self.never:
             told = [account for account in told if account.label == "denied"]
@@ -127,9 +129,7 @@ class _Reader:
     def _of_voice(self, account: Account) -> tuple[_Witness | None, str]:
         """Return the innermost voice of an account as a witness, unless it is an outlet, hearsay or an echo."""
         for name in account.on_word_of:
-            house = next(
-                (v.outlet for v in self.known.views if v.outlet and mentions_house(name, v.outlet)), None
-            )
+            house = next((outlet for outlet in self.known.outlets if mentions_house(name, outlet)), None)
             if house and not same_house(house, self.view.outlet):
                 return None, f"passes on what {name} reported"
             if _SECOND_HAND.search(name) and not self._is_party(name):

@@ -120,7 +120,9 @@ class _Found:
         origins = {copy: origin for copy, (origin, _) in self.copied.items()}
         lineages = find_lineages(cluster, self.views, self.claim_weights, parties, origins)
         self.quotes += lineages
-        self.sources.append(Sources(self.views, parties, self.origin_of, self._quoted_before(lineages)))
+        outlets = list(dict.fromkeys(o for index in cluster if (o := self.views[index].outlet)))
+        before = self._quoted_before(lineages)
+        self.sources.append(Sources(self.views, parties, self.origin_of, before, self.index_of, outlets))
         alike = Likeness.of(cluster, self.views, self.weights)
         claims = find_claims(cluster, self.views, self.claim_weights, lineages)
         groups = find_groups(cluster, self.views, self.weights, space, alike, model, claims)
