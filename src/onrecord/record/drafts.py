@@ -69,6 +69,11 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
 def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
     """Return the drafts without "Mayor" taken for a name where "Mayor Ilves" is one."""
     starts = {d.name_span.start for d in drafts if d.name_span is not None and d.label == "PERSON"}
+    titled = [
+        d
+        for d in drafts
+        if d.label == "PERSON" and d.name_span is not None and d.span.start < d.name_span.start
+    ]
     kept = []
     for draft in drafts:
         words = [parse.form(i) for i in parse.inside(draft.span)] if draft.kind == "name" else []
@@ -77,7 +82,7 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             role = find_role(words, last=len(words) - 1)
             if role is not None and len(role.role.split()) == len(words):
                 continue
-        if words and any(_is_of_title(draft, other, parse) for other in drafts):
+        if words and any(_is_of_title(draft, other, parse) for other in titled):
             continue
         kept.append(draft)
     return kept

@@ -80,11 +80,15 @@ def _countries_within(
     transit chief").
     """
     found: dict[int, tuple[str, str]] = {}
+    named = [phrase for phrase in phrases if phrase.body is not None]
     for phrase in phrases:
         if phrase.kind == "pronoun":
             continue
-        inner = [q for q in phrases if q is not phrase and phrase.span.holds(q.span)]
-        bodies = [q.body.country for q in inner if q.body is not None and q.body.country]
+        bodies = [
+            q.body.country
+            for q in (named if phrase.role is not None else ())
+            if q is not phrase and q.body is not None and q.body.country and phrase.span.holds(q.span)
+        ]
         head = parse.words[phrase.head].span.start
         ground = [
             place.country
