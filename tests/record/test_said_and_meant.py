@@ -184,3 +184,26 @@ def test_a_measure_is_no_number_of_people(recorder: Recorder, unit: str) -> None
         recorder, f"The ferry was struck some five {unit} west of the harbour, the coast guard said."
     )
     assert [event.quantities for event in record.events if event.quantities] == []
+
+
+def test_who_speaks_of_themselves_takes_part_in_what_they_tell(recorder: Recorder) -> None:
+    text = '"I met the mayor on Monday, and the rebels attacked me," Anna Ilves said. Ivo Brandt said that I had met nobody.'
+    record = put(recorder, text)
+    speaker = record.statements[0].source
+    assert speaker is not None
+    met, attacked = record.events[:2]
+    assert speaker.entity in [party.entity for party in met.actors]
+    assert [party.entity for party in attacked.recipients] == [speaker.entity]
+    retold = [event for event in record.events[2:] if event.anchor.span.start > text.index("Brandt")]
+    assert [party.span.cut(text) for event in retold for party in event.actors] == []
+
+
+def test_where_two_meet_is_nobody_whom_they_meet(recorder: Recorder) -> None:
+    text = "Anna Ilves and Ivo Brandt met at Tartu University on Monday."
+    record = put(recorder, text)
+    names = {entity.id: entity.name for entity in record.entities}
+    (meeting,) = [event for event in record.events if event.type == "CONSULT"]
+    assert {names[party.entity or ""] for party in (*meeting.actors, *meeting.recipients)} == {
+        "Anna Ilves",
+        "Ivo Brandt",
+    }

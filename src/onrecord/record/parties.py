@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
@@ -25,6 +25,9 @@ _TURNED_TO = frozenset(
 )
 """Verbs of participles that tell whom an act is turned to ("marched, demanding that the mayor go")."""
 
+_SPEAKER = frozenset({"i", "me", "myself"})
+"""Words for whoever speaks them; "we" may be anybody."""
+
 _DEEPEST = 5
 """Levels of the tree beneath an event that are looked through for its recipient."""
 
@@ -32,7 +35,16 @@ _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "OTHER"})
 
 
 class PartyFinder:
-    """Finds the actors and recipients of the events of one report."""
+    """Finds the actors and recipients of the events of one report.
+
+    Args:
+        parse: the reading.
+        arguments: what depends on its words.
+        entities: the entities of the report.
+        places: its places.
+        gazetteer: countries and demonyms.
+        speaker_of: gives the id of the entity that speaks a word in direct speech, or None.
+    """
 
     def __init__(
         self,
@@ -41,11 +53,14 @@ class PartyFinder:
         entities: tuple[Entity, ...],
         places: tuple[Place, ...],
         gazetteer: CountryNames,
+        speaker_of: Callable[[int], str | None],
     ) -> None:
         self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
+        self._speaker_of = speaker_of
         self._grounds = [place.span for place in places]
         self._of_head: dict[int, tuple[Entity, Span]] = {}
         self._states: dict[str, tuple[Entity, Span]] = {}
+        self._entities_by_id = {entity.id: entity for entity in entities}
         for entity in entities:
             for mention in entity.mentions:
                 head = parse.head_of(mention.span)
@@ -166,7 +181,8 @@ class PartyFinder:
         if is_verb:
             actor = roles.get("actor", () if "subj" in roles.get("recipient", ()) else ("subj",))
             recipients = self._look_up(own, roles.get("recipient", ("obj",)))
-            sides = (*own.indirect, *self._sides(own))
+            # Who meets "at the university" meets nobody there.
+            sides = () if row is not None and row.reciprocal else (*own.indirect, *self._sides(own))
             if not self.parties(recipients):
                 recipients = (*recipients, *sides)
             elif sides and all(self._is_town(word) for word in recipients):  # took the town from the rebels
@@ -213,10 +229,6 @@ class PartyFinder:
         entity = self._entities_by_id.get(party.entity or "")
         return entity is None or entity.type in _ACTORS
 
-    @property
-    def _entities_by_id(self) -> dict[str, Entity]:
-        return {entity.id: entity for entity, _ in self._of_head.values()}
-
     def parties(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """Return the entities that words stand for, each once, in the order given."""
         found: dict[object, Participant] = {}
@@ -239,6 +251,9 @@ class PartyFinder:
 
     def _known(self, index: int) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
+        if self.parse.form(index).lower() in _SPEAKER:
+            speaker = self._entities_by_id.get(self._speaker_of(index) or "")
+            return [(speaker, self.words[index].span)] if speaker is not None else []
         if index in self._of_head:
             whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
             if self.words[index].lemma.lower() in _PARTS and whole:
