@@ -29,6 +29,7 @@ from onrecord.commands.given import (
     PrivateOption,
     PublishedOption,
     UrlOption,
+    options_of,
 )
 from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError
@@ -141,19 +142,11 @@ def read(
     the exit status is then 1.
     """
     from onrecord.commands.intake import Intake
-    from onrecord.ingest import IngestOptions
 
     log_to_screen()
-    try:
-        options = IngestOptions(
-            published=published,
-            outlet=outlet,
-            url=url,
-            allow_private=allow_private,
-            follow_links=follow_links,
-        )
-    except OnRecordError as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    options = options_of(
+        published=published, outlet=outlet, url=url, allow_private=allow_private, follow_links=follow_links
+    )
     sources, unfound = _expanded(inputs)
     form = form_of(format, output)
     chosen = chosen_on_command_line(voice, type, label, form=form)

@@ -14,6 +14,7 @@ from onrecord.commands.given import (
     PrivateOption,
     PublishedOption,
     UrlOption,
+    options_of,
 )
 from onrecord.errors import OnRecordError
 
@@ -75,22 +76,15 @@ def add(
     """
     from onrecord.desk import take_in
     from onrecord.export.codec import JsonCodec
-    from onrecord.ingest import IngestOptions, expand_inputs
+    from onrecord.ingest import expand_inputs
     from onrecord.pipeline import load
     from onrecord.store import Store
 
     if not inputs and not manifest:
         raise typer.BadParameter("name at least one INPUT, or a --manifest", param_hint="INPUT")
-    try:
-        options = IngestOptions(
-            published=published,
-            outlet=outlet,
-            url=url,
-            allow_private=allow_private,
-            follow_links=follow_links,
-        )
-    except OnRecordError as problem:
-        raise typer.BadParameter(str(problem)) from problem
+    options = options_of(
+        published=published, outlet=outlet, url=url, allow_private=allow_private, follow_links=follow_links
+    )
     sources: dict[str, None] = {}
     failures: list[str] = []
     for argument in inputs or []:

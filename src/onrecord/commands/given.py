@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from onrecord.errors import OnRecordError
+
+if TYPE_CHECKING:
+    from onrecord.ingest import IngestOptions
 
 PublishedOption = Annotated[
     str | None,
@@ -25,3 +30,25 @@ LinksOption = Annotated[
         "--follow-links", help="Fetch the page of an entry of a feed that gives nothing but its address."
     ),
 ]
+
+
+def options_of(
+    *, published: str | None, outlet: str | None, url: str | None, allow_private: bool, follow_links: bool
+) -> IngestOptions:
+    """Return what was given on the command line as options of ingest.
+
+    Raises:
+        typer.BadParameter: one of them is not what it should be.
+    """
+    from onrecord.ingest import IngestOptions
+
+    try:
+        return IngestOptions(
+            published=published,
+            outlet=outlet,
+            url=url,
+            allow_private=allow_private,
+            follow_links=follow_links,
+        )
+    except OnRecordError as problem:
+        raise typer.BadParameter(str(problem)) from problem

@@ -12,11 +12,21 @@ from onrecord.desk.answers import HitRow
 from onrecord.desk.profiles import EntityRow, EventRow, StatementRow
 from onrecord.export.columns import Column
 
+
+def entity_columns(path: str) -> list[Column[Any]]:
+    """Return the columns that name a person, body or place."""
+    return [
+        column(
+            "entity",
+            "id of the person, body or place; empty where it is described and never named",
+            f"{path}.id",
+        ),
+        column("entity_name", "the name that most reports have", f"{path}.name"),
+    ]
+
+
 ENTITIES = [
-    column(
-        "entity", "id of the person, body or place; empty where it is described and never named", "one.id"
-    ),
-    column("entity_name", "the name that most reports have", "one.name"),
+    *entity_columns("one"),
     column("type", "PERSON, ORG, GPE, LOC, FAC or NORP", "one.type"),
     column("country", "ISO 3166 alpha-3", "one.country"),
     column("kind", "name or role", "kind"),
@@ -26,10 +36,7 @@ ENTITIES = [
     column("last_day", "last day of their publication", "name.last"),
 ]
 SAYINGS = [
-    column(
-        "entity", "id of the person, body or place; empty where it is described and never named", "entity.id"
-    ),
-    column("entity_name", "the name that most reports have", "entity.name"),
+    *entity_columns("entity"),
     *report_columns("row.report"),
     column("statement", "id of the statement in the record", "row.id"),
     column("kind", "direct, indirect or mixed", "row.kind"),
@@ -47,10 +54,7 @@ SAYINGS = [
     column("change", "against its fullest wording", "row.change"),
 ]
 EVENTS = [
-    column(
-        "entity", "id of the person, body or place; empty where it is described and never named", "entity.id"
-    ),
-    column("entity_name", "the name that most reports have", "entity.name"),
+    *entity_columns("entity"),
     column("part", "actor or recipient", "row.part"),
     *report_columns("row.words.report"),
     column("event", "id of the event in the record", "row.id"),
