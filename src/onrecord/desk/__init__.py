@@ -1,6 +1,6 @@
 """A desk: one store of reports, what is put into it, what holds between them, and what can be asked of it.
 
-The library behind `onrecord add`, `relate`, `stories`, `who`, `search` and the rest; the web application asks here too.
+The library behind `onrecord add`, `correct`, `stories`, `who`, `search` and the rest; the web application asks here too.
 """
 
 from onrecord.desk.intake import Taken, take_in
