@@ -26,7 +26,7 @@ def test_relations_come_back_as_they_were_put_in(store: Store) -> None:
     assert (kept.basis, kept.made_at, kept.parts) == (
         state.basis,
         state.made_at,
-        {"stories": 2, "reprints": 1},
+        {"stories": 2, "reprints": 1, "quotes": 0},
     )
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from onrecord.desk.described import Descriptions
+from onrecord.desk.listing import EXPORTED, Listing
 from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import relations_to_json
 from onrecord.model import FiledRecord
 from onrecord.relate.relations import relate
-from onrecord.store import Relation, RelationsState, Store
-
-PARTS = (
-    "reports",
-    "reprint_groups",
-    "stories",
-    "happenings",
-    "independent_sources",
-    "contradictions",
-    "quotes",
-    "entities",
-)
-"""The parts of relations, in order."""
+from onrecord.store import RelationsState, Store
 
 
 def is_fresh(store: Store) -> bool:
@@ -52,36 +42,11 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
         return state
     filed = (FiledRecord(key, record) for key, record in records.items())
     found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
-    return store.put_relations({part: _rows(part, found[part]) for part in PARTS}, basis=basis)
-
-
-def _rows(part: str, items: list[dict[str, Any]]) -> Iterator[Relation]:
-    for item in items:
-        name = item.get("id") or item.get("happening") or item.get("origin")
-        yield Relation(str(name) if name is not None else None, tuple(reports_of(part, item)), item)
-
-
-def reports_of(part: str, item: Mapping[str, Any]) -> list[str]:
-    """Return the keys of the reports that an item of relations is about, each once."""
-    match part:
-        case "reports":
-            found = [item["id"]]
-        case "reprint_groups":
-            found = [item["origin"], *(member["report"] for member in item["members"])]
-        case "stories":
-            found = list(item["reports"])
-        case "happenings":
-            found = [account["report"] for account in item["accounts"]]
-        case "independent_sources":
-            found = [key for origin in item["origins"] for key in origin["reports"]]
-            found += [each["report"] for each in item["not_counted"]]
-        case "contradictions":
-            found = [key for value in item["values"] for key in value["reports"]]
-        case "quotes":
-            found = [variant["report"] for variant in item["variants"]]
-        case _:
-            found = [mention["report"] for mention in item["mentions"]]
-    return list(dict.fromkeys(found))
+    described = Descriptions()
+    for one in found["reports"]:
+        described.add(one["id"], records[one["id"]])
+    listing = Listing(found["reports"], found["entities"])
+    return store.put_relations(dict(listing.rows(found, described)), basis=basis)
 
 
 def relations_json(store: Store) -> dict[str, Any]:
@@ -92,7 +57,10 @@ def relations_json(store: Store) -> dict[str, Any]:
     """
     from onrecord.export.relations import SCHEMA
 
-    return {"schema": SCHEMA, **{part: [dict(one.data) for one in store.relations(part)] for part in PARTS}}
+    return {
+        "schema": SCHEMA,
+        **{part: [dict(one.data) for one in store.relations(part)] for part in EXPORTED},
+    }
 
 
 def corrected_records(store: Store) -> Iterator[FiledRecord]:

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from onrecord.desk.answers import Words
+from onrecord.desk.answers import Rows, Words
 from onrecord.desk.inquiry import Inquiry, Item, reports_naming
 from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
 from onrecord.export.outline import entities_by_id, one_line, speaker_of
 from onrecord.export.told import Party, ToldEvent, told_events
 from onrecord.model import Record, Span, Statement
 
-
-def sayings(inquiry: Inquiry, entity: Item) -> Sayings:
-    """Return the statements of an entity that fit what is asked for, in order of publication and offset."""
-    return Sayings(entity_row(entity), tuple(_Teller(inquiry, entity).statements()))
+_RECORDS = 20
+"""Records that are read at a time: mostly the first statements are all that is looked at."""
 
 
-def profile(inquiry: Inquiry, entity: Item) -> Profile:
-    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for."""
+def sayings(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Sayings:
+    """Return the statements of an entity that fit what is asked for, in order of publication and offset.
+
+    Args:
+        inquiry: the question.
+        entity: the entity.
+        limit: how many of them at most, or None for all.
+    """
+    return Sayings(entity_row(entity), Rows.of(_Teller(inquiry, entity).statements(), limit))
+
+
+def profile(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Profile:
+    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for.
+
+    Args:
+        inquiry: the question.
+        entity: the entity.
+        limit: how many statements, events as actor and events as recipient at most, or None for all.
+    """
     teller = _Teller(inquiry, entity)
     statements: list[StatementRow] = []
-    events: list[EventRow] = []
+    events: dict[str, list[EventRow]] = {"actor": [], "recipient": []}
     for key, record in teller.records():
         statements += teller.statements_of(key, record)
-        events += teller.events_of(key, record)
+        for event in teller.events_of(key, record):
+            events[event.part].append(event)
+        if limit is not None and min(len(statements), *map(len, events.values())) > limit:
+            break
     return Profile(
         entity=entity_row(entity),
-        statements=tuple(statements),
-        as_actor=tuple(event for event in events if event.part == "actor"),
-        as_recipient=tuple(event for event in events if event.part == "recipient"),
+        statements=Rows.of(statements, limit),
+        as_actor=Rows.of(events["actor"], limit),
+        as_recipient=Rows.of(events["recipient"], limit),
     )
 
 
@@ -60,20 +79,24 @@ class _Teller:
         self.inquiry, self.wanted = inquiry, inquiry.wanted
         self.ids: dict[str, set[str]] = defaultdict(set)
         for mention in entity["mentions"]:
-            if inquiry.is_chosen(mention["report"]):
-                self.ids[mention["report"]].add(mention["entity"])
-        inquiry.look_up(list(self.ids))
+            self.ids[mention["report"]].add(mention["entity"])
         self.lineages: dict[tuple[str, str], tuple[str, str]] = {}
-        for one in inquiry.about("quotes", list(self.ids)):
-            data: Item = one.data
-            for variant in data["variants"]:
-                if variant["statement"]:
-                    self.lineages[variant["report"], variant["statement"]] = (data["id"], variant["change"])
 
     def records(self) -> Iterator[tuple[str, Record]]:
-        """Yield the records, and nothing else of the store."""
-        if self.ids:
-            yield from self.inquiry.records(list(self.ids))
+        """Yield the records of the reports that fit, in order of publication, with what is said of them at hand."""
+        keys = iter(self.inquiry.chosen_of(list(self.ids)))
+        while page := list(islice(keys, _RECORDS)):
+            self.inquiry.look_up(page)
+            for one in self.inquiry.about("quotes", page):
+                data: Item = one.data
+                for variant in data["variants"]:
+                    if variant["statement"]:
+                        self.lineages[variant["report"], variant["statement"]] = (
+                            data["id"],
+                            variant["change"],
+                        )
+            found = dict(self.inquiry.records(page))
+            yield from ((key, found[key]) for key in page if key in found)
 
     def statements(self) -> Iterator[StatementRow]:
         for key, record in self.records():

@@ -11,7 +11,7 @@ from onrecord.export.selection import UNCODED, read_filter
 from onrecord.store.words import find_words
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_LEAST_BEGINNING = 3
+LEAST_BEGINNING = 3
 """Letters from which a word stands for every word that begins with it: "U S" is not "UN Security"."""
 
 
@@ -129,13 +129,8 @@ def name_fits(asked: str, name: str, *, beside: Iterable[str] = ()) -> bool:
     )
 
 
-def text_query(asked: str) -> str:
-    """Return a search, as for `Store.search`, that finds every report whose text holds such a name."""
-    return " ".join(f"{word}*" if len(word) >= _LEAST_BEGINNING else word for word in name_words(asked))
-
-
 def _is_among(word: str, words: Iterable[str]) -> bool:
-    if len(word) < _LEAST_BEGINNING:
+    if len(word) < LEAST_BEGINNING:
         return word in words
     return any(one.startswith(word) for one in words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.model.span import Span
@@ -158,11 +158,17 @@ class Relation:
         id: its name within its part ("T0f3a..."), or None where it has none.
         reports: keys of the reports that it is about.
         data: itself, as JSON holds it.
+        first: beginning of the time that it is about, as a day or moment that sorts, or None where it has none.
+        last: end of that time.
+        facets: what it can be chosen by: names and values ("type", "ASSAULT"). Put in, and not given back.
     """
 
     id: str | None
     reports: tuple[str, ...]
     data: Mapping[str, object]
+    first: str | None = None
+    last: str | None = None
+    facets: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

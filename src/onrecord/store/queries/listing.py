@@ -64,6 +64,12 @@ def reports_after(
     return found
 
 
+def reports_with(connection: Connection, keys: Sequence[str]) -> dict[str, RowMapping]:
+    """Return the rows of reports by key; at most 500."""
+    asked = select(reports).where(reports.c.key.in_(keys))
+    return {row["key"]: row for row in connection.execute(asked).mappings()}
+
+
 def fitting(wanted: ReportFilter, dialect: str) -> list[ColumnElement[bool]]:
     """Return the conditions of a filter.
 
