@@ -14,7 +14,6 @@ from onrecord.desk.listing import DESCRIBED, SPOKEN
 from onrecord.desk.overlay import Overlay
 from onrecord.desk.wanted import EVERYTHING, LEAST_BEGINNING, Wanted, name_fits, name_words
 from onrecord.errors import NotInStore
-from onrecord.export.selection import UNCODED
 from onrecord.model import Record
 from onrecord.store import Correction, Relation, ReportFilter, Store
 from onrecord.store.moments import day_of, sortable_utc
@@ -27,6 +26,9 @@ _MOST_IDS = 400
 """Relations that are asked for by their ids at once."""
 _CANDIDATES = 6
 """Relations that are named where an id is not one alone."""
+
+_LISTERS = {"story": "onrecord stories", "happening": "onrecord timeline", "entity": "onrecord who NAME"}
+"""Commands that list what has an id."""
 
 Facets = list[tuple[str, Collection[str]]]
 Item = Mapping[str, Any]
@@ -97,7 +99,7 @@ class Inquiry:
         wanted = self.wanted
         found: Facets = []
         if wanted.type is not None:
-            found.append(("type", [wanted.type or UNCODED]))
+            found.append(("type", [wanted.type]))
         if wanted.label is not None:
             found.append(("label", [wanted.label]))
         if wanted.place is not None:
@@ -181,18 +183,21 @@ class Inquiry:
         return state.parts.get(part, 0) if state else 0
 
     def _unclear(self, asked: str, found: Sequence[Relation], word: str, *, n: int, total: int) -> NotInStore:
-        ids = {str(one.id): str(one.data.get("title")) for one in found}
+        ids = {str(one.id): str(one.data.get("title", one.data.get("name"))) for one in found}
         nearest = sorted(ids)[:_CANDIDATES]
         listed = ", ".join(f"{name} ({ids[name]})" for name in nearest)
         more = f" and {total - len(nearest)} more" if total > len(nearest) else ""
-        plural = "stories" if word == "story" else f"{word}s"
+        plural = f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s"
         if n:
             what = f"{n} {plural} have an id that begins with {asked!r}"
             remedy = f"give more of it: {listed}{more}"
         else:
             what = f"no {word} has an id that begins with {asked!r}"
-            lister = "onrecord stories" if word == "story" else "onrecord timeline"
-            remedy = f"the nearest are {listed}; `{lister}` lists all" if ids else "the store holds none yet"
+            remedy = (
+                f"the nearest are {listed}; `{_LISTERS[word]}` lists all"
+                if ids
+                else "the store holds none yet"
+            )
         return NotInStore(what=what, where=self.store.where, remedy=remedy)
 
     def line(self, key: str) -> ReportLine:

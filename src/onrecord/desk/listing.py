@@ -88,6 +88,7 @@ class Listing:
                 self._shared[mention["report"], mention["entity"]] = one["id"]
                 self._naming[mention["report"]].add(one["id"])
         self._told: dict[str, _Told] = {}
+        self._of_reports: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._tallies: dict[str, _Tally] = defaultdict(_Tally)
 
     def rows(
@@ -148,6 +149,8 @@ class Listing:
             case "contradictions":
                 first, last = self._time(_quoting(item))
                 facets = self._of_contradiction(item)
+            case "reports":
+                facets = frozenset(self._of_reports.get(item["id"], ()))
             case "entities":
                 facets = frozenset(
                     ("word", word)
@@ -187,8 +190,10 @@ class Listing:
         tally.n_happenings += several
         self._told[item["id"]] = _Told(item["story"], frozenset(told))
         facets = told | {("story", item["story"])} | ({SEVERAL} if several else set())
+        of_report = {one for one in told if one[0] != "label"}
         for account in accounts:
             facets |= self._people(account, account["on_word_of"])
+            self._of_reports[account["report"]] |= of_report | {("label", account["label"])}
         return frozenset(facets | self._outlets(account["report"] for account in accounts))
 
     def _of_contradiction(self, item: Item) -> frozenset[tuple[str, str]]:

@@ -36,14 +36,14 @@ from onrecord.desk.happenings import (
 )
 from onrecord.desk.inquiry import PAGE, Facets, Inquiry
 from onrecord.desk.listing import SEVERAL
-from onrecord.desk.people import profile, sayings
-from onrecord.desk.profiles import Profile, Sayings
+from onrecord.desk.people import entity_row, profile, sayings
+from onrecord.desk.profiles import EntityRow, Profile, Sayings
 from onrecord.desk.stories import story_answer, story_rows
 from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
 from onrecord.store import Hit, ReportFilter, Store
 
 _FEW = 5_000
-"""Reports up to which those that name a person are looked up before the words of a search."""
+"""Reports up to which those that fit a person or a happening are looked up before the words of a search."""
 
 
 def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Rows[StoryRow]:
@@ -108,6 +108,36 @@ def who(
     """
     inquiry = Inquiry(store, wanted)
     return tuple(profile(inquiry, entity, limit=limit) for entity in inquiry.entities_named(name))
+
+
+def find_entities(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[EntityRow, ...]:
+    """Return the people, bodies and places that bear a name, as `who` does, and nothing of what they said and did.
+
+    Args:
+        store: the store.
+        name: any part of a name, or a role and a name, without regard to case and diacritics.
+        wanted: of those that are described and never named, the days and outlet of the reports that count.
+
+    Raises:
+        QueryError: there is no word in the name.
+    """
+    return tuple(map(entity_row, Inquiry(store, wanted).entities_named(name)))
+
+
+def find_entity(store: Store, id: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Profile:
+    """Return a person, body or place by id, with its statements and events as far as they fit.
+
+    Args:
+        store: the store.
+        id: its id, or the beginning of it.
+        wanted: which statements and events are asked for; `person` is whom they are about beside.
+        limit: how many statements, and events as either party, at most, or None for all.
+
+    Raises:
+        NotInStore: no entity has such an id, or several do; the message names them.
+    """
+    inquiry = Inquiry(store, wanted)
+    return profile(inquiry, inquiry.resolve("entities", id, word="entity"), limit=limit)
 
 
 def said(
@@ -178,10 +208,7 @@ def search(
 
 
 def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
-    keys = None
-    if inquiry.wanted.person is not None and len(inquiry.persons) <= _FEW:
-        keys = frozenset(inquiry.persons)
-    found = _in_days(inquiry, query, keys)
+    found = _in_days(inquiry, query, _few_reports(inquiry))
     while page := list(islice(found, PAGE)):
         inquiry.look_up(hit.report.key for hit in page)
         page = [hit for hit in page if inquiry.is_naming(hit.report.key)]
@@ -193,6 +220,18 @@ def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
             key: str(story.id) for story in inquiry.about("stories", keys_found) for key in story.reports
         }
         yield from (_hit(inquiry, hit, stories.get(hit.report.key)) for hit in page)
+
+
+def _few_reports(inquiry: Inquiry) -> frozenset[str] | None:
+    """Return the reports among which all are that fit person, place, type and label, or None where they are many."""
+    found: list[frozenset[str]] = []
+    if inquiry.wanted.person is not None and len(inquiry.persons) <= _FEW:
+        found.append(frozenset(inquiry.persons))
+    if inquiry.wanted.by_happening:
+        telling = inquiry.store.chosen_ids("reports", inquiry.of_happenings, most=_FEW + 1)
+        if len(telling) <= _FEW:
+            found.append(frozenset(telling))
+    return frozenset.intersection(*found) if found else None
 
 
 def _in_days(inquiry: Inquiry, query: str, keys: frozenset[str] | None) -> Iterator[Hit]:

@@ -22,7 +22,7 @@ def story_rows(inquiry: Inquiry) -> Iterator[StoryRow]:
 
 def _fitting(inquiry: Inquiry, stories: Sequence[Item]) -> list[Item]:
     """Return those of some stories that have a report that fits, and where it is asked for a happening."""
-    if not inquiry.wanted:
+    if inquiry.wanted.is_single:
         return list(stories)
     inquiry.look_up(key for story in stories for key in story["reports"])
     stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]

@@ -67,6 +67,12 @@ class Wanted:
         return any(getattr(self, field.name) is not None for field in fields(self))
 
     @property
+    def is_single(self) -> bool:
+        """Whether nothing is asked for, or an outlet, a type or a label alone: one facet tells what fits."""
+        given = {field.name for field in fields(self) if getattr(self, field.name) is not None}
+        return not given or (len(given) == 1 and given <= {"outlet", "type", "label"})
+
+    @property
     def told(self) -> str:
         """The filter in words."""
         given = ((field.name, getattr(self, field.name)) for field in fields(self))

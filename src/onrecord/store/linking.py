@@ -13,7 +13,7 @@ from onrecord.store.base import StoreBase
 from onrecord.store.moments import now
 from onrecord.store.queries import correcting, listing
 from onrecord.store.queries import relations as queries
-from onrecord.store.queries.choosing import Choice, chosen_after, values_beginning
+from onrecord.store.queries.choosing import Choice, chosen_after, ids_chosen, values_beginning
 from onrecord.store.rows import Relation, RelationsState
 from onrecord.store.schema import program_version
 from onrecord.store.words import nameable
@@ -131,10 +131,9 @@ class Linking(StoreBase):
         Raises:
             StoreError: the database cannot be read.
         """
-        asked = tuple((nameable(name), tuple(sorted(set(map(nameable, values))))) for name, values in facets)
-        if not all(values for _, values in asked):
+        choice = _choice(part, facets, since, until)
+        if choice is None:
             return
-        choice = Choice(nameable(part), asked, _nameable(since), _nameable(until))
         after, size = -1, _FIRST_PAGE
         while True:
             with self._backend.reading() as connection:
@@ -144,6 +143,25 @@ class Linking(StoreBase):
             if len(page) < size:
                 return
             after, size = page[-1]["position"], _PAGE
+
+    def chosen_ids(
+        self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int
+    ) -> tuple[str, ...]:
+        """Return the ids of the first relations of a part that have a value of each facet asked for.
+
+        Args:
+            part: name of the part.
+            facets: as for `chosen_relations`.
+            most: how many at most.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        choice = _choice(part, facets, None, None)
+        if choice is None:
+            return ()
+        with self._backend.reading() as connection:
+            return tuple(ids_chosen(connection, choice, most=most))
 
     def facet_values(self, part: str, facet: str, beginning: str) -> tuple[str, ...]:
         """Return the values of a facet among the relations of a part that begin so, in order.
@@ -181,6 +199,16 @@ class Linking(StoreBase):
 
 def _nameable(word: str | None) -> str | None:
     return nameable(word) if word is not None else None
+
+
+def _choice(
+    part: str, facets: Iterable[tuple[str, Collection[str]]], since: str | None, until: str | None
+) -> Choice | None:
+    """Return what is asked for, or None where nothing can fit."""
+    asked = tuple((nameable(name), tuple(sorted(set(map(nameable, values))))) for name, values in facets)
+    if not all(values for _, values in asked):
+        return None
+    return Choice(nameable(part), asked, _nameable(since), _nameable(until))
 
 
 def _state(told: Mapping[str, str]) -> RelationsState:

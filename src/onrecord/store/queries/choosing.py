@@ -52,7 +52,18 @@ def chosen_after(connection: Connection, choice: Choice, *, after: int, size: in
 
     They are had from the rarest facet where it is rare, else from all relations in order; each other facet is looked up.
     """
-    asked = select(relations).where(relations.c.part == choice.part, relations.c.position > after)
+    asked = _fitting(connection, choice, select(relations)).where(relations.c.position > after)
+    return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
+
+
+def ids_chosen(connection: Connection, choice: Choice, *, most: int) -> Sequence[str]:
+    """Return the ids of the first relations that fit a choice."""
+    asked = _fitting(connection, choice, select(relations.c.id)).where(relations.c.id.is_not(None))
+    return connection.execute(asked.order_by(relations.c.position).limit(most)).scalars().all()
+
+
+def _fitting(connection: Connection, choice: Choice, asked: Select[Any]) -> Select[Any]:
+    asked = asked.where(relations.c.part == choice.part)
     if choice.since is not None:
         asked = asked.where(relations.c.last >= choice.since)
     if choice.until is not None:
@@ -66,7 +77,7 @@ def chosen_after(connection: Connection, choice: Choice, *, after: int, size: in
                 *_has(choice.part, name, values), facets.c.position == relations.c.position
             )
             asked = asked.where(having.exists())
-    return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
+    return asked
 
 
 def values_beginning(connection: Connection, part: str, facet: str, beginning: str) -> Sequence[str]:
