@@ -29,7 +29,7 @@ from typing import Any
 from evaluation.desk_speed import measure as fill
 from evaluation.store_speed import MOST_MS, Question, time_question
 from onrecord.desk import refresh
-from onrecord.desk.described import Descriptions
+from onrecord.desk.gleanings import Gleanings
 from onrecord.desk.links import is_fresh
 from onrecord.desk.listing import EXPORTED, Listing
 from onrecord.desk.questions import (
@@ -122,12 +122,12 @@ class Copies:
                     if part == "entities":
                         entities[str(item["id"])] = copied
                     found[part].append(copied)
-        described = Descriptions()
+        gleanings = Gleanings()
         for keys in self._keys:
             for one in self.records:
-                described.add(keys[one.key], one.record)
-        listing = Listing(found["reports"], found["entities"])
-        store.put_relations(dict(listing.rows(found, described)), basis=store.basis())
+                gleanings.add(keys[one.key], one.record)
+        listing = Listing(found["reports"], found["entities"], gleanings)
+        store.put_relations(dict(listing.rows(found)), basis=store.basis())
 
     def _copy(self, one: FiledRecord, number: int) -> FiledRecord:
         report = one.record.report

@@ -31,7 +31,7 @@ from onrecord.desk.questions import (
 from onrecord.desk.wanted import Wanted
 from onrecord.errors import InputError, NotInStore, QueryError
 from onrecord.export.codec import JsonCodec
-from onrecord.model import Document, Entity, EntityMention, Record, Span
+from onrecord.model import SCHEMA, Document, Entity, EntityMention, Record, Span
 from onrecord.model.document import text_digest
 from onrecord.store import Store, asking
 from tests.conftest import Desk

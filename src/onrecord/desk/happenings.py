@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.desk.answers import (
     AccountRow,
@@ -17,6 +17,7 @@ from onrecord.desk.answers import (
     SourcesAnswer,
 )
 from onrecord.desk.inquiry import Facets, Inquiry, Item, days
+from onrecord.desk.listing import DISPUTED
 
 
 def fitting_accounts(inquiry: Inquiry, happening: Item) -> list[Item]:
@@ -85,7 +86,7 @@ def happenings_told(
     asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
     for page in inquiry.chosen("happenings", asked, since=since, until=until):
         happenings: list[Item] = [one.data for one in page]
-        if inquiry.wanted:
+        if inquiry.wanted.by_line:
             inquiry.look_up(key for one in happenings for key in reports_telling(one))
         found = [
             one
@@ -193,15 +194,22 @@ def contradictions_told(
         inquiry.look_up(
             quote["report"] for item in items for value in item["values"] for quote in value["quotes"]
         )
-        happenings = inquiry.all_named("happenings", [item["happening"] for item in items])
-        if inquiry.wanted.label:
-            inquiry.look_up(key for one in happenings.values() for key in reports_telling(one))
-        items = [item for item in items if _contradiction_fits(inquiry, item, happenings[item["happening"]])]
-        stories = inquiry.all_named("stories", [happenings[item["happening"]]["story"] for item in items])
+        if not inquiry.wanted.is_single:
+            items = _fitting_contradictions(inquiry, items)
+        told = inquiry.all_named(DISPUTED, [item["happening"] for item in items])
         for item in items:
-            happening = happenings[item["happening"]]
-            title = str(stories.get(happening["story"], {}).get("title", ""))
-            yield contradiction_row(inquiry, item, happening, title)
+            happening = {**told[item["happening"]], "id": item["happening"]}
+            yield contradiction_row(inquiry, item, happening, happening["story_title"])
+
+
+def _fitting_contradictions(inquiry: Inquiry, items: Sequence[Item]) -> list[Item]:
+    """Return those of some contradictions that fit what is asked for."""
+    if not inquiry.wanted.by_happening:
+        return [item for item in items if _has_fitting_words(inquiry, item)]
+    happenings = inquiry.all_named("happenings", [item["happening"] for item in items])
+    if inquiry.wanted.by_line:
+        inquiry.look_up(key for one in happenings.values() for key in reports_telling(one))
+    return [item for item in items if _contradiction_fits(inquiry, item, happenings[item["happening"]])]
 
 
 def _contradiction_fits(inquiry: Inquiry, item: Item, happening: Item) -> bool:
@@ -212,6 +220,10 @@ def _contradiction_fits(inquiry: Inquiry, item: Item, happening: Item) -> bool:
         return False
     if inquiry.wanted.label and not fitting_accounts(inquiry, happening):
         return False
+    return _has_fitting_words(inquiry, item)
+
+
+def _has_fitting_words(inquiry: Inquiry, item: Item) -> bool:
     return any(
         inquiry.is_chosen(quote["report"]) and inquiry.is_on_person(quote, value["voices"])
         for value in item["values"]

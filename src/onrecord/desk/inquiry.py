@@ -216,13 +216,11 @@ class Inquiry:
             data: Item = group.data
             for member in data["members"]:
                 copies[member["report"]] = (data["origin"], tuple(member["edit"]))
-        items = {str(one.id): one.data for one in self.about("reports", missing)}
-        outlets = {key: item.get("outlet") for key, item in items.items()}
+        items = self.all_named("reports", missing)
+        others = self.all_named("reports", {origin for origin, _ in copies.values()} - items.keys())
+        outlets = {key: item.get("outlet") for key, item in (items | others).items()}
         for key, item in items.items():
             origin, edit = copies.get(key, (None, ()))
-            if origin is not None and origin not in outlets:
-                told = self.named("reports", origin) or {}
-                outlets[origin] = told.get("outlet")
             outlet = outlets.get(origin or "")
             self._lines[key] = _line(item, origin, str(outlet) if outlet else None, edit)
         for key in missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.desk.described import Descriptions
+from onrecord.desk.gleanings import Gleanings
 from onrecord.desk.listing import EXPORTED, Listing
 from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import relations_to_json
@@ -42,11 +42,11 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
         return state
     filed = (FiledRecord(key, record) for key, record in records.items())
     found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
-    described = Descriptions()
+    gleanings = Gleanings()
     for one in found["reports"]:
-        described.add(one["id"], records[one["id"]])
-    listing = Listing(found["reports"], found["entities"])
-    return store.put_relations(dict(listing.rows(found, described)), basis=basis)
+        gleanings.add(one["id"], records[one["id"]])
+    listing = Listing(found["reports"], found["entities"], gleanings)
+    return store.put_relations(dict(listing.rows(found)), basis=basis)
 
 
 def relations_json(store: Store) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.desk.described import Described
+from onrecord.desk.gleanings import Gleanings
 from onrecord.export.selection import UNCODED
 from onrecord.store import Relation
 from onrecord.store.moments import sortable_utc
@@ -31,8 +32,9 @@ EXPORTED = (
 )
 """The parts of relations that are given away, in order."""
 
-TALLIES, DESCRIBED = "tallies", "described"
-"""Parts of the store's own: what is counted of each story, and who is described and never named."""
+TALLIES, DISPUTED, DESCRIBED = "tallies", "disputed", "described"
+"""Parts of the store's own: what is counted of each story, what happenings with contradictions are, and who is described
+and never named."""
 
 SPOKEN = "~"
 """What a word of a voice's name begins with among the values of "person"; ids of entities stand there too."""
@@ -49,6 +51,7 @@ class _Told:
     """What is known of one happening when its contradictions are listed."""
 
     story: str
+    title: str
     facets: frozenset[tuple[str, str]]
 
 
@@ -68,9 +71,11 @@ class Listing:
     Args:
         reports: all reports, as relations hold them.
         entities: all entities across reports.
+        gleanings: what is kept of each record.
     """
 
-    def __init__(self, reports: Iterable[Item], entities: Iterable[Item]) -> None:
+    def __init__(self, reports: Iterable[Item], entities: Iterable[Item], gleanings: Gleanings) -> None:
+        self._gleanings = gleanings
         self._outlet: dict[str, str] = {}
         self._moment: dict[str, str] = {}
         self._published: dict[str, str] = {}
@@ -91,14 +96,11 @@ class Listing:
         self._of_reports: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._tallies: dict[str, _Tally] = defaultdict(_Tally)
 
-    def rows(
-        self, found: Mapping[str, list[Item]], described: Iterable[Described]
-    ) -> Iterator[tuple[str, list[Relation]]]:
+    def rows(self, found: Mapping[str, list[Item]]) -> Iterator[tuple[str, list[Relation]]]:
         """Yield the parts by name with their rows, each in the order of its list.
 
         Args:
             found: what holds between reports, as `onrecord.export.relations` gives it.
-            described: who is described in reports and never named.
         """
         for part in ("happenings", "independent_sources", "contradictions", "stories"):
             yield (
@@ -106,13 +108,16 @@ class Listing:
                 [self.row(part, item) for item in sorted(found[part], key=lambda one: self.rank(part, one))],
             )
         yield TALLIES, [self.tally(story) for story in found["stories"]]
+        titles = {story["id"]: story["title"] for story in found["stories"]}
+        disputed = dict.fromkeys(item["happening"] for item in found["contradictions"])
+        yield DISPUTED, [self.disputed(happening, titles) for happening in disputed]
         for part in ("reports", "reprint_groups", "quotes", "entities"):
             yield (
                 part,
                 [self.row(part, item) for item in sorted(found[part], key=lambda one: self.rank(part, one))],
             )
         stories = {key: story["id"] for story in found["stories"] for key in story["reports"]}
-        yield DESCRIBED, [described_row(one, stories) for one in described]
+        yield DESCRIBED, [described_row(one, stories) for one in self._gleanings.described]
 
     def rank(self, part: str, item: Item) -> tuple[Any, ...]:
         """Return what the items of a part are sorted by."""
@@ -150,7 +155,7 @@ class Listing:
                 first, last = self._time(_quoting(item))
                 facets = self._of_contradiction(item)
             case "reports":
-                facets = frozenset(self._of_reports.get(item["id"], ()))
+                facets = self._of_report(item["id"])
             case "entities":
                 facets = frozenset(
                     ("word", word)
@@ -177,6 +182,17 @@ class Listing:
         }
         return Relation(story["id"], (), data)
 
+    def disputed(self, happening: str, titles: Mapping[str, str]) -> Relation:
+        """Return what a happening with contradictions is as a row.
+
+        Args:
+            happening: its id.
+            titles: title of each story.
+        """
+        told = self._told[happening]
+        data = {"title": told.title, "story": told.story, "story_title": titles.get(told.story, "")}
+        return Relation(happening, (), data)
+
     def _of_happening(self, item: Item) -> frozenset[tuple[str, str]]:
         accounts = item["accounts"]
         several = len({account["report"] for account in accounts}) > 1
@@ -188,7 +204,7 @@ class Listing:
         tally = self._tallies[item["story"]]
         tally.facets |= told
         tally.n_happenings += several
-        self._told[item["id"]] = _Told(item["story"], frozenset(told))
+        self._told[item["id"]] = _Told(item["story"], item["title"], frozenset(told))
         facets = told | {("story", item["story"])} | ({SEVERAL} if several else set())
         of_report = {one for one in told if one[0] != "label"}
         for account in accounts:
@@ -208,6 +224,16 @@ class Listing:
     def _of_story(self, item: Item) -> frozenset[tuple[str, str]]:
         people = {("person", one) for key in item["reports"] for one in self._naming.get(key, ())}
         return frozenset(self._tallies[item["id"]].facets | people | self._outlets(item["reports"]))
+
+    def _of_report(self, key: str) -> frozenset[tuple[str, str]]:
+        """Return what happenings a report tells of, whom it names, and who speaks and acts in it."""
+        parts = {
+            (part, shared)
+            for part, entity in self._gleanings.parts.get(key, ())
+            if (shared := self._shared.get((key, entity)))
+        }
+        people = {("person", one) for one in self._naming.get(key, ())}
+        return frozenset(self._of_reports.get(key, set()) | parts | people)
 
     def _outlets(self, keys: Iterable[str]) -> set[tuple[str, str]]:
         return {("outlet", self._outlet[key]) for key in keys if key in self._outlet}

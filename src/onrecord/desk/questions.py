@@ -42,9 +42,6 @@ from onrecord.desk.stories import story_answer, story_rows
 from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
 from onrecord.store import Hit, ReportFilter, Store
 
-_FEW = 5_000
-"""Reports up to which those that fit a person or a happening are looked up before the words of a search."""
-
 
 def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Rows[StoryRow]:
     """Return the stories, those with the newest reports first.
@@ -208,42 +205,37 @@ def search(
 
 
 def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
-    found = _in_days(inquiry, query, _few_reports(inquiry))
+    found = _in_days(inquiry, query)
     while page := list(islice(found, PAGE)):
-        inquiry.look_up(hit.report.key for hit in page)
-        page = [hit for hit in page if inquiry.is_naming(hit.report.key)]
-        if inquiry.wanted.by_happening:
+        if inquiry.wanted.by_happening and not inquiry.wanted.is_single:
             told = _telling(inquiry, [hit.report.key for hit in page])
             page = [hit for hit in page if hit.report.key in told]
-        keys_found = [hit.report.key for hit in page]
-        stories = {
-            key: str(story.id) for story in inquiry.about("stories", keys_found) for key in story.reports
-        }
+        keys = [hit.report.key for hit in page]
+        inquiry.look_up(keys)
+        stories = {key: str(story.id) for story in inquiry.about("stories", keys) for key in story.reports}
         yield from (_hit(inquiry, hit, stories.get(hit.report.key)) for hit in page)
 
 
-def _few_reports(inquiry: Inquiry) -> frozenset[str] | None:
-    """Return the reports among which all are that fit person, place, type and label, or None where they are many."""
-    found: list[frozenset[str]] = []
-    if inquiry.wanted.person is not None and len(inquiry.persons) <= _FEW:
-        found.append(frozenset(inquiry.persons))
-    if inquiry.wanted.by_happening:
-        telling = inquiry.store.chosen_ids("reports", inquiry.of_happenings, most=_FEW + 1)
-        if len(telling) <= _FEW:
-            found.append(frozenset(telling))
-    return frozenset.intersection(*found) if found else None
-
-
-def _in_days(inquiry: Inquiry, query: str, keys: frozenset[str] | None) -> Iterator[Hit]:
+def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
     """Yield what a search finds, best first; reports whose day people corrected are asked for whatever their day."""
     wanted, store, corrected = inquiry.wanted, inquiry.store, inquiry.corrected_days
-    fitting = ReportFilter(outlet=wanted.outlet, since=wanted.since, until=wanted.until, keys=keys)
-    if wanted.since is None and wanted.until is None:
+    facets = inquiry.of_happenings + inquiry.of_person("reports")
+    fitting = ReportFilter(
+        outlet=wanted.outlet,
+        since=wanted.since,
+        until=wanted.until,
+        facets=tuple((name, tuple(values)) for name, values in facets),
+    )
+    if not all(values for _, values in facets):
+        return iter(())
+    if not corrected or (wanted.since is None and wanted.until is None):
         return store.hits(query, fitting)
-    others = replace(fitting, since=None, until=None, keys=corrected if keys is None else corrected & keys)
-    found = (hit for hit in store.hits(query, fitting) if hit.report.key not in corrected)
-    again = store.hits(query, others) if corrected else iter(())
-    return merge(found, again, key=lambda hit: -hit.score)
+    again = store.hits(query, replace(fitting, since=None, until=None, keys=corrected))
+    return merge(
+        (hit for hit in store.hits(query, fitting) if hit.report.key not in corrected),
+        (hit for hit in again if inquiry.is_chosen(hit.report.key)),
+        key=lambda hit: -hit.score,
+    )
 
 
 def sources(store: Store, happening_id: str) -> SourcesAnswer:

@@ -24,14 +24,16 @@ def _fitting(inquiry: Inquiry, stories: Sequence[Item]) -> list[Item]:
     """Return those of some stories that have a report that fits, and where it is asked for a happening."""
     if inquiry.wanted.is_single:
         return list(stories)
-    inquiry.look_up(key for story in stories for key in story["reports"])
-    stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]
+    if inquiry.wanted.by_report:
+        inquiry.look_up(key for story in stories for key in story["reports"])
+        stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]
     if not inquiry.wanted.by_happening:
         return list(stories)
     told: set[str] = set()
     facets: Facets = [("story", [story["id"] for story in stories])]
     for page in inquiry.chosen("happenings", facets + inquiry.of_happenings):
-        inquiry.look_up(account["report"] for one in page for account in _accounts(one.data))
+        if inquiry.wanted.by_report:
+            inquiry.look_up(account["report"] for one in page for account in _accounts(one.data))
         told.update(str(one.data["story"]) for one in page if fits(inquiry, one.data))
     return [story for story in stories if story["id"] in told]
 

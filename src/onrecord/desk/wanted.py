@@ -83,6 +83,16 @@ class Wanted:
         """Whether something is asked of happenings, not of reports alone."""
         return any(one is not None for one in (self.place, self.type, self.label))
 
+    @property
+    def by_report(self) -> bool:
+        """Whether something is asked of reports as a whole: days, outlet, or whom they name."""
+        return self.by_line or self.person is not None
+
+    @property
+    def by_line(self) -> bool:
+        """Whether something is asked of when and where reports were published."""
+        return any(one is not None for one in (self.since, self.until, self.outlet))
+
     def fits_type(self, kind: str | None) -> bool:
         """Tell whether a PLOVER type, None for no type, is asked for."""
         return self.type is None or (kind or UNCODED) == self.type

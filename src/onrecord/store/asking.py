@@ -21,7 +21,7 @@ from onrecord.store.words import Term, choose_snippet, find_matches, nameable, r
 
 _PAGE = 500
 """Rows had at a time."""
-_FIRST_HITS = 100
+_FIRST_HITS = 51
 """Hits of a search that are found before all of them are weighed."""
 _RECORDS = 50
 """Records had at a time: some megabytes at most of what reports give."""
@@ -129,7 +129,7 @@ class Asking(StoreBase):
     def hits(self, query: str, wanted: ReportFilter = _ANY) -> Iterator[Hit]:
         """Yield every report whose text fits a search, best first, as `search` finds them.
 
-        The first hundred are found by themselves; who goes on has all of them weighed.
+        The first fifty are found by themselves; who goes on has all of them weighed.
 
         Args:
             query: the words.

@@ -119,7 +119,7 @@ class Linking(StoreBase):
     ) -> Iterator[Relation]:
         """Yield the relations of a part that have a value of each facet asked for, in the order in which they were put in.
 
-        They are had by the page, and no more of them than are looked at.
+        They are had by the page, and no more of them than are looked at; their reports are not looked up.
 
         Args:
             part: name of the part.
@@ -138,21 +138,20 @@ class Linking(StoreBase):
         while True:
             with self._backend.reading() as connection:
                 page = chosen_after(connection, choice, after=after, size=size)
-                about = queries.reports_of(connection, choice.part, [row["position"] for row in page])
-            yield from (_relation(row, about) for row in page)
+            yield from (_relation(row, {}) for row in page)
             if len(page) < size:
                 return
             after, size = page[-1]["position"], _PAGE
 
     def chosen_ids(
-        self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int
+        self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int | None = None
     ) -> tuple[str, ...]:
         """Return the ids of the first relations of a part that have a value of each facet asked for.
 
         Args:
             part: name of the part.
             facets: as for `chosen_relations`.
-            most: how many at most.
+            most: how many at most, or None for all.
 
         Raises:
             StoreError: the database cannot be read.

@@ -41,6 +41,8 @@ class ReportFilter:
         outlet: who published it, without regard to case and diacritics.
         text: what must stand in its text, as for `Store.search`.
         keys: keys of reports, or None for any.
+        facets: what the relation of the part "reports" must have whose id is the report's key: names of facets, each with
+            the values of which one must be there.
         limit: how many at most, or None for all.
         include_superseded: whether versions that a newer one of the same address took the place of are given too.
     """
@@ -50,6 +52,7 @@ class ReportFilter:
     outlet: str | None = None
     text: str | None = None
     keys: frozenset[str] | None = None
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     limit: int | None = None
     include_superseded: bool = False
 

@@ -147,6 +147,7 @@ relation_reports = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("report", Word, primary_key=True),
     Index("relation_reports_by_report", "report", "part", "position"),
+    sqlite_with_rowid=False,
 )
 
 relation_facets = Table(

@@ -56,10 +56,18 @@ def chosen_after(connection: Connection, choice: Choice, *, after: int, size: in
     return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
 
 
-def ids_chosen(connection: Connection, choice: Choice, *, most: int) -> Sequence[str]:
+def ids_chosen(connection: Connection, choice: Choice, *, most: int | None) -> Sequence[str]:
     """Return the ids of the first relations that fit a choice."""
     asked = _fitting(connection, choice, select(relations.c.id)).where(relations.c.id.is_not(None))
     return connection.execute(asked.order_by(relations.c.position).limit(most)).scalars().all()
+
+
+def is_chosen(connection: Connection, choice: Choice, id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition that a relation that fits a choice has an id."""
+    asked = _fitting(connection, choice, select(relations.c.id))
+    if _rarest(connection, choice) is not None:
+        return id.in_(asked)
+    return asked.where(relations.c.id == id).exists()
 
 
 def _fitting(connection: Connection, choice: Choice, asked: Select[Any]) -> Select[Any]:

@@ -41,7 +41,7 @@ def best_hits(
     """
     dialect = connection.dialect.name
     question = _on_file if dialect == "sqlite" else _on_server
-    asked = question(asked_for(terms, dialect), fitting(wanted, dialect))
+    asked = question(asked_for(terms, dialect), fitting(connection, wanted))
     return connection.execute(asked.limit(limit)).mappings().all()
 
 
@@ -54,13 +54,13 @@ def all_weighed(
     """
     dialect = connection.dialect.name
     question = _on_file if dialect == "sqlite" else _on_server
-    weighed = question(asked_for(terms, dialect), fitting(wanted, dialect))
+    weighed = question(asked_for(terms, dialect), fitting(connection, wanted))
     shown = weighed.selected_columns
     asked = weighed.with_only_columns(shown["key"], shown["score"], maintain_column_froms=True)
     found = [(key, float(score)) for key, score in connection.execute(asked)]
     if dialect != "sqlite" and len(found) >= _MOST_WEIGHED:
         had = {key for key, _ in found}
-        conditions = fitting(replace(wanted, text=None), dialect)
+        conditions = fitting(connection, replace(wanted, text=None))
         within = reports.c.text_id.in_(texts_with(terms, dialect))
         rest = select(reports.c.key).where(within, *conditions).order_by(reports.c.sequence.desc())
         found += [(key, 0.0) for key in connection.execute(rest).scalars() if key not in had]

@@ -16,7 +16,15 @@ Word = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Add the columns and the table, and drop the relations, which a program finds again from the records."""
-    op.execute("DELETE FROM relation_reports")
+    op.drop_table("relation_reports")
+    op.create_table(
+        "relation_reports",
+        sa.Column("part", Word, primary_key=True),
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("report", Word, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("relation_reports_by_report", "relation_reports", ["report", "part", "position"])
     op.execute("DELETE FROM relations")
     op.execute("DELETE FROM meta WHERE name LIKE 'relations_%'")
     op.add_column("relations", sa.Column("first", Word))
