@@ -154,7 +154,7 @@ def test_no_more_of_a_list_is_read_than_is_looked_at(store: Store, monkeypatch: 
 
     monkeypatch.setattr(linking, "chosen_after", counted)
     assert next(store.chosen_relations("happenings")).data["n"] == 0
-    assert pages == [50]
+    assert pages == [51]
 
 
 def test_the_values_of_a_facet_are_found_by_their_beginning(store: Store) -> None:

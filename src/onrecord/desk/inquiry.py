@@ -19,8 +19,8 @@ from onrecord.store import Correction, Relation, ReportFilter, Store
 from onrecord.store.moments import day_of, sortable_utc
 from onrecord.store.words import fold
 
-PAGE = 50
-"""Rows of a list for which what they need is looked up together."""
+PAGE = 51
+"""Rows of a list for which what they need is looked up together: fifty, and one that tells whether there are more."""
 
 _MOST_IDS = 400
 """Relations that are asked for by their ids at once."""

@@ -68,8 +68,13 @@ class Wanted:
 
     @property
     def is_single(self) -> bool:
-        """Whether nothing is asked for, or an outlet, a type or a label alone: one facet tells what fits."""
+        """Whether nothing is asked for, or one thing alone of which a facet tells what fits.
+
+        That is an outlet, a type, a label, or a place by one word: two words could be those of two places.
+        """
         given = {field.name for field in fields(self) if getattr(self, field.name) is not None}
+        if given == {"place"} and self.place is not None:
+            return len(name_words(self.place)) == 1
         return not given or (len(given) == 1 and given <= {"outlet", "type", "label"})
 
     @property

@@ -24,8 +24,9 @@ _MOST_KEYS = 400
 
 _STATE = ("relations_basis", "relations_made_at", "relations_program", "relations_parts")
 
-_FIRST_PAGE = 50
-"""Relations that are had at first where some are chosen: mostly a page of a list is all that is looked at."""
+_FIRST_PAGE = 51
+"""Relations that are had at first where some are chosen: mostly fifty are all that is looked at, and whether there is one
+more."""
 
 
 class Linking(StoreBase):
@@ -116,6 +117,7 @@ class Linking(StoreBase):
         *,
         since: str | None = None,
         until: str | None = None,
+        about: Collection[str] | None = None,
     ) -> Iterator[Relation]:
         """Yield the relations of a part that have a value of each facet asked for, in the order in which they were put in.
 
@@ -127,11 +129,12 @@ class Linking(StoreBase):
                 name may come several times.
             since: the time that they are about must reach this, compared letter by letter (`Relation.last`).
             until: it must not begin after this. What has no time fits neither.
+            about: keys of some hundred reports; it must be about one of them.
 
         Raises:
             StoreError: the database cannot be read.
         """
-        choice = _choice(part, facets, since, until)
+        choice = _choice(part, facets, since, until, about)
         if choice is None:
             return
         after, size = -1, _FIRST_PAGE
@@ -156,7 +159,7 @@ class Linking(StoreBase):
         Raises:
             StoreError: the database cannot be read.
         """
-        choice = _choice(part, facets, None, None)
+        choice = _choice(part, facets)
         if choice is None:
             return ()
         with self._backend.reading() as connection:
@@ -201,13 +204,18 @@ def _nameable(word: str | None) -> str | None:
 
 
 def _choice(
-    part: str, facets: Iterable[tuple[str, Collection[str]]], since: str | None, until: str | None
+    part: str,
+    facets: Iterable[tuple[str, Collection[str]]],
+    since: str | None = None,
+    until: str | None = None,
+    about: Collection[str] | None = None,
 ) -> Choice | None:
     """Return what is asked for, or None where nothing can fit."""
     asked = tuple((nameable(name), tuple(sorted(set(map(nameable, values))))) for name, values in facets)
     if not all(values for _, values in asked):
         return None
-    return Choice(nameable(part), asked, _nameable(since), _nameable(until))
+    keys = None if about is None else tuple(sorted(map(nameable, about)))
+    return Choice(nameable(part), asked, _nameable(since), _nameable(until), keys)
 
 
 def _state(told: Mapping[str, str]) -> RelationsState:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from onrecord.store.tables import relation_facets as facets
-from onrecord.store.tables import relations
+from onrecord.store.tables import relation_reports, relations
 
 _FEW_VALUES = 50
 """Values of a facet that are handed to the database one by one."""
@@ -39,12 +39,14 @@ class Choice:
         facets: names of facets, each with the values of which a relation must have one.
         since: what the end of their time must reach, or None.
         until: what the beginning of their time must not be after, or None.
+        about: keys of reports of which they must be about one, or None.
     """
 
     part: str
     facets: tuple[tuple[str, tuple[str, ...]], ...]
-    since: str | None
-    until: str | None
+    since: str | None = None
+    until: str | None = None
+    about: tuple[str, ...] | None = None
 
 
 def chosen_after(connection: Connection, choice: Choice, *, after: int, size: int) -> Sequence[RowMapping]:
@@ -76,7 +78,12 @@ def _fitting(connection: Connection, choice: Choice, asked: Select[Any]) -> Sele
         asked = asked.where(relations.c.last >= choice.since)
     if choice.until is not None:
         asked = asked.where(relations.c.first <= choice.until)
-    rarest = _rarest(connection, choice)
+    if choice.about is not None:
+        about = select(relation_reports.c.position).where(
+            relation_reports.c.report.in_(choice.about), relation_reports.c.part == choice.part
+        )
+        asked = asked.where(relations.c.position.in_(about))
+    rarest = _rarest(connection, choice) if choice.about is None else None
     for number, (name, values) in enumerate(choice.facets):
         if number == rarest or len(values) > _FEW_VALUES:
             asked = asked.where(relations.c.position.in_(_positions(connection, choice.part, name, values)))

@@ -86,7 +86,7 @@ def fitting(connection: Connection, wanted: ReportFilter) -> list[ColumnElement[
     if wanted.keys is not None:
         conditions.append(_one_of(sorted(map(nameable, wanted.keys)), dialect))
     if wanted.facets:
-        choice = Choice("reports", wanted.facets, None, None)
+        choice = Choice("reports", wanted.facets)
         conditions.append(is_chosen(connection, choice, reports.c.key))
     if wanted.text is not None:
         conditions.append(reports.c.text_id.in_(texts_with(read_query(wanted.text), dialect)))
