@@ -50,7 +50,7 @@ class Naming:
         of: words that stand for the party that is called or said to be so, or None.
         negated: whether it is said that the party is not so.
         distance: who marks the words as not their own, or None.
-        points: whether it points back ("these squatters").
+        points: whether it points back ("these squatters") at somebody not called so before.
     """
 
     report: int
@@ -264,7 +264,7 @@ def _naming(
         of=found.of,
         negated=found.negated,
         distance=outlet_voice(view) if marked and found.how == "named" and not found.voice.outlet else None,
-        points=_POINTS.match(words.cut(text) + " ") is not None,
+        points=_POINTS.match(words.cut(text) + " ") is not None and _is_first(view, entity, words),
     )
 
 
@@ -291,6 +291,13 @@ def _mention_of(view: View, hit: Span) -> tuple[EntityMention | None, str | None
         return None, None
     _, mention, entity = min(holding, key=lambda each: (each[0], each[1].span.start, each[2]))
     return mention, entity
+
+
+def _is_first(view: View, entity: str | None, words: Span) -> bool:
+    """Tell whether an entity is not named or described before some words."""
+    return entity is None or all(
+        m.kind == "pronoun" or m.span.start >= words.start for m in view.entities[entity].mentions
+    )
 
 
 def _number(words: str) -> str | None:
