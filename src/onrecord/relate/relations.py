@@ -24,6 +24,7 @@ from onrecord.relate.accounts import accounts_aboard, accounts_of
 from onrecord.relate.claims import find_claims
 from onrecord.relate.contradictions import Counts, find_contradictions
 from onrecord.relate.decided import DecidedNames, decide_stories
+from onrecord.relate.disputes import add_disputes
 from onrecord.relate.entities import find_shared
 from onrecord.relate.groups import Group
 from onrecord.relate.happenings import find_groups, join_across
@@ -184,6 +185,7 @@ class _Found:
                 ]
                 originals += accounts_aboard(cluster, self.views, known.parties)
             contradictions += find_contradictions(happening.id, originals, self.by_key, counts)
+        add_disputes(self.stories, self.sources, happenings, contradictions)
         return Relations(
             tuple(view.key for view in self.views),
             tuple(self.reprints),
