@@ -10,8 +10,9 @@ Nothing heavy is imported before it is asked for.
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
+
+from onrecord.later import names_from
 
 if TYPE_CHECKING:
     from onrecord.export.json import record_from_json as record_from_json
@@ -41,13 +42,16 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
+_named = names_from(__name__, _HOMES)
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name from the module that holds it, when it is first asked for."""
     if name == "__version__":
-        return importlib.import_module("onrecord.pipeline").program_version()
-    if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from onrecord.pipeline import program_version
+
+        return program_version()
+    return _named(name)
 
 
 def __dir__() -> list[str]:

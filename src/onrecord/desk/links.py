@@ -10,7 +10,6 @@ from onrecord.desk.listing import EXPORTED, Listing
 from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import relations_to_json
 from onrecord.model import FiledRecord
-from onrecord.relate.relations import relate
 from onrecord.store import RelationsState, Store
 
 
@@ -40,6 +39,9 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
     records = {one.key: overlay.applied(one.key, one.record) for one in store.records()}
     if not records:
         return state
+    # Here, as most questions find the relations made already.
+    from onrecord.relate.relations import relate
+
     filed = (FiledRecord(key, record) for key, record in records.items())
     found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
     gleanings = Gleanings()
