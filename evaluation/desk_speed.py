@@ -1,10 +1,10 @@
 """How a desk bears many reports: reports added a second, memory, size, and how long relating them takes.
 
-    python -m evaluation.desk_speed [--reports 20000] [--where FILE] [--no-relations] [--json]
+    python -m evaluation.desk_speed [--reports 20000] [--jobs 2] [--where FILE] [--no-relations] [--json]
 
 The reports are those of `evaluation.made_up_news`, written to files with a manifest, and put into a store as
 `onrecord add --manifest` does it, each one read in full. A benchmark command, not a test: the figures are those of one
-machine and of one process. `evaluation.store_speed` times what is asked of a store, up to 100,000 reports.
+machine; memory is that of the largest process. `evaluation.store_speed` times what is asked of a store, up to 100,000 reports.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def write_reports(folder: Path, n_reports: int) -> int:
     return n_words
 
 
-def measure(where: Path, n_reports: int, *, relations: bool = True) -> Iterator[dict[str, float]]:
+def measure(
+    where: Path, n_reports: int, *, relations: bool = True, jobs: int = 1
+) -> Iterator[dict[str, float]]:
     """Yield figures as they come in: after every thousand reports, at the end of adding, and after relating.
 
     Raises:
@@ -50,16 +52,17 @@ def measure(where: Path, n_reports: int, *, relations: bool = True) -> Iterator[
     """
     from onrecord.pipeline import load
 
-    recorder = load()
+    recorder = load() if jobs == 1 else None
     with tempfile.TemporaryDirectory() as folder, Store.open(where, codec=JsonCodec()) as store:
         n_words = write_reports(Path(folder), n_reports)
         begun = time.perf_counter()
         added = take_in(
             store,
             [],
-            recorder=lambda: recorder,
+            recorder=load if recorder is None else lambda: recorder,
             options=IngestOptions(),
             manifests=[f"{folder}/manifest.json"],
+            jobs=jobs,
         )
         n_done = 0
         for n_done, _ in enumerate(added, start=1):
@@ -88,7 +91,9 @@ def _size(where: Path) -> int:
 
 
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process or one of those that it began has taken."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
 
 
 def main() -> None:
@@ -100,6 +105,7 @@ def main() -> None:
     parser.add_argument(
         "--where", type=Path, help="the store's file, which must not be there yet (default: temporary)"
     )
+    parser.add_argument("--jobs", type=int, default=1, help="processes that read reports (default: 1)")
     parser.add_argument("--no-relations", action="store_true", help="add only")
     parser.add_argument("--json", action="store_true", help="a JSON object a line")
     arguments = parser.parse_args()
@@ -107,7 +113,9 @@ def main() -> None:
         parser.error(f"{arguments.where} is there already; name a new file")
     with tempfile.TemporaryDirectory() as folder:
         where = arguments.where or Path(folder) / "desk.db"
-        for figures in measure(where, arguments.reports, relations=not arguments.no_relations):
+        for figures in measure(
+            where, arguments.reports, relations=not arguments.no_relations, jobs=arguments.jobs
+        ):
             told = (
                 json.dumps(figures)
                 if arguments.json

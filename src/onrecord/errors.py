@@ -27,6 +27,8 @@ OnRecordError
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class OnRecordError(Exception):
     """Base of every deliberate error: what happened, where, and what to do next."""
@@ -34,6 +36,14 @@ class OnRecordError(Exception):
     def __init__(self, *, what: str, where: str, remedy: str) -> None:
         self.what, self.where, self.remedy = what, where, remedy
         super().__init__(f"{where}: {what}; {remedy}")
+
+    def __reduce__(self) -> tuple[Callable[..., OnRecordError], tuple[type[OnRecordError], str, str, str]]:
+        # So that one that is raised in another process comes back as itself.
+        return _again, (type(self), self.what, self.where, self.remedy)
+
+
+def _again(kind: type[OnRecordError], what: str, where: str, remedy: str) -> OnRecordError:
+    return kind(what=what, where=where, remedy=remedy)
 
 
 class InputError(OnRecordError):

@@ -58,6 +58,16 @@ def add(
     url: UrlOption = None,
     allow_private: PrivateOption = False,
     follow_links: LinksOption = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            max=64,
+            help="Processes that read reports, each of some 400 MB; one a core is fastest.",
+        ),
+    ] = 1,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Name every report and what became of it.")
     ] = False,
@@ -68,7 +78,7 @@ def add(
       onrecord add pages/ --db desk.db
       onrecord add https://courier.example/feed.xml --db desk.db     again and again: only what is new
       onrecord add --manifest manifest.json --db desk.db
-      onrecord add january.warc.gz --db desk.db
+      onrecord add january.warc.gz --db desk.db --jobs 4
 
     What is there already is not read again, and a newer version of a page is kept beside the old one.
     Each report is kept once it is named as added, whatever happens afterwards.
@@ -94,7 +104,8 @@ def add(
             failures.append(str(problem))
     counted: Counter[str] = Counter()
     with Store.open(db, codec=JsonCodec()) as store:
-        for taken in take_in(store, sources, recorder=load, options=options, manifests=manifest or ()):
+        found = take_in(store, sources, recorder=load, options=options, manifests=manifest or (), jobs=jobs)
+        for taken in found:
             counted[taken.status] += 1
             if taken.problem is not None:
                 failures.append(taken.problem)

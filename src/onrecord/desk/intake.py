@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from onrecord.desk.reading import Reader, Readers
 from onrecord.errors import InputError, OnRecordError, ResourceError, StoreError, WeightsError
-from onrecord.ingest import IngestOptions, captures_fetched, document_of, find_captures, read_manifest
+from onrecord.ingest import IngestOptions, captures_fetched, find_captures, read_manifest
 from onrecord.ingest.fetch import NotModified, fetch
 from onrecord.ingest.inputs import is_address
 from onrecord.model import Capture, Document, Record
@@ -40,6 +42,7 @@ def take_in(
     recorder: Callable[[], Callable[[Document], Record]],
     options: IngestOptions,
     manifests: Iterable[str] = (),
+    jobs: int = 1,
 ) -> Iterator[Taken]:
     """Yield what becomes of each report as it is put into a store; what was yielded is kept, whatever comes after.
 
@@ -49,42 +52,56 @@ def take_in(
     Args:
         store: where they go.
         sources: paths, addresses, or "-".
-        recorder: gives what puts documents on record; called once, when the first new report comes.
+        recorder: gives what puts documents on record; called once, when the first new report comes, or for several jobs
+            once in each process, so that it must then be a function of a module.
         options: what the caller knows, and the limits.
         manifests: files that list reports with what is known of them.
+        jobs: processes that read reports, each of some 400 MB; they go into the store in the same order.
 
     Raises:
         StoreError: the store cannot be written; what was yielded before is in it.
         WeightsError: the weights are missing or damaged.
-        ResourceError: a data table is missing or damaged.
+        ResourceError: a data table is missing or damaged, or a process that reads ended by itself.
     """
-    intake = _Intake(store, recorder)
-    for manifest in manifests:
-        for entry in read_manifest(manifest, options=options):
-            if isinstance(entry, InputError):
-                yield intake.aside(entry.where, None, entry)
-            else:
-                yield intake.take(entry.capture, entry.options)
-    for source in sources:
-        yield from intake.take_source(source, options)
+    with Reader(recorder) if jobs == 1 else Readers(recorder, jobs) as reader:
+        intake = _Intake(store, reader)
+        begun: deque[_Step] = deque()
+        for step in intake.steps(sources, manifests, options):
+            begun.append(step)
+            while len(begun) > reader.ahead:
+                yield from begun.popleft()()
+        while begun:
+            yield from begun.popleft()()
+
+
+_Step = Callable[[], Iterable[Taken]]
+"""Brings what was begun to its end, and returns what became of it."""
 
 
 class _Intake:
-    """Puts captures into a store one by one."""
+    """Puts captures into a store: each is begun in turn, and ended in the same order."""
 
-    def __init__(self, store: Store, recorder: Callable[[], Callable[[Document], Record]]) -> None:
-        self._store, self._load = store, recorder
-        self._recorder: Callable[[Document], Record] | None = None
+    def __init__(self, store: Store, reader: Reader) -> None:
+        self._store, self._reader = store, reader
 
-    def take_source(self, source: str, options: IngestOptions) -> Iterator[Taken]:
-        """Yield what becomes of the reports of one input."""
-        if is_address(source):
-            yield from self._take_address(source, options)
-            return
-        for found in find_captures(source, options=options):
-            yield self._take_found(source, found, options)
+    def steps(
+        self, sources: Iterable[str], manifests: Iterable[str], options: IngestOptions
+    ) -> Iterator[_Step]:
+        """Yield what ends each capture, as it is begun."""
+        for manifest in manifests:
+            for entry in read_manifest(manifest, options=options):
+                if isinstance(entry, InputError):
+                    yield self._aside(entry.where, None, entry)
+                else:
+                    yield self._take(entry.capture, entry.options)
+        for source in sources:
+            if is_address(source):
+                yield from self._take_address(source, options)
+            else:
+                for found in find_captures(source, options=options):
+                    yield self._take_found(source, found, options)
 
-    def _take_address(self, address: str, options: IngestOptions) -> Iterator[Taken]:
+    def _take_address(self, address: str, options: IngestOptions) -> Iterator[_Step]:
         state = self._store.feed_state(address)
         try:
             fetched = fetch(
@@ -94,27 +111,40 @@ class _Intake:
                 last_modified=state.last_modified if state else None,
             )
         except InputError as problem:
-            yield self.aside(address, None, problem)
+            yield self._aside(address, None, problem)
             return
         if isinstance(fetched, NotModified):
-            yield Taken(address, "unchanged")
+            yield lambda: [Taken(address, "unchanged")]
             return
-        failed = False
+        statuses: list[TakenStatus] = []
+
+        def noted(step: _Step) -> _Step:
+            def ended() -> list[Taken]:
+                taken = list(step())
+                statuses.extend(one.status for one in taken)
+                return taken
+
+            return ended
+
         for found in captures_fetched(fetched, source=address, options=options):
-            taken = self._take_found(address, found, options)
-            failed |= taken.status == "failed"
-            yield taken
-        if not failed and (fetched.etag or fetched.last_modified):
-            # Only now: had something failed, the server would say "unchanged" next time, and it would never be tried again.
-            self._store.put_feed_state(address, etag=fetched.etag, last_modified=fetched.last_modified)
+            yield noted(self._take_found(address, found, options))
 
-    def _take_found(self, source: str, found: Capture | InputError, options: IngestOptions) -> Taken:
+        def keep_state() -> tuple[Taken, ...]:
+            if "failed" not in statuses and (fetched.etag or fetched.last_modified):
+                # Only now: had something failed, the server would say "unchanged" next time, and it would never be tried
+                # again.
+                self._store.put_feed_state(address, etag=fetched.etag, last_modified=fetched.last_modified)
+            return ()
+
+        yield keep_state
+
+    def _take_found(self, source: str, found: Capture | InputError, options: IngestOptions) -> _Step:
         if isinstance(found, InputError):
-            return self.aside(found.where or source, None, found)
-        return self.take(found, options)
+            return self._aside(found.where or source, None, found)
+        return self._take(found, options)
 
-    def take(self, capture: Capture, options: IngestOptions) -> Taken:
-        """Put one report in, unless it is known or cannot be read."""
+    def _take(self, capture: Capture, options: IngestOptions) -> _Step:
+        """Begin to put one report in, unless it is known."""
         given = replace(
             capture,
             url=options.url or capture.url,
@@ -123,23 +153,26 @@ class _Intake:
         )
         known = self._store.knows(given)
         if known is not None:
-            return Taken(capture.input, "known", known)
-        try:
-            document = document_of(capture, options=options)
-            record = self._record(document)
-        except (WeightsError, ResourceError, StoreError):
-            raise
-        except OnRecordError as problem:
-            return self.aside(capture.input, capture.digest, problem)
-        added = self._store.add(given, document, record)
-        return Taken(capture.input, added.status, added.key)
+            return lambda: [Taken(capture.input, "known", known)]
+        reading = self._reader.begin(capture, options)
 
-    def _record(self, document: Document) -> Record:
-        if self._recorder is None:
-            self._recorder = self._load()
-        return self._recorder(document)
+        def ended() -> Iterable[Taken]:
+            try:
+                document, record = reading()
+            except (WeightsError, ResourceError, StoreError):
+                raise
+            except OnRecordError as problem:
+                return self._aside(capture.input, capture.digest, problem)()
+            added = self._store.add(given, document, record)
+            return [Taken(capture.input, added.status, added.key)]
 
-    def aside(self, name: str, digest: str | None, problem: OnRecordError) -> Taken:
+        return ended
+
+    def _aside(self, name: str, digest: str | None, problem: OnRecordError) -> _Step:
         """Set an input aside that cannot be read."""
-        self._store.set_aside(name, digest, problem)
-        return Taken(name, "failed", None, str(problem))
+
+        def ended() -> list[Taken]:
+            self._store.set_aside(name, digest, problem)
+            return [Taken(name, "failed", None, str(problem))]
+
+        return ended
