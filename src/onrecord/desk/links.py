@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from onrecord.desk.overlay import Overlay
-from onrecord.export.relations import relations_to_json
+from onrecord.export.relations import item_to_json, report_to_json
 from onrecord.model import FiledRecord
-from onrecord.relate.relations import relate
+from onrecord.relate.relations import Relating
+from onrecord.relate.spool import Spool
 from onrecord.store import Relation, RelationsState, Store
 
 PARTS = (
@@ -47,18 +49,24 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
     if state is not None and state.basis == basis and not force:
         return state
     overlay = Overlay.of(store.corrections())
-    records = {one.key: overlay.applied(one.key, one.record) for one in store.records()}
-    if not records:
-        return state
-    filed = (FiledRecord(key, record) for key, record in records.items())
-    found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
-    return store.put_relations({part: _rows(part, found[part]) for part in PARTS}, basis=basis)
+    filed = _corrected(store, overlay)
+    with Relating(filed, decisions=overlay.decisions) as relating, ExitStack() as laid_aside:
+        if not relating.keys:
+            return state
+        # Some parts are found all at once and kept one after another: each is laid aside until all are there, so that
+        # nobody who writes to the store has to wait meanwhile.
+        rows: dict[str, Spool[Relation]] = {part: laid_aside.enter_context(Spool()) for part in PARTS}
+        for key in relating.keys:
+            rows["reports"].put(_row("reports", report_to_json(key, relating.records[key])))
+        for found in relating.items():
+            part, item = item_to_json(found, relating.records)
+            rows[part].put(_row(part, item))
+        return store.put_relations({part: iter(rows[part]) for part in PARTS}, basis=basis)
 
 
-def _rows(part: str, items: list[dict[str, Any]]) -> Iterator[Relation]:
-    for item in items:
-        name = item.get("id") or item.get("happening") or item.get("origin")
-        yield Relation(str(name) if name is not None else None, tuple(reports_of(part, item)), item)
+def _row(part: str, item: dict[str, Any]) -> Relation:
+    name = item.get("id") or item.get("happening") or item.get("origin")
+    return Relation(str(name) if name is not None else None, tuple(reports_of(part, item)), item)
 
 
 def reports_of(part: str, item: Mapping[str, Any]) -> list[str]:
@@ -101,6 +109,9 @@ def corrected_records(store: Store) -> Iterator[FiledRecord]:
     Raises:
         StoreError: the store cannot be read.
     """
-    overlay = Overlay.of(store.corrections())
+    return _corrected(store, Overlay.of(store.corrections()))
+
+
+def _corrected(store: Store, overlay: Overlay) -> Iterator[FiledRecord]:
     for one in store.records():
         yield FiledRecord(one.key, overlay.applied(one.key, one.record))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from sys import intern
 
 import numpy as np
 
@@ -291,41 +293,77 @@ def _one_accusation(one: Group, other: Group) -> bool:
     return shared >= _LEAST_SHARED
 
 
-def join_across(groups: Sequence[tuple[int, Group]], space: WordSpace) -> list[tuple[int, Group]]:
-    """Return the happenings of all stories with those joined that one story tells of as news and another looks back to.
+@dataclass(slots=True)
+class InBrief:
+    """What is looked at of a happening where it may be one with those of other stories.
+
+    Attributes:
+        story: number of its story.
+        day: the one day that its accounts give, or None.
+        looks_back: whether it is told as history alone.
+        lemmas: what it is called.
+        names: plain words of who takes part, and of the names beside.
+    """
+
+    story: int
+    day: str | None
+    looks_back: bool
+    lemmas: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, story: int, group: Group) -> InBrief:
+        """Return what is looked at of a group; of one without a day nothing."""
+        days = group.days
+        if days is None or days[0] != days[1]:
+            return cls(story, None, looks_back=False)
+        names = {intern(word) for t in group.tellings for word in t.names | t.parties}
+        lemmas = tuple(intern(lemma) for lemma in group.lemmas)
+        return cls(story, intern(days[0]), _looks_back(group), lemmas, tuple(names))
+
+
+def join_across(groups: Sequence[InBrief], space: WordSpace) -> dict[int, list[int]]:
+    """Return for each happening that is told as news in one story those of others that look back to it.
 
     Looking back is told with its day, and shares the word and a name with the news of that day.
 
     Args:
-        groups: each with the number of its story.
+        groups: the happenings of all stories, in order.
         space: how near words are in meaning.
+
+    Returns:
+        By the number of a happening the numbers of those that are one with it, in order.
     """
     by_day: dict[str, list[int]] = defaultdict(list)
-    for n, (_, group) in enumerate(groups):
-        if group.days and group.days[0] == group.days[1]:
-            by_day[group.days[0]].append(n)
-    gone: set[int] = set()
+    for n, group in enumerate(groups):
+        if group.day is not None:
+            by_day[group.day].append(n)
+    found: dict[int, list[int]] = {}
+    near = cache(lambda a, b: float(space.vector(a) @ space.vector(b)) >= _NEAR_MEANING)
     for same_day in by_day.values():
-        news = [n for n in same_day if not _looks_back(groups[n][1])]
-        for n in same_day:
-            story, group = groups[n]
-            if not _looks_back(group) or n in gone:
-                continue
-            like = next(
-                (m for m in news if groups[m][0] != story and _one_of_a_day(groups[m][1], group, space)), None
-            )
-            if like is not None:
-                groups[like][1].take(group, "looked back to in another story")
-                gone.add(n)
-    return [each for n, each in enumerate(groups) if n not in gone]
+        back = [n for n in same_day if groups[n].looks_back]
+        if not back:
+            continue
+        news = [
+            (m, set(groups[m].names), set(groups[m].lemmas)) for m in same_day if not groups[m].looks_back
+        ]
+        for n in back:
+            group = groups[n]
+            for m, names, lemmas in news:
+                if (
+                    groups[m].story != group.story
+                    and not names.isdisjoint(group.names)
+                    and (
+                        not lemmas.isdisjoint(group.lemmas)
+                        or any(near(a, b) for a in lemmas for b in group.lemmas)
+                    )
+                ):
+                    found.setdefault(m, []).append(n)
+                    names.update(group.names)
+                    lemmas.update(group.lemmas)
+                    break
+    return found
 
 
 def _looks_back(group: Group) -> bool:
     return all(telling.background or telling.event is None for telling in group.tellings)
-
-
-def _one_of_a_day(one: Group, other: Group, space: WordSpace) -> bool:
-    names = {word for t in one.tellings for word in t.names | t.parties}
-    shared = names & {word for t in other.tellings for word in t.names | t.parties}
-    near = max(float(space.vector(a) @ space.vector(b)) for a in one.lemmas for b in other.lemmas)
-    return bool(shared) and (near >= _NEAR_MEANING or bool(one.lemmas & other.lemmas))
