@@ -49,19 +49,27 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
     if state is not None and state.basis == basis and not force:
         return state
     overlay = Overlay.of(store.corrections())
-    filed = _corrected(store, overlay)
-    with Relating(filed, decisions=overlay.decisions) as relating, ExitStack() as laid_aside:
+    with ExitStack() as stack:
+        # Parts are found side by side and kept one after another: each is laid aside until all are there, so that
+        # nobody who writes to the store has to wait meanwhile.
+        rows: dict[str, Spool[Relation]] = {part: stack.enter_context(Spool()) for part in PARTS}
+        number_of: dict[str, int] = {}
+
+        def read() -> Iterator[FiledRecord]:
+            for one in _corrected(store, overlay):
+                row = _row("reports", report_to_json(one.key, one.record))
+                number_of[one.key] = rows["reports"].put(row)
+                yield one
+
+        relating = stack.enter_context(Relating(read(), decisions=overlay.decisions))
         if not relating.keys:
             return state
-        # Some parts are found all at once and kept one after another: each is laid aside until all are there, so that
-        # nobody who writes to the store has to wait meanwhile.
-        rows: dict[str, Spool[Relation]] = {part: laid_aside.enter_context(Spool()) for part in PARTS}
-        for key in relating.keys:
-            rows["reports"].put(_row("reports", report_to_json(key, relating.records[key])))
         for found in relating.items():
             part, item = item_to_json(found, relating.records)
             rows[part].put(_row(part, item))
-        return store.put_relations({part: iter(rows[part]) for part in PARTS}, basis=basis)
+        parts = {part: iter(rows[part]) for part in PARTS}
+        parts["reports"] = (rows["reports"].take(number_of[key]) for key in relating.keys)
+        return store.put_relations(parts, basis=basis)
 
 
 def _row(part: str, item: dict[str, Any]) -> Relation:
