@@ -132,7 +132,7 @@ def figures_in(text: str) -> list[CountedFigure]:
     return list(_known_figures(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _known_figures(text: str) -> tuple[CountedFigure, ...]:
     """Return the figures of a sentence; the same one is asked for wherever its happening is looked at."""
     return tuple(_figures(text))

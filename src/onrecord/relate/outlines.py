@@ -34,6 +34,10 @@ _MOST_FORMS = 200_000
 """Written forms of words that are remembered while reading; then it begins anew."""
 
 _NONE = 0xFFFFFFFF
+"""In the place of a number: the word says nothing."""
+
+_KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+"""Types of entities that are looked for across reports."""
 
 NumberArray = NDArray[np.uint32]
 WindowArray = NDArray[np.uint64]
@@ -85,9 +89,11 @@ class _Sketch:
 
     Attributes:
         number: its number in the spool.
+        moment, day, outlet, agency: when it was published, and by whom.
         words: uint32, (3, words): numbers of its telling words in order, how often each stands, how often as a capital.
         claims: uint32, the forms in which its words are compared in claims.
         windows: uint64, (words - 5,): a number for each run of six words.
+        n_tokens: how many words its running text has.
         named: uint32, (2, entities): numbers of the ids and bearers of those that it names.
     """
 
@@ -119,9 +125,6 @@ class _Numbers:
         return found
 
 
-_KINDS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-
-
 class Outlines:
     """The outlines of reports, in order of publication: the same for any order in which the records come.
 
@@ -140,7 +143,7 @@ class Outlines:
 
     Args:
         filed: the records with their keys; of a key that comes twice the later one counts.
-        spool: takes the records, as `read` and not more.
+        spool: takes the records; a view of a report is made of what it gives back.
     """
 
     def __init__(self, filed: Iterable[FiledRecord], spool: Spool[Record]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from textwrap import shorten
 from types import TracebackType
 from typing import Any, Self
@@ -61,6 +61,9 @@ _SAME_SENTENCE = 0.7
 """Share of the shorter of two sentences' words from which they are one sentence."""
 
 _QUOTED = ("verbatim", "shortened", "altered")
+
+_STORIES_AT_HAND = 8
+"""Other stories that are kept at hand while what they look back to is joined with the news of it."""
 
 
 Item = ReprintGroup | Story | Happening | Independence | Contradiction | QuoteLineage | SharedEntity
@@ -244,12 +247,13 @@ class Relating:
         for n, brief in enumerate(briefs):
             numbers[brief.story].append(n)
         gone = {n for taken in joined.values() for n in taken}
+        elsewhere = lru_cache(_STORIES_AT_HAND)(self._stories.take)
         for number, own in enumerate(numbers):
             known = self._stories.take(number)
             for n, group in zip(own, known.groups, strict=True):
                 for other in joined.get(n, ()):
                     story = briefs[other].story
-                    there = self._stories.take(story).groups[other - numbers[story][0]]
+                    there = elsewhere(story).groups[other - numbers[story][0]]
                     group.take(there, "looked back to in another story")
             groups = [group for n, group in zip(own, known.groups, strict=True) if n not in gone]
             yield from self._told_in(known, groups)

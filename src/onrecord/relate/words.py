@@ -107,7 +107,7 @@ def claim_words(text: str, spelt: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def claim_form(form: str) -> str:
     """Return a word as claims have it before its spelling is settled: plain, a small number in figures, a month in full.
 
@@ -118,7 +118,7 @@ def claim_form(form: str) -> str:
     return _NUMBERS.get(small) or _MONTHS.get(small.rstrip(".")) or plain(form)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def claim_stem(word: str) -> str | None:
     """Return what of a word is compared in claims: its stem, or a figure as it is; None for a word that says nothing."""
     if not is_telling(word) and not word.isdigit():
