@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.errors import OutputError
 from onrecord.relate import spool
 from onrecord.relate.groups import Group
 from onrecord.relate.parties import Parties
@@ -32,6 +35,15 @@ def test_a_record_and_what_is_found_in_it_come_out_equal(monkeypatch: pytest.Mon
         for thing in (record, group, Parties({(0, "E1"): 0})):
             assert laid_aside.take(laid_aside.put(thing)) == thing
         assert laid_aside.take(0) is not record
+
+
+def test_a_folder_without_room_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: object, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spool.SpooledTemporaryFile, "write", full)
+    with Spool[str]() as laid_aside, pytest.raises(OutputError, match="TMPDIR"):
+        laid_aside.put("a record")
 
 
 def test_one_telling_in_two_groups_is_still_one() -> None:

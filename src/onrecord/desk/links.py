@@ -43,6 +43,7 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
         StoreError: the store cannot be read or written.
         WeightsError: the word vectors are missing.
         ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
     """
     basis = store.basis()
     state = store.relations_state()

@@ -90,6 +90,7 @@ def relate(
     Raises:
         WeightsError: the word vectors are missing.
         ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
     """
     by_kind: dict[type, list[Any]] = defaultdict(list)
     with Relating(filed, decisions=decisions, space=space, model=model) as relating:
@@ -124,8 +125,8 @@ class Relating:
         model: how likely tellings are of one happening; None for the one that ships.
 
     Raises:
-        WeightsError: the word vectors are missing.
         ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
     """
 
     def __init__(
@@ -162,6 +163,11 @@ class Relating:
         """Yield all that holds between the reports, once; of each kind in order.
 
         What an item points to is at hand in `records` while it is the last one given.
+
+        Raises:
+            WeightsError: the word vectors are missing.
+            ResourceError: a data table is missing or damaged.
+            OutputError: the folder for temporary files has no room.
         """
         if not self.keys:
             return

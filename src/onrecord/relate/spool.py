@@ -9,9 +9,11 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
+
+from onrecord.errors import OutputError
 
 T = TypeVar("T")
 
@@ -37,12 +39,24 @@ class Spool(Generic[T]):
         return len(self._starts)
 
     def put(self, thing: T) -> int:
-        """Put a thing in, and return its number."""
+        """Put a thing in, and return its number.
+
+        Raises:
+            OutputError: the folder for temporary files has no room, or cannot be written to.
+        """
         packed = io.BytesIO()
         _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(thing)
         data = zlib.compress(packed.getbuffer(), _FAST)
-        self._file.seek(self._end)
-        self._file.write(data)
+        try:
+            self._file.seek(self._end)
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise OutputError(
+                what=f"what was read cannot be laid aside ({error})",
+                where=gettempdir(),
+                remedy="make room there, or name another folder in TMPDIR",
+            ) from error
         self._starts.append(self._end)
         self._sizes.append(len(data))
         self._end += len(data)
