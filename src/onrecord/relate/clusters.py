@@ -137,8 +137,10 @@ class _Grown:
         self._time = 0
         self.clusters = [[item] for item in range(n_items)]
         self.nearest, self.best = np.zeros(n_items, np.int64), np.full(n_items, -1.0)
+        # One object for each number: there are some dozens of pairs to an item.
+        number = list(range(n_items))
         for one, other, alike in pairs:
-            self._alike[one][other] = self._alike[other][one] = alike
+            self._alike[one][number[other]] = self._alike[other][number[one]] = alike
         for item in range(n_items):
             self._look_again(item)
 

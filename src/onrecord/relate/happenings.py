@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from sys import intern
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.relate.claims import Claim, main_telling
 from onrecord.relate.clusters import average_link
@@ -22,6 +24,8 @@ from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, w
 from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights, plain, words_of
+
+V = TypeVar("V", bound=Hashable)
 
 _MOST_TELLINGS = 2_000
 """Tellings that are compared with one another at once: what a story of some seventy reports has; 0.5 GB of tables."""
@@ -95,18 +99,20 @@ def _first_told(group: Group) -> tuple[int, int, bool, int]:
 
 def _kept_apart(tellings: Sequence[Telling], chances: FloatArray, views: Sequence[View]) -> FloatArray:
     """Return the chances, those tellings kept apart whose days exclude each other by far, or whose towns lie far apart."""
-    found = chances.copy()
-    dated = [n for n, telling in enumerate(tellings) if telling.days]
-    for k, n in enumerate(dated):
-        for m in dated[:k]:
-            if days_between(tellings[n].days, tellings[m].days) > FAR_DAYS:
-                found[n, m] = found[m, n] = _NEVER
-    spots = {n: there for n, telling in enumerate(tellings) if (there := spots_of([telling], views))}
-    for n, there in spots.items():
-        for m, here in spots.items():
-            if m < n and here != there and far_apart(here, there):
-                found[n, m] = found[m, n] = _NEVER
-    return found
+    spots = [frozenset(spots_of([telling], views)) for telling in tellings]
+    apart = _apart([t.days for t in tellings], lambda one, other: days_between(one, other) > FAR_DAYS)
+    apart |= _apart(spots, far_apart)
+    return np.where(apart, np.float32(_NEVER), chances)
+
+
+def _apart(values: Sequence[V], are_apart: Callable[[V, V], bool]) -> NDArray[np.bool_]:
+    """Return which values are apart from which: bool, (values, values), symmetric; equal ones never, and compared once."""
+    distinct = list(dict.fromkeys(values))
+    number = {value: n for n, value in enumerate(distinct)}
+    table = np.array([[a != b and are_apart(a, b) for b in distinct] for a in distinct], bool)
+    codes = np.array([number[value] for value in values], np.int64)
+    above = np.triu(table[np.ix_(codes, codes)], 1) if len(values) else np.zeros((0, 0), bool)
+    return np.asarray(above | above.T)
 
 
 def _because(chosen: Sequence[Telling], chances: FloatArray, members: Sequence[int]) -> str:
@@ -127,18 +133,23 @@ def _with_claims(
 
     What kills or hurts is never joined with what somebody else did by this: the two are told in one breath too often.
     """
+    of_report: dict[int, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        of_report[telling.report].append(telling)
+    group_of = {id(telling): group for group in groups for telling in group.tellings}
     for claim in claims:
-        told = [main_telling(one, views[one.report], tellings) for one in claim]
+        told = [main_telling(one, views[one.report], of_report[one.report]) for one in claim]
         found: list[Group] = []
         for telling in told:
-            own = next((g for g in groups if any(telling is each for each in g.tellings)), None)
+            own = group_of.get(id(telling))
             if own is None:
-                own = Group([telling], ["a claim without a coded event"])
+                own = group_of[id(telling)] = Group([telling], ["a claim without a coded event"])
                 groups.append(own)
             if not is_harm(own) and not is_toll(own) and not any(own is each for each in found):
                 found.append(own)
         for other in found[1:]:
             found[0].take(other, "the same claim in other words, or its denial")
+            group_of |= {id(telling): found[0] for telling in other.tellings}
             groups = [group for group in groups if group is not other]
     return groups
 
