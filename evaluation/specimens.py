@@ -21,11 +21,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from evaluation import disputes
 from evaluation.metrics import Counts
 from evaluation.task_files import TASKS, load_task
 from onrecord.export.json import record_to_json
 from onrecord.ingest import IngestOptions, load_document
-from onrecord.model import Document, Record
+from onrecord.model import Document, FiledRecord, Record
+from onrecord.model.filing import filing_key
+from onrecord.relate.relations import relate
 
 PALMYRA = "palmyra"
 SIX = "six reports"
@@ -105,7 +108,13 @@ def measure(
         for specimen in list(find_specimens(shared, Path(folder)))[:limit]:
             options = IngestOptions(published=specimen.published)
             record = recorder(load_document(str(specimen.article), options=options))
-            scores.append(score_record(scorer, specimen, record_to_json(record)))
+            found = score_record(scorer, specimen, record_to_json(record))
+            if "disputes" in specimen.gold:
+                related = relate([FiledRecord(filing_key(record.report), record)])
+                found.counts.update(
+                    disputes.score(disputes.annotated(specimen.gold), related.contradictions, record)
+                )
+            scores.append(found)
     return scores
 
 

@@ -103,7 +103,7 @@ def measure(where: str | Path, sizes: list[int]) -> Iterator[Stage]:
                 (n_reports - before) / seconds,
                 _file_bytes(where) / n_reports if _is_file(where) else None,
                 resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                tuple(_time(name, ask) for name, ask in _questions(store, capture)),
+                tuple(time_question(name, ask) for name, ask in _questions(store, capture)),
             )
 
 
@@ -144,7 +144,8 @@ def _questions(store: Store, known: Capture | None) -> Iterator[tuple[str, Calla
     yield "digest of all reports and records", store.basis
 
 
-def _time(name: str, ask: Callable[[], object]) -> Question:
+def time_question(name: str, ask: Callable[[], object]) -> Question:
+    """Return how long a question takes: the median and the longest of five times."""
     took = []
     for _ in range(_REPEATS):
         begun = time.perf_counter()

@@ -185,7 +185,9 @@ class TestFilters:
             every = json.loads(ask(desk, *question, "-f", "json"))
             some = json.loads(ask(desk, *question, "--limit", "2", "-f", "json"))
             assert every["left_out"] == 0
-            assert some["left_out"] > 0
+            # What would have to be gone through for the number is told without it.
+            counted = question[0] in ("timeline", "stories")
+            assert some["left_out"] == (len(every["answer"]) - 2 if counted else None)
             assert "left out by --limit" in one_line(ask(desk, *question, "--limit", "2"))
         assert "2 of 3 stories" in ask(desk, "stories", "--limit", "2")
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from onrecord.desk import questions, refresh
-from onrecord.desk.answers import Words
+from onrecord.desk import refresh
+from onrecord.desk.answers import Rows, Words
+from onrecord.desk.described import Descriptions
 from onrecord.desk.questions import (
     disputes,
+    find_entities,
+    find_entity,
     find_happening,
     find_stories,
     find_story,
@@ -27,7 +31,9 @@ from onrecord.desk.questions import (
 from onrecord.desk.wanted import Wanted
 from onrecord.errors import InputError, NotInStore, QueryError
 from onrecord.export.codec import JsonCodec
-from onrecord.store import Store
+from onrecord.model import SCHEMA, Document, Entity, EntityMention, Record, Span
+from onrecord.model.document import text_digest
+from onrecord.store import Store, asking
 from tests.conftest import Desk
 
 pytestmark = pytest.mark.weights
@@ -238,6 +244,57 @@ class TestPeople:
         assert not read
 
 
+class TestLimits:
+    def test_the_first_rows_are_those_of_the_whole_list(self, store: Store) -> None:
+        questions: list[Callable[[int | None], Rows[Any]]] = [
+            lambda limit: find_stories(store, limit=limit),
+            lambda limit: find_stories(store, Wanted(person="Kaminska"), limit=limit),
+            lambda limit: timeline(store, limit=limit),
+            lambda limit: timeline(store, Wanted(type="ASSAULT", label="alleged"), limit=limit),
+            lambda limit: disputes(store, limit=limit),
+            lambda limit: search(store, "police", limit=limit),
+        ]
+        for question in questions:
+            every = question(None)
+            assert every.is_whole
+            assert every.total == len(every) > 0
+            for limit in range(1, len(every) + 2):
+                some = question(limit)
+                assert some == every[:limit]
+                assert some.is_whole == (limit >= len(every))
+                assert some.total in (len(every), None if limit < len(every) else len(every))
+
+    def test_statements_of_several_people_are_cut_together(self, store: Store) -> None:
+        assert len(said(store, "lis")) > 1
+        every = [row for one in said(store, "lis") for row in one.statements]
+        for limit in range(1, len(every) + 1):
+            some = said(store, "lis", limit=limit)
+            assert [row for one in some for row in one.statements] == every[:limit]
+            assert all(one.statements.is_whole for one in some) == (limit >= len(every))
+
+
+class TestEntities:
+    def test_names_are_found_without_what_was_said_and_one_entity_by_its_id(self, store: Store) -> None:
+        rows = find_entities(store, "kaminska")
+        (profile,) = who(store, "kaminska")
+        assert rows == (profile.entity,)
+        assert find_entity(store, str(rows[0].id)) == profile
+        assert find_entity(store, str(rows[0].id)[:6].lower()) == profile
+        assert len(find_entity(store, str(rows[0].id), limit=1).statements) == 1
+        with pytest.raises(NotInStore, match="no entity has an id"):
+            find_entity(store, "Pzz")
+
+    def test_words_around_an_article_in_a_word_stay_apart(self) -> None:
+        text = "the Italian coast guard"
+        entity = Entity(
+            "E1", "ORG", text, (), None, None, mentions=(EntityMention(Span(0, len(text)), "nominal"),)
+        )
+        document = Document(text_digest(text), "-", text)
+        found = Descriptions()
+        found.add("k1", Record(SCHEMA, "0", "made up", document, (), (entity,), (), (), ()))
+        assert [one.name for one in found] == ["italian coast guard"]
+
+
 class TestSearch:
     def test_hits_have_story_and_place_in_the_text(self, store: Store, desk: Desk) -> None:
         hits = search(store, '"striking dockers" -farmers')
@@ -249,8 +306,8 @@ class TestSearch:
     def test_no_hit_is_left_out_for_their_number(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         every = search(store, "on")
         assert len(every) == 7
-        monkeypatch.setattr(questions, "_HITS", 2)
-        assert set(search(store, "on")) == set(every)
+        monkeypatch.setattr(asking, "_FIRST_HITS", 2)
+        assert search(store, "on") == every
 
     def test_a_filter_by_happening_chooses_reports_that_tell_of_one(self, store: Store, desk: Desk) -> None:
         hits = search(store, "dockers", Wanted(label="denied", place="gdynia"))

@@ -23,7 +23,7 @@ from onrecord.errors import (
     StoreReadOnly,
     StoreUnreachable,
 )
-from onrecord.store import Store, schema
+from onrecord.store import Relation, Store, schema
 from onrecord.store.tables import metadata
 from tests.store.reports import CODEC, made_up, numbered
 
@@ -61,6 +61,24 @@ def test_the_newest_migration_is_the_one_that_the_program_names() -> None:
     scripts = ScriptDirectory(str(Path(schema.__file__).parent / "migrations"))
     assert scripts.get_current_head() == schema.NEWEST
     assert all(script.revision.isdigit() and len(script.revision) == 4 for script in scripts.walk_revisions())
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date_and_loses_no_report(place: str) -> None:
+    report = made_up("Ships wait.")
+    with Store.open(place, codec=CODEC) as store:
+        store.add(*report.parts)
+        store.put_relations({"stories": [Relation("T1", (report.key,), {})]}, basis="x")
+        with store._backend.writing() as connection:
+            connection.exec_driver_sql("DROP TABLE relation_facets")
+            connection.exec_driver_sql("DROP INDEX relations_by_time")
+            connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN first")
+            connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN last")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    with Store.open(place, codec=CODEC) as store:
+        assert store.record(report.key).record == report.record
+        # What holds between reports is made anew from them.
+        assert store.relations_state() is None
+        assert list(store.chosen_relations("stories")) == []
 
 
 def test_a_store_of_a_newer_program_is_left_alone(store: Store, place: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
-from onrecord.store import Relation, Store
+from onrecord.store import Relation, Store, linking
 from tests.store.reports import made_up, numbered
 
 
@@ -26,7 +27,7 @@ def test_relations_come_back_as_they_were_put_in(store: Store) -> None:
     assert (kept.basis, kept.made_at, kept.parts) == (
         state.basis,
         state.made_at,
-        {"stories": 2, "reprints": 1},
+        {"stories": 2, "reprints": 1, "quotes": 0},
     )
 
 
@@ -83,6 +84,84 @@ def test_many_relations_come_in_order(store: Store) -> None:
     store.put_relations({"stories": iter(stories)}, basis="x")
     assert [story.data["n"] for story in store.relations("stories")] == list(range(2_300))
     assert len(list(store.relations("stories", report="k3"))) == len(range(3, 2_300, 7))
+
+
+def made_happenings() -> list[Relation]:
+    """Return happenings of two types, three places and an outlet each; every tenth has no time."""
+    return [
+        Relation(
+            f"H{number:03}",
+            (),
+            {"n": number},
+            first=None if number % 10 == 9 else f"2026-{1 + number // 30:02}-{1 + number % 30:02}",
+            last=None if number % 10 == 9 else f"2026-{1 + number // 30:02}-{1 + number % 30:02}",
+            facets=(
+                ("type", "ASSAULT" if number % 3 else "PROTEST"),
+                ("place", ("lviv", "lvivska", "oran")[number % 3]),
+                ("outlet", f"outlet {number}"),
+            ),
+        )
+        for number in range(180)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facets", "numbers"),
+    [
+        ([], range(180)),
+        ([("type", ["PROTEST"])], range(0, 180, 3)),
+        ([("type", ["PROTEST", "ASSAULT"])], range(180)),
+        ([("type", ["ASSAULT"]), ("place", ["oran"])], range(2, 180, 3)),
+        ([("place", ["lviv"]), ("place", ["oran"])], []),
+        ([("type", ["PROTEST"]), ("outlet", ["outlet 3", "outlet 4", "outlet 6"])], [3, 6]),
+        ([("outlet", [f"outlet {n}" for n in range(100, 175)]), ("place", ["lviv"])], range(102, 175, 3)),
+        ([("type", [])], []),
+        ([("type", ["none' OR 1=1 --"])], []),
+    ],
+)
+def test_relations_are_chosen_by_facets_in_their_order(
+    store: Store, facets: list[tuple[str, list[str]]], numbers: Sequence[int]
+) -> None:
+    store.put_relations({"happenings": made_happenings(), "stories": made_happenings()[:5]}, basis="x")
+    found = list(store.chosen_relations("happenings", facets))
+    assert [one.data["n"] for one in found] == list(numbers)
+    assert store.chosen_ids("happenings", facets, most=7) == tuple(f"H{n:03}" for n in numbers)[:7]
+
+
+def test_relations_are_chosen_by_their_time_and_those_without_one_never_fit(store: Store) -> None:
+    store.put_relations({"happenings": made_happenings()}, basis="x")
+
+    def chosen(**times: str) -> list[object]:
+        return [one.data["n"] for one in store.chosen_relations("happenings", **times)]
+
+    assert chosen(since="2026-06-25") == [174, 175, 176, 177, 178]
+    assert chosen(until="2026-01-03") == [0, 1, 2]
+    assert chosen(since="2026-02-29", until="2026-03-02") == [58, 60, 61]
+    assert (
+        next(iter(store.chosen_relations("happenings", [("type", ["PROTEST"])], since="2026-06-26"))).first
+        == "2026-06-28"
+    )
+
+
+def test_no_more_of_a_list_is_read_than_is_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.put_relations({"happenings": made_happenings()}, basis="x")
+    pages = []
+    ask = linking.chosen_after
+
+    def counted(*given: Any, **named: Any) -> Any:
+        pages.append(named["size"])
+        return ask(*given, **named)
+
+    monkeypatch.setattr(linking, "chosen_after", counted)
+    assert next(store.chosen_relations("happenings")).data["n"] == 0
+    assert pages == [51]
+
+
+def test_the_values_of_a_facet_are_found_by_their_beginning(store: Store) -> None:
+    store.put_relations({"happenings": made_happenings()}, basis="x")
+    assert store.facet_values("happenings", "place", "lviv") == ("lviv", "lvivska")
+    assert store.facet_values("happenings", "place", "") == ("lviv", "lvivska", "oran")
+    assert store.facet_values("happenings", "place", "%") == store.facet_values("stories", "place", "l") == ()
 
 
 def test_a_store_without_relations_says_so(store: Store) -> None:

@@ -17,6 +17,7 @@ from onrecord.export.visible import make_visible
 
 if TYPE_CHECKING:
     from onrecord.commands.asked import Form
+    from onrecord.desk.answers import Rows
 
 SCHEMA = 1
 """Number of the form of answers as JSON and CSV; it rises when a field is renamed or dropped."""
@@ -56,14 +57,19 @@ class Answer:
         value: rows, or one of the dataclasses of `onrecord.desk.answers`.
         sheets: the tables; the first is the main one.
         view: writes the answer to a page.
-        left_out: rows that --limit cut off.
+        left_out: rows that --limit cut off; None where there are some, and nobody counted them.
     """
 
     counted: Mapping[str, int]
     value: object
     sheets: tuple[Sheet, ...]
     view: Callable[[AnswerPage], None]
-    left_out: int = 0
+    left_out: int | None = 0
+
+
+def left_out(rows: Rows[Any]) -> int | None:
+    """Return how many rows --limit cut off a list, or None where there are some that nobody counted."""
+    return None if rows.total is None else rows.total - len(rows)
 
 
 def render_answer(
@@ -77,8 +83,10 @@ def render_answer(
         return text if not style.colour else "\n".join(make_visible(line) for line in text.split("\r\n"))
     page = AnswerPage(style)
     answer.view(page)
-    if answer.left_out:
-        page.note(f"{answer.left_out} more are left out by --limit.")
+    if answer.left_out != 0:
+        page.note(
+            f"{answer.left_out or 'Others'}{' more' if answer.left_out else ''} are left out by --limit."
+        )
     return page.finished()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer
-from onrecord.commands.answer_page import AnswerPage, counted, told_counts
+from onrecord.commands.answer import Answer, left_out
+from onrecord.commands.answer_page import AnswerPage, counted, counted_rows, told_counts
 from onrecord.commands.answer_sheets import contradictions_sheet
-from onrecord.desk.answers import ContradictionRow, LineageRow
+from onrecord.desk.answers import ContradictionRow, LineageRow, Rows
 
 _KINDS = {
     "update": "updates",
@@ -19,36 +19,32 @@ _KINDS = {
 }
 
 
-def answer_disputes(rows: Sequence[ContradictionRow], *, total: int) -> Answer:
+def answer_disputes(rows: Rows[ContradictionRow]) -> Answer:
     """Return contradictions as an answer.
 
     Args:
         rows: the contradictions to show.
-        total: how many fit.
     """
     counts = {"contradictions": len(rows), "happenings": len({row.happening for row in rows})}
 
     def view(page: AnswerPage) -> None:
-        view_contradictions(page, rows, of_story=False, total=total)
+        view_contradictions(page, rows, of_story=False)
 
-    return Answer(counts, rows, (contradictions_sheet(rows),), view, total - len(rows))
+    return Answer(counts, rows, (contradictions_sheet(rows),), view, left_out(rows))
 
 
-def view_contradictions(
-    page: AnswerPage, rows: Sequence[ContradictionRow], *, of_story: bool, total: int | None = None
-) -> None:
+def view_contradictions(page: AnswerPage, rows: Rows[ContradictionRow], *, of_story: bool) -> None:
     """Write contradictions, both sides with their words.
 
     Args:
         page: where to.
         rows: the contradictions.
         of_story: whether the page is about their story, so that it need not be named.
-        total: how many fit.
     """
     kinds = [
         counted(number, _KINDS[kind]) for kind, number in Counter(row.kind for row in rows).most_common()
     ]
-    page.head("CONTRADICTIONS", counted(len(rows), "contradictions", of=total), *kinds)
+    page.head("CONTRADICTIONS", counted_rows(rows, "contradictions"), *kinds)
     if not rows:
         page.note("None was found." if of_story else "No contradiction fits.")
     for number, row in enumerate(rows):

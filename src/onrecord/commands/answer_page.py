@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.desk.answers import ReportLine, Words
+from onrecord.desk.answers import ReportLine, Rows, Words
 from onrecord.export.calendar_words import day_in_words, time_in_words
 from onrecord.export.events_outline import LABELS
 from onrecord.export.outline import one_line
@@ -123,6 +123,17 @@ def counted(number: int, plural: str, *, of: int | None = None) -> str:
         return f"{number} {plural}"
     noun, blank, rest = plural.partition(" ")
     return f"1 {_SINGULAR.get(noun, noun.removesuffix('s'))}{blank}{rest}"
+
+
+def counted_rows(rows: Rows[Any], plural: str) -> str:
+    """Return how many rows there are, of how many, or that there are more.
+
+    >>> counted_rows(Rows.of("abc", 2), "reports"), counted_rows(Rows.of("abc", 2, total=3), "reports")
+    ('the first 2 reports', '2 of 3 reports')
+    """
+    if not rows.is_whole and rows.total is None:
+        return f"the first {counted(len(rows), plural)}"
+    return counted(len(rows), plural, of=rows.total)
 
 
 def told_counts(counts: Mapping[str, int]) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer
-from onrecord.commands.answer_page import AnswerPage, counted, told_days, told_report
+from onrecord.commands.answer import Answer, left_out
+from onrecord.commands.answer_page import AnswerPage, counted, counted_rows, told_days, told_report
 from onrecord.commands.people_sheets import entities_sheet, events_sheet, hits_sheet, sayings_sheet
-from onrecord.desk.answers import HitRow
+from onrecord.desk.answers import HitRow, Rows
 from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
 from onrecord.export.calendar_words import day_in_words
 from onrecord.export.outline import one_line
@@ -79,21 +79,18 @@ def _told_use(row: NameRow) -> str:
     )
 
 
-def answer_said(found: Sequence[Sayings], name: str, *, limit: int | None) -> Answer:
+def answer_said(found: Sequence[Sayings], name: str) -> Answer:
     """Return what those who bear a name said as an answer.
 
     Args:
         found: their statements.
         name: the name that was asked for.
-        limit: statements to show at most, or None for all.
     """
-    every = [(one.entity, row) for one in found for row in one.statements]
-    shown = every[:limit]
-    kept = [
-        Sayings(one.entity, tuple(row for entity, row in shown if entity is one.entity))
-        for one in found
-        if any(entity is one.entity for entity, _ in shown)
-    ]
+    kept = [one for one in found if one.statements]
+    shown = [(one.entity, row) for one in kept for row in one.statements]
+    every = Rows.of(shown, None)
+    every.is_whole = all(one.statements.is_whole for one in found)
+    every.total = len(shown) if every.is_whole else None
     copies = sum(row.report.reprint_of is not None for _, row in shown)
     counts = {"entities": len(kept), "statements": len(shown), "statements in reprints": copies}
 
@@ -101,7 +98,7 @@ def answer_said(found: Sequence[Sayings], name: str, *, limit: int | None) -> An
         page.head(
             f"WHAT “{one_line(name)}” SAID",
             counted(len(kept), "entities"),
-            counted(len(shown), "statements", of=len(every)),
+            counted_rows(every, "statements"),
         )
         if not kept:
             page.note("Nobody of that name is reported to have said anything that fits.")
@@ -111,7 +108,7 @@ def answer_said(found: Sequence[Sayings], name: str, *, limit: int | None) -> An
             _view_entity(page, one.entity)
             _view_statements(page, one.statements, one.entity.name)
 
-    return Answer(counts, kept, (sayings_sheet(shown),), view, len(every) - len(shown))
+    return Answer(counts, kept, (sayings_sheet(shown),), view, left_out(every))
 
 
 def _view_statements(page: AnswerPage, rows: Sequence[StatementRow], name: str) -> None:
@@ -152,20 +149,19 @@ def _view_events(page: AnswerPage, title: str, rows: Sequence[EventRow]) -> None
         page.quoted(row.words, indent=3)
 
 
-def answer_search(rows: Sequence[HitRow], query: str, *, total: int) -> Answer:
+def answer_search(rows: Rows[HitRow], query: str) -> Answer:
     """Return what a search found as an answer.
 
     Args:
         rows: the reports to show.
         query: what was searched for.
-        total: how many reports fit.
     """
     counts = {"reports": len(rows), "matches": sum(row.n_matches for row in rows)}
 
     def view(page: AnswerPage) -> None:
         page.head(
             f"SEARCH FOR {one_line(query)}",
-            counted(len(rows), "reports", of=total),
+            counted_rows(rows, "reports"),
             counted(counts["matches"], "matches"),
         )
         if not rows:
@@ -180,4 +176,4 @@ def answer_search(rows: Sequence[HitRow], query: str, *, total: int) -> Answer:
             opened = "… " if row.snippet.start else ""
             page.quoted(row.snippet, indent=3, opened=opened, closed=" …")
 
-    return Answer(counts, rows, (hits_sheet(rows),), view, total - len(rows))
+    return Answer(counts, rows, (hits_sheet(rows),), view, left_out(rows))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer
+from onrecord.commands.answer import Answer, left_out
 from onrecord.commands.answer_claims import view_contradictions, view_lineages
 from onrecord.commands.answer_page import (
     AnswerPage,
     Cell,
     Col,
     counted,
+    counted_rows,
     reprinted,
     told_days,
     told_report,
@@ -32,6 +33,7 @@ from onrecord.desk.answers import (
     HappeningAnswer,
     HappeningRow,
     ReportLine,
+    Rows,
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
@@ -42,17 +44,12 @@ _FIRST_WORDS = 90
 """Characters of its first account that the list of happenings shows; `onrecord happening` shows all accounts whole."""
 
 
-def answer_stories(rows: Sequence[StoryRow], *, total: int) -> Answer:
-    """Return stories as an answer.
-
-    Args:
-        rows: the stories to show.
-        total: how many fit.
-    """
+def answer_stories(rows: Rows[StoryRow]) -> Answer:
+    """Return stories as an answer."""
     counts = {"stories": len(rows), "reports": sum(row.n_reports for row in rows)}
 
     def view(page: AnswerPage) -> None:
-        page.head("STORIES", counted(len(rows), "stories", of=total), counted(counts["reports"], "reports"))
+        page.head("STORIES", counted_rows(rows, "stories"), counted(counts["reports"], "reports"))
         if not rows:
             page.note("No story fits.")
             return
@@ -72,7 +69,7 @@ def answer_stories(rows: Sequence[StoryRow], *, total: int) -> Answer:
             "happenings: those that several reports tell of."
         )
 
-    return Answer(counts, rows, (stories_sheet(rows),), view, total - len(rows))
+    return Answer(counts, rows, (stories_sheet(rows),), view, left_out(rows))
 
 
 def _story_cells(page: AnswerPage, row: StoryRow) -> list[Cell]:
@@ -117,7 +114,7 @@ def answer_story(answer: StoryAnswer) -> Answer:
             f"{counts[several]} of them told by several reports",
         )
         view_happenings(page, answer.happenings)
-        view_contradictions(page, answer.contradictions, of_story=True)
+        view_contradictions(page, Rows.of(answer.contradictions, None), of_story=True)
         view_lineages(page, answer.lineages)
 
     sheets = (
@@ -149,21 +146,15 @@ def _view_reports(page: AnswerPage, reports: Sequence[ReportLine], total: int) -
     page.table([Col("outlet, time"), Col("headline, key"), Col("copy")], rows)
 
 
-def answer_timeline(rows: Sequence[HappeningRow], *, total: int) -> Answer:
-    """Return happenings by their day as an answer.
-
-    Args:
-        rows: the happenings to show.
-        total: how many fit.
-    """
+def answer_timeline(rows: Rows[HappeningRow]) -> Answer:
+    """Return happenings by their day as an answer."""
     counts = {"happenings": len(rows), "accounts": sum(row.n_accounts for row in rows)}
 
     def view(page: AnswerPage) -> None:
-        shown = counted(len(rows), "happenings", of=total)
-        page.head("TIMELINE", shown, counted(counts["accounts"], "accounts"))
+        page.head("TIMELINE", counted_rows(rows, "happenings"), counted(counts["accounts"], "accounts"))
         view_happenings(page, rows)
 
-    return Answer(counts, rows, (happenings_sheet(rows),), view, total - len(rows))
+    return Answer(counts, rows, (happenings_sheet(rows),), view, left_out(rows))
 
 
 def view_happenings(page: AnswerPage, rows: Sequence[HappeningRow]) -> None:
@@ -212,7 +203,7 @@ def answer_happening(answer: HappeningAnswer) -> Answer:
         for account in answer.accounts:
             _view_account(page, account)
         _view_sources(page, answer.sources)
-        view_contradictions(page, answer.contradictions, of_story=True)
+        view_contradictions(page, Rows.of(answer.contradictions, None), of_story=True)
 
     sheets = (
         accounts_sheet(answer.accounts),

@@ -49,8 +49,7 @@ def stories(asked: Asked) -> Answer:
     from onrecord.commands.answer_stories import answer_stories
     from onrecord.desk.questions import find_stories
 
-    found = find_stories(asked.store, asked.wanted)
-    return answer_stories(found[: asked.limit], total=len(found))
+    return answer_stories(find_stories(asked.store, asked.wanted, limit=asked.limit))
 
 
 @question()
@@ -129,7 +128,7 @@ def said(asked: Asked, name: _Name) -> Answer:
     from onrecord.commands.answer_people import answer_said
     from onrecord.desk.questions import said as find_sayings
 
-    return answer_said(find_sayings(asked.store, name, asked.wanted), name, limit=asked.limit)
+    return answer_said(find_sayings(asked.store, name, asked.wanted, limit=asked.limit), name)
 
 
 @question(limited=True)
@@ -151,8 +150,7 @@ def timeline(
     from onrecord.commands.answer_stories import answer_timeline
     from onrecord.desk.questions import timeline as find_days
 
-    found = find_days(asked.store, asked.wanted, several=several)
-    return answer_timeline(found[: asked.limit], total=len(found))
+    return answer_timeline(find_days(asked.store, asked.wanted, several=several, limit=asked.limit))
 
 
 @question(limited=True)
@@ -180,8 +178,7 @@ def search(
     from onrecord.commands.answer_people import answer_search
     from onrecord.desk.questions import search as find_hits
 
-    found = find_hits(asked.store, query, asked.wanted)
-    return answer_search(found[: asked.limit], query, total=len(found))
+    return answer_search(find_hits(asked.store, query, asked.wanted, limit=asked.limit), query)
 
 
 @question(
@@ -214,8 +211,7 @@ def disputes(asked: Asked) -> Answer:
     from onrecord.commands.answer_claims import answer_disputes
     from onrecord.desk.questions import disputes as find_contradictions
 
-    found = find_contradictions(asked.store, asked.wanted)
-    return answer_disputes(found[: asked.limit], total=len(found))
+    return answer_disputes(find_contradictions(asked.store, asked.wanted, limit=asked.limit))
 
 
 QUESTIONS = (stories, story, happening, who, said, timeline, search, sources, disputes)

@@ -2,7 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import Self, TypeVar
+
+_Row = TypeVar("_Row")
+
+
+class Rows(tuple[_Row, ...]):
+    """The rows of a list, all of them or as many as were asked for.
+
+    Attributes:
+        is_whole: whether nothing was left out.
+        total: how many rows there are in all, or None where more were left out than it pays to count.
+    """
+
+    is_whole: bool
+    total: int | None
+
+    @classmethod
+    def of(cls, found: Iterable[_Row], limit: int | None, *, total: int | None = None) -> Self:
+        """Return the first rows of a list; no more of it is looked at than that, and one row.
+
+        Args:
+            found: all rows.
+            limit: how many are wanted, or None for all.
+            total: how many there are, where that is known.
+        """
+        source = iter(found)
+        rows = cls(source if limit is None else islice(source, limit))
+        rows.is_whole = limit is None or next(source, None) is None
+        rows.total = len(rows) if rows.is_whole else total
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from onrecord.desk.wanted import name_fits
@@ -13,54 +15,96 @@ from onrecord.model import Entity, Record
 from onrecord.store.words import fold
 
 _TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 _BECAUSE = "described in these words in reports of one story, and never named"
 
 
-def find_described(
-    records: Iterable[tuple[str, Record]], stories: Mapping[str, str], asked: str
+@dataclass(frozen=True, slots=True)
+class Described:
+    """All that reports describe in the same words, articles left out, and never name; one in each story.
+
+    Attributes:
+        name: these words, folded.
+        type: PERSON, ORG, GPE, LOC, FAC or NORP.
+        mentions: report, entity of its record, the words as they stand there, country and day of publication.
+    """
+
+    name: str
+    type: str
+    mentions: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
+
+    def data(self, stories: Mapping[str, str]) -> dict[str, Any]:
+        """Return it as JSON values; what stands in reports without a story is left out.
+
+        Args:
+            stories: id of the story of each report.
+        """
+        mentions = [[*mention, stories[mention[0]]] for mention in self.mentions if mention[0] in stories]
+        return {"name": self.name, "type": self.type, "mentions": mentions}
+
+
+class Descriptions:
+    """Gathers who is described and never named, record by record, in order of publication."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Described] = {}
+
+    def add(self, key: str, record: Record) -> None:
+        """Take in the descriptions of one report."""
+        published = record.report.published
+        day = intern(published[:10]) if published else None
+        for entity in record.entities:
+            if _is_described(entity):
+                name = one_line(entity.name)
+                bare = fold(_ARTICLE.sub("", name))
+                known = self._found.setdefault((bare, entity.type), Described(bare, entity.type))
+                known.mentions.append((key, intern(entity.id), intern(name), entity.country, day))
+
+    def __iter__(self) -> Iterator[Described]:
+        """Yield them, those with the most mentions first."""
+        return iter(sorted(self._found.values(), key=lambda one: (-len(one.mentions), one.name, one.type)))
+
+
+def described_entities(
+    rows: Iterable[Mapping[str, Any]], asked: str, keys: Collection[str] | None
 ) -> list[dict[str, Any]]:
-    """Return the entities that records describe in words asked for, in the form in which relations hold the named ones.
+    """Return those that are described in words asked for, in the form in which relations hold the named ones.
 
     Two reports of one story that use the same words are taken to mean the same; those of different stories never are.
 
     Args:
-        records: records by key, in order of publication.
-        stories: the story of each report; reports without one are passed over.
+        rows: descriptions as `Described.data` gives them.
         asked: words of the description.
+        keys: the reports that count, or None for all.
     """
-    groups: dict[tuple[str, str, str], list[tuple[str, Record, Entity]]] = defaultdict(list)
-    for key, record in records:
-        if key in stories:
-            for entity in record.entities:
-                if _is_described(entity) and name_fits(asked, entity.name):
-                    groups[stories[key], entity.type, _bare(entity.name)].append((key, record, entity))
-    return [_item(group) for group in groups.values()]
+    found = []
+    for row in rows:
+        groups: dict[str, list[list[Any]]] = defaultdict(list)
+        for mention in row["mentions"]:
+            if (keys is None or mention[0] in keys) and name_fits(asked, mention[2]):
+                groups[mention[5]].append(mention)
+        found += [_item(row["type"], group) for group in groups.values()]
+    return found
 
 
 def _is_described(entity: Entity) -> bool:
     return entity.type in _TYPES and not any(mention.kind == "name" for mention in entity.mentions)
 
 
-def _bare(name: str) -> str:
-    return fold(_ARTICLE.sub("", one_line(name), count=1))
-
-
-def _item(group: list[tuple[str, Record, Entity]]) -> dict[str, Any]:
-    days = sorted(record.report.published[:10] for _, record, _ in group if record.report.published)
+def _item(kind: str, group: list[list[Any]]) -> dict[str, Any]:
+    days = sorted(day for _, _, _, _, day, _ in group if day)
     first, last = (days[0], days[-1]) if days else (None, None)
-    entity = group[0][2]
-    name = one_line(entity.name)
-    n_reports = len({key for key, _, _ in group})
+    name = group[0][2]
+    n_reports = len({key for key, *_ in group})
     return {
         "id": None,
-        "type": entity.type,
+        "type": kind,
         "name": name,
         "aliases": [{"name": name, "reports": n_reports, "first": first, "last": last}],
         "roles": [],
-        "country": next((one.country for _, _, one in group if one.country), None),
+        "country": next((country for _, _, _, country, _, _ in group if country), None),
         "geonames": None,
-        "mentions": [{"report": key, "entity": one.id} for key, _, one in group],
+        "mentions": [{"report": key, "entity": id} for key, id, *_ in group],
         "because": _BECAUSE,
     }

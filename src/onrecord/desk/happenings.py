@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterator, Sequence
 
 from onrecord.desk.answers import (
     AccountRow,
@@ -16,7 +16,8 @@ from onrecord.desk.answers import (
     Side,
     SourcesAnswer,
 )
-from onrecord.desk.inquiry import Inquiry, Item, days
+from onrecord.desk.inquiry import Facets, Inquiry, Item, days
+from onrecord.desk.listing import DISPUTED
 
 
 def fitting_accounts(inquiry: Inquiry, happening: Item) -> list[Item]:
@@ -26,9 +27,7 @@ def fitting_accounts(inquiry: Inquiry, happening: Item) -> list[Item]:
         for account in happening["accounts"]
         if inquiry.is_chosen(account["report"])
         and inquiry.wanted.fits_label(account["label"])
-        and inquiry.is_about_person(
-            account["report"], account["start"], account["end"], account["on_word_of"]
-        )
+        and inquiry.is_on_person(account, account["on_word_of"])
     ]
 
 
@@ -46,18 +45,9 @@ def reports_telling(happening: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(account["report"] for account in happening["accounts"]))
 
 
-def origins_counted(inquiry: Inquiry, keys: Collection[str] | None) -> dict[str, int]:
-    """Return how many independent sources happenings have, by id: those of some reports, or all for None."""
-    return {
-        str(one.data["happening"]): len(_list(one.data, "origins"))
-        for one in inquiry.about("independent_sources", keys)
-    }
-
-
 def happening_row(inquiry: Inquiry, happening: Item, n_origins: int) -> HappeningRow:
     """Return a happening as a row."""
     accounts = happening["accounts"]
-    fitting = fitting_accounts(inquiry, happening) or accounts
     labels = Counter(account["label"] for account in accounts)
     return HappeningRow(
         id=happening["id"],
@@ -71,29 +61,47 @@ def happening_row(inquiry: Inquiry, happening: Item, n_origins: int) -> Happenin
         n_accounts=len(accounts),
         n_reports=len(reports_telling(happening)),
         n_origins=n_origins,
-        first=inquiry.words(fitting[0]),
+        first=inquiry.words(_first_fitting(inquiry, happening)),
         because=happening["because"],
     )
 
 
 def happenings_told(
-    inquiry: Inquiry, keys: Collection[str] | None, *, keep: Callable[[Item], bool] = bool
-) -> Iterable[HappeningRow]:
-    """Yield the happenings that some reports tell of, all for None, and that fit what is asked for.
+    inquiry: Inquiry,
+    facets: Facets,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    person: bool = False,
+) -> Iterator[HappeningRow]:
+    """Yield the happenings that fit what is asked for, by their day, those without a known day last.
 
     Args:
         inquiry: the question.
-        keys: the reports.
-        keep: what must hold of a happening besides.
+        facets: what they must have besides place, type, label, outlet and person.
+        since: first day on which they can have been, or None.
+        until: last one.
+        person: whether only such count as are told in a report that names the person asked for.
     """
-    found: list[Item] = [
-        one.data for one in inquiry.about("happenings", keys) if keep(one.data) and fits(inquiry, one.data)
-    ]
-    told = inquiry.all_named("independent_sources", {one["id"] for one in found})
-    origins = {name: len(one["origins"]) for name, one in told.items()}
-    inquiry.look_up({key for one in found for key in reports_telling(one)})
-    for one in found:
-        yield happening_row(inquiry, one, origins.get(str(one["id"]), 0))
+    asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
+    for page in inquiry.chosen("happenings", asked, since=since, until=until):
+        happenings: list[Item] = [one.data for one in page]
+        if inquiry.wanted.by_line:
+            inquiry.look_up(key for one in happenings for key in reports_telling(one))
+        found = [
+            one
+            for one in happenings
+            if fits(inquiry, one) and (not person or any(map(inquiry.is_naming, reports_telling(one))))
+        ]
+        told = inquiry.all_named("independent_sources", [one["id"] for one in found])
+        inquiry.look_up(_first_fitting(inquiry, one)["report"] for one in found)
+        for one in found:
+            yield happening_row(inquiry, one, len(told[one["id"]]["origins"]) if one["id"] in told else 0)
+
+
+def _first_fitting(inquiry: Inquiry, happening: Item) -> Item:
+    found: Item = next(iter(fitting_accounts(inquiry, happening)), happening["accounts"][0])
+    return found
 
 
 def account_row(inquiry: Inquiry, account: Item) -> AccountRow:
@@ -169,24 +177,39 @@ def contradiction_row(inquiry: Inquiry, item: Item, happening: Item, story_title
     )
 
 
-def contradictions_told(inquiry: Inquiry, keys: Collection[str] | None) -> list[ContradictionRow]:
-    """Return the contradictions between accounts of some reports, all for None, that fit what is asked for."""
-    items: list[Item] = [one.data for one in inquiry.about("contradictions", keys)]
-    happenings = inquiry.all_named("happenings", {item["happening"] for item in items})
-    items = [
-        item
-        for item in items
-        if item["happening"] in happenings
-        and _contradiction_fits(inquiry, item, happenings[item["happening"]])
-    ]
-    stories = inquiry.all_named("stories", {happenings[item["happening"]]["story"] for item in items})
-    inquiry.look_up({key for item in items for value in item["values"] for key in value["reports"]})
-    found = []
-    for item in items:
-        happening = happenings[item["happening"]]
-        title = str(stories.get(happening["story"], {}).get("title", ""))
-        found.append(contradiction_row(inquiry, item, happening, title))
-    return found
+def contradictions_told(
+    inquiry: Inquiry, facets: Facets, *, by_time: bool = False
+) -> Iterator[ContradictionRow]:
+    """Yield the contradictions between accounts that fit what is asked for, by the time of their first words.
+
+    Args:
+        inquiry: the question.
+        facets: what they must have besides place, type, label, outlet and person.
+        by_time: whether the days asked for narrow them down beforehand.
+    """
+    asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("contradictions")
+    since, until = inquiry.days_around() if by_time else (None, None)
+    for page in inquiry.chosen("contradictions", asked, since=since, until=until):
+        items: list[Item] = [one.data for one in page]
+        inquiry.look_up(
+            quote["report"] for item in items for value in item["values"] for quote in value["quotes"]
+        )
+        if not inquiry.wanted.is_single:
+            items = _fitting_contradictions(inquiry, items)
+        told = inquiry.all_named(DISPUTED, [item["happening"] for item in items])
+        for item in items:
+            happening = {**told[item["happening"]], "id": item["happening"]}
+            yield contradiction_row(inquiry, item, happening, happening["story_title"])
+
+
+def _fitting_contradictions(inquiry: Inquiry, items: Sequence[Item]) -> list[Item]:
+    """Return those of some contradictions that fit what is asked for."""
+    if not inquiry.wanted.by_happening:
+        return [item for item in items if _has_fitting_words(inquiry, item)]
+    happenings = inquiry.all_named("happenings", [item["happening"] for item in items])
+    if inquiry.wanted.by_line:
+        inquiry.look_up(key for one in happenings.values() for key in reports_telling(one))
+    return [item for item in items if _contradiction_fits(inquiry, item, happenings[item["happening"]])]
 
 
 def _contradiction_fits(inquiry: Inquiry, item: Item, happening: Item) -> bool:
@@ -197,13 +220,12 @@ def _contradiction_fits(inquiry: Inquiry, item: Item, happening: Item) -> bool:
         return False
     if inquiry.wanted.label and not fitting_accounts(inquiry, happening):
         return False
+    return _has_fitting_words(inquiry, item)
+
+
+def _has_fitting_words(inquiry: Inquiry, item: Item) -> bool:
     return any(
-        inquiry.is_chosen(quote["report"])
-        and inquiry.is_about_person(quote["report"], quote["start"], quote["end"], value["voices"])
+        inquiry.is_chosen(quote["report"]) and inquiry.is_on_person(quote, value["voices"])
         for value in item["values"]
         for quote in value["quotes"]
     )
-
-
-def _list(item: Item, name: str) -> list[object]:
-    return list(item[name])

@@ -1,32 +1,36 @@
-"""One question put to a store: the reports that its filter lets pass, and what holds between them."""
+"""One question put to a store: the relations that fit it, page by page, and what is looked up for them once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from onrecord.desk.answers import ReportLine, Words
-from onrecord.desk.described import find_described
+from onrecord.desk.described import described_entities
+from onrecord.desk.listing import DESCRIBED, SPOKEN
 from onrecord.desk.overlay import Overlay
-from onrecord.desk.wanted import EVERYTHING, Wanted, name_fits, text_query
+from onrecord.desk.wanted import EVERYTHING, LEAST_BEGINNING, Wanted, name_fits, name_words
 from onrecord.errors import NotInStore
 from onrecord.model import Record
 from onrecord.store import Correction, Relation, ReportFilter, Store
 from onrecord.store.moments import day_of, sortable_utc
+from onrecord.store.words import fold
 
-FEW = 200
-"""Reports or ids whose relations are asked for by them, however small the store is."""
+PAGE = 51
+"""Rows of a list for which what they need is looked up together: fifty, and one that tells whether there are more."""
 
-_COST = 5
-"""Relations that are gone through in the time in which those of one report are asked for."""
-_COST_OF_ID = 50
-"""Relations that are gone through in the time in which one is asked for by its id."""
-
+_MOST_IDS = 400
+"""Relations that are asked for by their ids at once."""
 _CANDIDATES = 6
 """Relations that are named where an id is not one alone."""
 
+_LISTERS = {"story": "onrecord stories", "happening": "onrecord timeline", "entity": "onrecord who NAME"}
+"""Commands that list what has an id."""
+
+Facets = list[tuple[str, Collection[str]]]
 Item = Mapping[str, Any]
 
 
@@ -38,69 +42,98 @@ class Inquiry:
 
     def __init__(self, store: Store, wanted: Wanted = EVERYTHING) -> None:
         self.store, self.wanted = store, wanted
-        self._about: dict[tuple[str, frozenset[str]], list[Relation]] = {}
         self._lines: dict[str, ReportLine] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
-
-    @cached_property
-    def chosen(self) -> frozenset[str] | None:
-        """Keys of the reports that fit days and outlet; None where every report does."""
-        wanted = self.wanted
-        if wanted.since is None and wanted.until is None and wanted.outlet is None:
-            return None
-        return self._by_outlet_and_days(wanted.since, wanted.until)
-
-    @cached_property
-    def of_outlet(self) -> frozenset[str] | None:
-        """Keys of the reports that fit the outlet; None where every report does."""
-        return None if self.wanted.outlet is None else self._by_outlet_and_days(None, None)
-
-    def _by_outlet_and_days(self, since: str | None, until: str | None) -> frozenset[str]:
-        outlet = ReportFilter(outlet=self.wanted.outlet, since=since, until=until, include_superseded=True)
-        found = {row.key for row in self.store.reports(outlet)}
-        dated = {
-            one.target: day_of(str(one.payload["published"]))
-            for one in self._corrections
-            if one.kind == "date"
-        }
-        if (since or until) and dated:
-            # The database knows the day that was read; that of a correction wins.
-            keys = ReportFilter(outlet=self.wanted.outlet, keys=frozenset(dated), include_superseded=True)
-            found -= dated.keys()
-            for row in self.store.reports(keys):
-                day = dated[row.key]
-                if day and (since is None or day >= since) and (until is None or day <= until):
-                    found.add(row.key)
-        return frozenset(found)
+        self._outlet = fold(wanted.outlet) if wanted.outlet is not None else None
 
     def is_chosen(self, key: str) -> bool:
         """Tell whether a report fits days and outlet."""
-        return self.chosen is None or key in self.chosen
+        wanted = self.wanted
+        if wanted.since is None and wanted.until is None and wanted.outlet is None:
+            return True
+        line = self.line(key)
+        if self._outlet is not None and (line.outlet is None or fold(line.outlet) != self._outlet):
+            return False
+        if wanted.since is None and wanted.until is None:
+            return True
+        day = day_of(line.published)
+        if day is None:
+            return False
+        return (wanted.since is None or day >= wanted.since) and (wanted.until is None or day <= wanted.until)
 
-    def about(self, part: str, keys: Collection[str] | None) -> Iterator[Relation]:
-        """Yield the relations of a part that are about one of the reports at least, each once; all of them for None.
-
-        Those that are asked for by their reports are kept at hand, in case they are wanted again.
-        """
-        if keys is None or not self._by_report(part, len(keys)):
-            asked = None if keys is None else frozenset(keys)
-            for relation in self.store.relations(part):
-                if asked is None or not asked.isdisjoint(relation.reports):
-                    yield relation
-            return
-        asked = frozenset(keys)
-        if (part, asked) not in self._about:
-            self._about[part, asked] = list(self.store.relations(part, report=asked))
-        yield from self._about[part, asked]
-
-    def _by_report(self, part: str, number: int) -> bool:
-        """Tell whether to ask for the relations of so many reports costs less than to go through the part."""
-        return number <= FEW or number * _COST <= self._sizes.get(part, 0)
+    def chosen_of(self, keys: Sequence[str]) -> list[str]:
+        """Return those of some reports that fit days and outlet, in order; what the database can tell it is asked for."""
+        wanted = self.wanted
+        if wanted.since is None and wanted.until is None and wanted.outlet is None:
+            return list(keys)
+        fitting = ReportFilter(
+            outlet=wanted.outlet,
+            since=wanted.since,
+            until=wanted.until,
+            keys=frozenset(keys),
+            include_superseded=True,
+        )
+        found = {row.key for row in self.store.reports(fitting)}
+        # The database knows the day that was read; that of a correction wins.
+        dated = self.corrected_days.intersection(keys)
+        self.look_up(dated)
+        found = (found - dated) | {key for key in dated if self.is_chosen(key)}
+        return [key for key in keys if key in found]
 
     @cached_property
-    def _sizes(self) -> Mapping[str, int]:
-        state = self.store.relations_state()
-        return state.parts if state else {}
+    def corrected_days(self) -> frozenset[str]:
+        """Keys of the reports whose day of publication people corrected."""
+        return frozenset(one.target for one in self._corrections if one.kind == "date")
+
+    def chosen(
+        self, part: str, facets: Facets, *, since: str | None = None, until: str | None = None
+    ) -> Iterator[list[Relation]]:
+        """Yield the relations of a part that facets and time let pass, in the order of its list, some at a time."""
+        found = self.store.chosen_relations(part, facets, since=since, until=until)
+        while page := list(islice(found, PAGE)):
+            yield page
+
+    @cached_property
+    def of_happenings(self) -> Facets:
+        """The facets that a happening must have by place, type and label."""
+        wanted = self.wanted
+        found: Facets = []
+        if wanted.type is not None:
+            found.append(("type", [wanted.type]))
+        if wanted.label is not None:
+            found.append(("label", [wanted.label]))
+        if wanted.place is not None:
+            found += self._named("happenings", "place", wanted.place)
+        return found
+
+    @cached_property
+    def of_outlet(self) -> Facets:
+        """The facet that a list must have by outlet."""
+        return [("outlet", [self._outlet])] if self._outlet is not None else []
+
+    def of_person(self, part: str) -> Facets:
+        """Return the facet that a part's relations must have by person: who is mentioned, or on whose word it is told."""
+        if self.wanted.person is None:
+            return []
+        entities = {str(one["id"]) for one in self._persons if one["id"] is not None}
+        spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[0])
+        return [("person", entities.union(spoken))]
+
+    def _named(self, part: str, facet: str, asked: str) -> Facets:
+        """Return the facets that names have whose words begin with all those asked for."""
+        found: Facets = []
+        for word in name_words(asked):
+            whole = len(word) < LEAST_BEGINNING
+            found.append((facet, [word] if whole else self.store.facet_values(part, facet, word)))
+        return found
+
+    def days_around(self) -> tuple[str | None, str | None]:
+        """Return between which moments in UTC reports of the days asked for can have been published."""
+        return _day_from(self.wanted.since, -1), _day_from(self.wanted.until, 2)
+
+    def about(self, part: str, keys: Collection[str]) -> Iterator[Relation]:
+        """Yield the relations of a part that are about one of the reports at least, each once."""
+        yield from self.store.relations(part, report=frozenset(keys))
 
     def named(self, part: str, id: str) -> Item | None:
         """Return the relation of a part with an id, or None."""
@@ -110,11 +143,12 @@ class Inquiry:
 
     def all_named(self, part: str, ids: Iterable[str]) -> dict[str, Item]:
         """Return the relations of a part with some ids, by id; those that are not there are left out."""
-        wanted = frozenset(ids)
-        if len(wanted) > FEW and len(wanted) * _COST_OF_ID > self._sizes.get(part, 0):
-            return {str(one.id): one.data for one in self.store.relations(part) if one.id in wanted}
-        found = ((id, self.named(part, id)) for id in sorted(wanted))
-        return {id: item for id, item in found if item is not None}
+        wanted = sorted(set(ids))
+        return {
+            str(one.id): one.data
+            for start in range(0, len(wanted), _MOST_IDS)
+            for one in self.store.relations(part, id=wanted[start : start + _MOST_IDS])
+        }
 
     def resolve(self, part: str, beginning: str, *, word: str) -> Item:
         """Return the one relation of a part whose id begins so.
@@ -131,36 +165,39 @@ class Inquiry:
         if exact is not None:
             return exact
         folded = beginning.strip().casefold()
-        ids: dict[str, str] = {}
         # Ids are a capital and figures in small letters.
         like = folded[:1].upper() + folded[1:]
-        found = {
-            str(one.id): one.data for one in (self.store.relations(part, beginning=like) if folded else ())
-        }
-        if not found:
-            ids = {str(one.id): str(one.data.get("title")) for one in self.store.relations(part)}
+        found = list(self.store.relations(part, beginning=like)) if folded else []
         if len(found) == 1:
-            return next(iter(found.values()))
-        raise self._unclear(
-            beginning,
-            folded,
-            {name: str(item.get("title")) for name, item in found.items()} or ids,
-            word,
-            n=len(found),
-        )
+            return found[0].data
+        n, total = len(found), len(found)
+        if not found:
+            # Those that begin like it for as long as any do.
+            likes = (like[:end] for end in range(len(like) - 1, -1, -1)) if folded else iter([""])
+            nearest = (list(islice(self.store.relations(part, beginning=one), _CANDIDATES)) for one in likes)
+            found, total = next(filter(None, nearest), []), self._size(part)
+        raise self._unclear(beginning, found, word, n=n, total=total)
 
-    def _unclear(self, asked: str, folded: str, ids: Mapping[str, str], word: str, *, n: int) -> NotInStore:
-        nearest = sorted(ids, key=lambda name: (-_shared(folded, name.casefold()), name))
-        listed = ", ".join(f"{name} ({ids[name]})" for name in nearest[:_CANDIDATES])
-        more = f" and {len(ids) - _CANDIDATES} more" if len(ids) > _CANDIDATES else ""
-        plural = "stories" if word == "story" else f"{word}s"
+    def _size(self, part: str) -> int:
+        state = self.store.relations_state()
+        return state.parts.get(part, 0) if state else 0
+
+    def _unclear(self, asked: str, found: Sequence[Relation], word: str, *, n: int, total: int) -> NotInStore:
+        ids = {str(one.id): str(one.data.get("title", one.data.get("name"))) for one in found}
+        nearest = sorted(ids)[:_CANDIDATES]
+        listed = ", ".join(f"{name} ({ids[name]})" for name in nearest)
+        more = f" and {total - len(nearest)} more" if total > len(nearest) else ""
+        plural = f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s"
         if n:
             what = f"{n} {plural} have an id that begins with {asked!r}"
             remedy = f"give more of it: {listed}{more}"
         else:
             what = f"no {word} has an id that begins with {asked!r}"
-            lister = "onrecord stories" if word == "story" else "onrecord timeline"
-            remedy = f"the nearest are {listed}; `{lister}` lists all" if ids else "the store holds none yet"
+            remedy = (
+                f"the nearest are {listed}; `{_LISTERS[word]}` lists all"
+                if ids
+                else "the store holds none yet"
+            )
         return NotInStore(what=what, where=self.store.where, remedy=remedy)
 
     def line(self, key: str) -> ReportLine:
@@ -169,26 +206,24 @@ class Inquiry:
             self.look_up([key])
         return self._lines[key]
 
-    def look_up(self, keys: Collection[str] | None) -> None:
-        """Have the lines of reports at hand, all of them for None."""
-        missing = None if keys is None else [key for key in dict.fromkeys(keys) if key not in self._lines]
-        if missing is not None and not missing:
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Have the lines of reports at hand."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._lines]
+        if not missing:
             return
         copies: dict[str, tuple[str, tuple[str, ...]]] = {}
         for group in self.about("reprint_groups", missing):
             data: Item = group.data
             for member in data["members"]:
                 copies[member["report"]] = (data["origin"], tuple(member["edit"]))
-        items = {str(one.id): one.data for one in self.about("reports", missing)}
-        outlets = {key: item.get("outlet") for key, item in items.items()}
+        items = self.all_named("reports", missing)
+        others = self.all_named("reports", {origin for origin, _ in copies.values()} - items.keys())
+        outlets = {key: item.get("outlet") for key, item in (items | others).items()}
         for key, item in items.items():
             origin, edit = copies.get(key, (None, ()))
-            if origin is not None and origin not in outlets:
-                told = self.named("reports", origin) or {}
-                outlets[origin] = told.get("outlet")
             outlet = outlets.get(origin or "")
             self._lines[key] = _line(item, origin, str(outlet) if outlet else None, edit)
-        for key in missing or ():
+        for key in missing:
             # A report that came after the relations were made, asked for with a search.
             if key not in self._lines:
                 row = self.store.report(key)
@@ -219,38 +254,43 @@ class Inquiry:
 
         Where none does, those are given that reports describe in these words and never name; they have no id.
         """
-        holding = ReportFilter(text=text_query(asked), include_superseded=True, limit=FEW + 1)
-        keys = [row.key for row in islice(self.store.reports(holding), FEW + 1)]
-        found: list[Item] = [
-            one.data
-            for one in self.about("entities", keys if len(keys) <= FEW else None)
-            if is_named(one.data, asked)
+        facets = self._named("entities", "word", asked)
+        found = [
+            one.data for one in self.store.chosen_relations("entities", facets) if is_named(one.data, asked)
         ]
         found = found or self._described(asked)
         return sorted(found, key=lambda one: (-len(reports_naming(one)), one["name"], str(one["id"])))
 
     def _described(self, asked: str) -> list[Item]:
-        keys = [row.key for row in self.store.reports(ReportFilter(text=text_query(asked)))]
-        keys = [key for key in keys if self.is_chosen(key)]
-        stories = {key: str(one.id) for one in self.about("stories", keys) for key in one.reports}
-        return list(find_described(self.records(keys), stories, asked))
+        facets = self._named(DESCRIBED, "word", asked)
+        rows: list[Item] = [one.data for one in self.store.chosen_relations(DESCRIBED, facets)]
+        keys = dict.fromkeys(mention[0] for row in rows for mention in row["mentions"])
+        return list(described_entities(rows, asked, frozenset(self.chosen_of(list(keys)))))
+
+    @cached_property
+    def _persons(self) -> list[Item]:
+        """The entities that bear the name of the person asked for."""
+        return self.entities_named(self.wanted.person) if self.wanted.person is not None else []
 
     @cached_property
     def persons(self) -> dict[str, frozenset[str]]:
         """Ids of the entities that the person asked for has in records, by report; empty where none is asked for."""
         found: dict[str, frozenset[str]] = {}
-        if self.wanted.person is not None:
-            for one in self.entities_named(self.wanted.person):
-                for mention in one["mentions"]:
-                    found[mention["report"]] = found.get(mention["report"], frozenset()) | {mention["entity"]}
+        for one in self._persons:
+            for mention in one["mentions"]:
+                found[mention["report"]] = found.get(mention["report"], frozenset()) | {mention["entity"]}
         return found
 
-    @cached_property
-    def naming(self) -> frozenset[str] | None:
-        """Keys of the reports that fit days and outlet and name the person; None where every report does."""
-        if self.wanted.person is None:
-            return self.chosen
-        return frozenset(key for key in self.persons if self.is_chosen(key))
+    def is_naming(self, key: str) -> bool:
+        """Tell whether a report fits days and outlet and names the person asked for."""
+        return (self.wanted.person is None or key in self.persons) and self.is_chosen(key)
+
+    def is_on_person(self, words: Item, voices: Iterable[str]) -> bool:
+        """Tell whether words that relations quote mention the person asked for, or are told on the person's word."""
+        asked = self.wanted.person
+        if asked is None or any(name_fits(asked, voice) for voice in voices):
+            return True
+        return not self.persons.get(words["report"], frozenset()).isdisjoint(words["entities"])
 
     def is_about_person(self, key: str, start: int, end: int, voices: Iterable[str] = ()) -> bool:
         """Tell whether words of a report mention the person asked for, or are told on the person's word."""
@@ -293,11 +333,11 @@ def days(pair: Any) -> tuple[str, str] | None:
     return (str(pair[0]), str(pair[1])) if pair else None
 
 
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two words have in common at their beginning."""
-    return next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+def _day_from(day: str | None, n_days: int) -> str | None:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=n_days)).isoformat() if day is not None else None
+    except OverflowError:
+        return day
 
 
 def _line(item: Item, origin: str | None, outlet: str | None, edit: tuple[str, ...]) -> ReportLine:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
+from onrecord.desk.gleanings import Gleanings
+from onrecord.desk.listing import EXPORTED, Item, Listing
 from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import item_to_json, report_to_json
 from onrecord.model import FiledRecord
 from onrecord.relate.relations import Relating
 from onrecord.relate.spool import Spool
-from onrecord.store import Relation, RelationsState, Store
-
-PARTS = (
-    "reports",
-    "reprint_groups",
-    "stories",
-    "happenings",
-    "independent_sources",
-    "contradictions",
-    "quotes",
-    "entities",
-)
-"""The parts of relations, in order."""
+from onrecord.store import RelationsState, Store
 
 
 def is_fresh(store: Store) -> bool:
@@ -51,54 +41,22 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
         return state
     overlay = Overlay.of(store.corrections())
     with ExitStack() as stack:
-        # Parts are found side by side and kept one after another: each is laid aside until all are there, so that
-        # nobody who writes to the store has to wait meanwhile.
-        rows: dict[str, Spool[Relation]] = {part: stack.enter_context(Spool()) for part in PARTS}
-        number_of: dict[str, int] = {}
-
-        def read() -> Iterator[FiledRecord]:
-            for one in _corrected(store, overlay):
-                row = _row("reports", report_to_json(one.key, one.record))
-                number_of[one.key] = rows["reports"].put(row)
-                yield one
-
-        relating = stack.enter_context(Relating(read(), decisions=overlay.decisions))
+        relating = stack.enter_context(Relating(_corrected(store, overlay), decisions=overlay.decisions))
         if not relating.keys:
             return state
-        for found in relating.items():
-            part, item = item_to_json(found, relating.records)
-            rows[part].put(_row(part, item))
-        parts = {part: iter(rows[part]) for part in PARTS}
-        parts["reports"] = (rows["reports"].take(number_of[key]) for key in relating.keys)
-        return store.put_relations(parts, basis=basis)
-
-
-def _row(part: str, item: dict[str, Any]) -> Relation:
-    name = item.get("id") or item.get("happening") or item.get("origin")
-    return Relation(str(name) if name is not None else None, tuple(reports_of(part, item)), item)
-
-
-def reports_of(part: str, item: Mapping[str, Any]) -> list[str]:
-    """Return the keys of the reports that an item of relations is about, each once."""
-    match part:
-        case "reports":
-            found = [item["id"]]
-        case "reprint_groups":
-            found = [item["origin"], *(member["report"] for member in item["members"])]
-        case "stories":
-            found = list(item["reports"])
-        case "happenings":
-            found = [account["report"] for account in item["accounts"]]
-        case "independent_sources":
-            found = [key for origin in item["origins"] for key in origin["reports"]]
-            found += [each["report"] for each in item["not_counted"]]
-        case "contradictions":
-            found = [key for value in item["values"] for key in value["reports"]]
-        case "quotes":
-            found = [variant["report"] for variant in item["variants"]]
-        case _:
-            found = [mention["report"] for mention in item["mentions"]]
-    return list(dict.fromkeys(found))
+        # Parts are found side by side and kept one after another: each is laid aside until all are there, so that
+        # nobody who writes to the store has to wait meanwhile.
+        found: dict[str, Spool[Item]] = {part: stack.enter_context(Spool()) for part in EXPORTED}
+        gleanings = Gleanings()
+        for key in relating.keys:
+            record = relating.records[key]
+            gleanings.add(key, record)
+            found["reports"].put(report_to_json(key, record))
+        for item in relating.items():
+            part, told = item_to_json(item, relating.records)
+            found[part].put(told)
+        listing = Listing(found["reports"], found["entities"], gleanings)
+        return store.put_relations(dict(listing.rows(found)), basis=basis)
 
 
 def relations_json(store: Store) -> dict[str, Any]:
@@ -109,7 +67,10 @@ def relations_json(store: Store) -> dict[str, Any]:
     """
     from onrecord.export.relations import SCHEMA
 
-    return {"schema": SCHEMA, **{part: [dict(one.data) for one in store.relations(part)] for part in PARTS}}
+    return {
+        "schema": SCHEMA,
+        **{part: [dict(one.data) for one in store.relations(part)] for part in EXPORTED},
+    }
 
 
 def corrected_records(store: Store) -> Iterator[FiledRecord]:

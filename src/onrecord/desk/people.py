@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from onrecord.desk.answers import Words
+from onrecord.desk.answers import Rows, Words
+from onrecord.desk.gleanings import ACTOR, RECIPIENT, SPEAKER
 from onrecord.desk.inquiry import Inquiry, Item, reports_naming
 from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
 from onrecord.export.outline import entities_by_id, one_line, speaker_of
 from onrecord.export.told import Party, ToldEvent, told_events
 from onrecord.model import Record, Span, Statement
 
+_RECORDS = 20
+"""Records that are read at a time: mostly the first statements are all that is looked at."""
+_KEPT = 200
+"""Records that are kept until the answer is whole."""
 
-def sayings(inquiry: Inquiry, entity: Item) -> Sayings:
-    """Return the statements of an entity that fit what is asked for, in order of publication and offset."""
-    return Sayings(entity_row(entity), tuple(_Teller(inquiry, entity).statements()))
+
+def sayings(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Sayings:
+    """Return the statements of an entity that fit what is asked for, in order of publication and offset.
+
+    Args:
+        inquiry: the question.
+        entity: the entity.
+        limit: how many of them at most, or None for all.
+    """
+    return Sayings(entity_row(entity), Rows.of(_Teller(inquiry, entity).statements(), limit))
 
 
-def profile(inquiry: Inquiry, entity: Item) -> Profile:
-    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for."""
+def profile(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Profile:
+    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for.
+
+    Args:
+        inquiry: the question.
+        entity: the entity.
+        limit: how many statements, events as actor and events as recipient at most, or None for all.
+    """
     teller = _Teller(inquiry, entity)
-    statements: list[StatementRow] = []
-    events: list[EventRow] = []
-    for key, record in teller.records():
-        statements += teller.statements_of(key, record)
-        events += teller.events_of(key, record)
     return Profile(
         entity=entity_row(entity),
-        statements=tuple(statements),
-        as_actor=tuple(event for event in events if event.part == "actor"),
-        as_recipient=tuple(event for event in events if event.part == "recipient"),
+        statements=Rows.of(teller.statements(), limit),
+        as_actor=Rows.of(teller.events(ACTOR), limit),
+        as_recipient=Rows.of(teller.events(RECIPIENT), limit),
     )
 
 
@@ -57,27 +71,56 @@ class _Teller:
     """Goes through the records that name an entity."""
 
     def __init__(self, inquiry: Inquiry, entity: Item) -> None:
-        self.inquiry, self.wanted = inquiry, inquiry.wanted
+        self.inquiry, self.wanted, self.entity = inquiry, inquiry.wanted, entity
         self.ids: dict[str, set[str]] = defaultdict(set)
         for mention in entity["mentions"]:
-            if inquiry.is_chosen(mention["report"]):
-                self.ids[mention["report"]].add(mention["entity"])
-        inquiry.look_up(list(self.ids))
+            self.ids[mention["report"]].add(mention["entity"])
         self.lineages: dict[tuple[str, str], tuple[str, str]] = {}
-        for one in inquiry.about("quotes", list(self.ids)):
-            data: Item = one.data
-            for variant in data["variants"]:
-                if variant["statement"]:
-                    self.lineages[variant["report"], variant["statement"]] = (data["id"], variant["change"])
+        self._keys: dict[str, list[str]] = {}
+        self._read_already: dict[str, Record] = {}
 
-    def records(self) -> Iterator[tuple[str, Record]]:
-        """Yield the records, and nothing else of the store."""
-        if self.ids:
-            yield from self.inquiry.records(list(self.ids))
+    def records(self, part: str) -> Iterator[tuple[str, Record]]:
+        """Yield the records of the reports that fit in which the entity speaks, acts or is acted upon.
+
+        They come in order of publication, with what is said of them at hand.
+        """
+        if part not in self._keys:
+            # Who is never named has no id by which reports could be found.
+            id = self.entity["id"]
+            keys = list(self.ids) if id is None else self.inquiry.store.chosen_ids("reports", [(part, [id])])
+            self._keys[part] = self.inquiry.chosen_of(keys)
+        left = iter(self._keys[part])
+        while page := list(islice(left, _RECORDS)):
+            yield from self._read(page)
+
+    def _read(self, page: Sequence[str]) -> Iterator[tuple[str, Record]]:
+        """Yield some records in order; those that were read for another part of the answer are not read again."""
+        missing = [key for key in page if key not in self._read_already]
+        if missing:
+            self.inquiry.look_up(missing)
+            for one in self.inquiry.about("quotes", missing):
+                data: Item = one.data
+                for variant in data["variants"]:
+                    if variant["statement"]:
+                        place = variant["report"], variant["statement"]
+                        self.lineages[place] = data["id"], variant["change"]
+        found = dict(self.inquiry.records(missing)) if missing else {}
+        if len(self._read_already) < _KEPT:
+            self._read_already |= found
+        for key in page:
+            record = self._read_already.get(key, found.get(key))
+            if record is not None:
+                yield key, record
 
     def statements(self) -> Iterator[StatementRow]:
-        for key, record in self.records():
+        """Yield the statements of the entity that fit."""
+        for key, record in self.records(SPEAKER):
             yield from self.statements_of(key, record)
+
+    def events(self, part: str) -> Iterator[EventRow]:
+        """Yield the events that fit in which the entity takes a part: "actor" or "recipient"."""
+        for key, record in self.records(part):
+            yield from self.events_of(key, record, part)
 
     def statements_of(self, key: str, record: Record) -> Iterator[StatementRow]:
         """Yield the statements of one report that fit."""
@@ -126,16 +169,12 @@ class _Teller:
             if any(link.statement == statement.id for link in one.event.on_word_of)
         )
 
-    def events_of(self, key: str, record: Record) -> Iterator[EventRow]:
-        """Yield the events of one report that fit, once for each part that the entity has in them."""
+    def events_of(self, key: str, record: Record, part: str) -> Iterator[EventRow]:
+        """Yield the events of one report that fit, in which the entity takes a part."""
         for told in told_events(record):
-            parts = {
-                "actor": self._takes_part(key, told.actors),
-                "recipient": self._takes_part(key, told.recipients),
-            }
-            for part, takes_part in parts.items():
-                if takes_part and self._event_fits(key, told):
-                    yield self._event(key, part, told)
+            parties = told.actors if part == ACTOR else told.recipients
+            if self._takes_part(key, parties) and self._event_fits(key, told):
+                yield self._event(key, part, told)
 
     def _takes_part(self, key: str, parties: Iterable[Party]) -> bool:
         return any(party.entity is not None and party.entity.id in self.ids[key] for party in parties)

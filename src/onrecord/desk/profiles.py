@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.desk.answers import ReportLine, Words
+from onrecord.desk.answers import ReportLine, Rows, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Sayings:
     """What one entity is reported to have said."""
 
     entity: EntityRow
-    statements: tuple[StatementRow, ...]
+    statements: Rows[StatementRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,6 @@ class Profile:
     """One entity with its statements, and the events in which it takes part."""
 
     entity: EntityRow
-    statements: tuple[StatementRow, ...]
-    as_actor: tuple[EventRow, ...]
-    as_recipient: tuple[EventRow, ...]
+    statements: Rows[StatementRow]
+    as_actor: Rows[EventRow]
+    as_recipient: Rows[EventRow]

@@ -1,18 +1,25 @@
 """What a journalist asks of a store: stories, happenings, people, sayings, days, words, sources, contradictions.
 
 Answers come from the relations that the store keeps: call `onrecord.desk.refresh` first, or they are of an earlier
-state of it (`onrecord.desk.is_fresh`). Nothing is left out of an answer for its length.
+state of it (`onrecord.desk.is_fresh`). Nothing is left out of an answer for its length; where `limit` is given, the
+first rows are found without looking at the rest, and `Rows.is_whole` tells whether there are more.
 
 Every function raises StoreError where the store cannot be read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from heapq import merge
+from itertools import islice
+
 from onrecord.desk.answers import (
     ContradictionRow,
     HappeningAnswer,
     HappeningRow,
     HitRow,
+    Rows,
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
@@ -27,24 +34,27 @@ from onrecord.desk.happenings import (
     reports_telling,
     sources_of,
 )
-from onrecord.desk.inquiry import Inquiry, Item, days, moment_key
-from onrecord.desk.people import profile, sayings
-from onrecord.desk.profiles import Profile, Sayings
+from onrecord.desk.inquiry import PAGE, Facets, Inquiry
+from onrecord.desk.listing import SEVERAL
+from onrecord.desk.people import entity_row, profile, sayings
+from onrecord.desk.profiles import EntityRow, Profile, Sayings
 from onrecord.desk.stories import story_answer, story_rows
 from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
 from onrecord.store import Hit, ReportFilter, Store
 
-_HITS = 500
-"""Reports that a store searches for at a time."""
 
-
-def find_stories(store: Store, wanted: Wanted = EVERYTHING) -> tuple[StoryRow, ...]:
+def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Rows[StoryRow]:
     """Return the stories, those with the newest reports first.
 
     A story fits with a report of the days and outlet that names the person, and where a place, type or label is
     asked for, with a happening told so in such a report. What is counted is the whole story.
+
+    Args:
+        store: the store.
+        wanted: which ones.
+        limit: how many at most, or None for all.
     """
-    return tuple(story_rows(Inquiry(store, wanted)))
+    return Rows.of(story_rows(Inquiry(store, wanted)), limit, total=_all_of("stories", store, wanted))
 
 
 def find_story(store: Store, id: str, wanted: Wanted = EVERYTHING) -> StoryAnswer:
@@ -77,7 +87,9 @@ def find_happening(store: Store, id: str, wanted: Wanted = EVERYTHING) -> Happen
     return happening_answer(inquiry, inquiry.resolve("happenings", id, word="happening"))
 
 
-def who(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[Profile, ...]:
+def who(
+    store: Store, name: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> tuple[Profile, ...]:
     """Return the people, bodies and places that bear a name, each with its statements and events as far as they fit.
 
     Where none bears it, those are given that reports describe in these words and never name ("coast guard").
@@ -86,15 +98,48 @@ def who(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[Profile, 
         store: the store.
         name: any part of a name, or a role and a name, without regard to case and diacritics.
         wanted: which statements and events are asked for; `person` is whom they are about beside.
+        limit: how many statements, and events as either party, of each at most, or None for all.
 
     Raises:
         QueryError: there is no word in the name.
     """
     inquiry = Inquiry(store, wanted)
-    return tuple(profile(inquiry, entity) for entity in inquiry.entities_named(name))
+    return tuple(profile(inquiry, entity, limit=limit) for entity in inquiry.entities_named(name))
 
 
-def said(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[Sayings, ...]:
+def find_entities(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[EntityRow, ...]:
+    """Return the people, bodies and places that bear a name, as `who` does, and nothing of what they said and did.
+
+    Args:
+        store: the store.
+        name: any part of a name, or a role and a name, without regard to case and diacritics.
+        wanted: of those that are described and never named, the days and outlet of the reports that count.
+
+    Raises:
+        QueryError: there is no word in the name.
+    """
+    return tuple(map(entity_row, Inquiry(store, wanted).entities_named(name)))
+
+
+def find_entity(store: Store, id: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Profile:
+    """Return a person, body or place by id, with its statements and events as far as they fit.
+
+    Args:
+        store: the store.
+        id: its id, or the beginning of it.
+        wanted: which statements and events are asked for; `person` is whom they are about beside.
+        limit: how many statements, and events as either party, at most, or None for all.
+
+    Raises:
+        NotInStore: no entity has such an id, or several do; the message names them.
+    """
+    inquiry = Inquiry(store, wanted)
+    return profile(inquiry, inquiry.resolve("entities", id, word="entity"), limit=limit)
+
+
+def said(
+    store: Store, name: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> tuple[Sayings, ...]:
     """Return what those who bear a name are reported to have said; those without a statement that fits are left out.
 
     Where nobody bears the name, those speak whom reports describe in these words and never name ("coast guard").
@@ -103,60 +148,94 @@ def said(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[Sayings,
         store: the store.
         name: any part of a name, or a role and a name, without regard to case and diacritics.
         wanted: which statements are asked for; `person` and `place` are what they speak of.
+        limit: how many statements at most, of all of them together, or None for all.
 
     Raises:
         QueryError: there is no word in the name.
     """
     name_words(name)
     inquiry = Inquiry(store, wanted)
-    found = (sayings(inquiry, entity) for entity in inquiry.entities_named(name))
-    return tuple(one for one in found if one.statements)
+    found: list[Sayings] = []
+    left = limit
+    for entity in inquiry.entities_named(name):
+        one = sayings(inquiry, entity, limit=left)
+        if left is not None:
+            left -= len(one.statements)
+        if one.statements or not one.statements.is_whole:
+            found.append(one)
+        if not one.statements.is_whole:
+            break
+    return tuple(found)
 
 
-def timeline(store: Store, wanted: Wanted = EVERYTHING, *, several: bool = False) -> tuple[HappeningRow, ...]:
+def timeline(
+    store: Store, wanted: Wanted = EVERYTHING, *, several: bool = False, limit: int | None = None
+) -> Rows[HappeningRow]:
     """Return the happenings by their day, those without a known day last.
 
     Args:
         store: the store.
         wanted: which ones; `since` and `until` are days of the happening here, not of publication.
         several: only those that several reports tell of.
+        limit: how many at most, or None for all.
     """
     # Days of happenings are no days of publication: the reports are chosen by outlet alone.
-    reports = Wanted(
-        outlet=wanted.outlet, person=wanted.person, place=wanted.place, type=wanted.type, label=wanted.label
-    )
-    inquiry = Inquiry(store, reports)
-
-    def is_kept(happening: Item) -> bool:
-        return _within(days(happening["day"]), wanted) and (
-            not several or len(reports_telling(happening)) > 1
-        )
-
+    inquiry = Inquiry(store, replace(wanted, since=None, until=None))
+    facets: Facets = [(SEVERAL[0], [SEVERAL[1]])] if several else []
     # A happening may be told on a person's word without a name in the sentence, but never in a report without it.
-    found = happenings_told(inquiry, inquiry.naming, keep=is_kept)
-    return tuple(sorted(found, key=lambda row: (row.day is None, row.day or ("", ""), row.id)))
+    found = happenings_told(inquiry, facets, since=wanted.since, until=wanted.until, person=True)
+    return Rows.of(found, limit, total=None if several else _all_of("happenings", store, wanted))
 
 
-def search(store: Store, query: str, wanted: Wanted = EVERYTHING) -> tuple[HitRow, ...]:
+def search(
+    store: Store, query: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> Rows[HitRow]:
     """Return the reports whose text fits a search, best first.
 
     Args:
         store: the store.
         query: words; as for `Store.search`.
         wanted: which reports: of the days and outlet, naming the person, giving an account of such a happening.
+        limit: how many at most, or None for all.
 
     Raises:
         QueryError: the search asks for nothing that can be understood.
     """
-    inquiry = Inquiry(store, wanted)
-    keys = inquiry.naming
-    if wanted.by_happening:
-        keys = _reports_of_happenings(inquiry)
-    hits = _all_hits(store, query, keys)
-    found = [hit.report.key for hit in hits]
-    inquiry.look_up(found)
-    stories = {key: str(story.id) for story in inquiry.about("stories", found) for key in story.reports}
-    return tuple(_hit(inquiry, hit, stories.get(hit.report.key)) for hit in hits)
+    return Rows.of(_hits(Inquiry(store, wanted), query), limit)
+
+
+def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
+    found = _in_days(inquiry, query)
+    while page := list(islice(found, PAGE)):
+        if inquiry.wanted.by_happening and not inquiry.wanted.is_single:
+            told = _telling(inquiry, [hit.report.key for hit in page])
+            page = [hit for hit in page if hit.report.key in told]
+        keys = [hit.report.key for hit in page]
+        inquiry.look_up(keys)
+        stories = {key: str(story.id) for story in inquiry.about("stories", keys) for key in story.reports}
+        yield from (_hit(inquiry, hit, stories.get(hit.report.key)) for hit in page)
+
+
+def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
+    """Yield what a search finds, best first; reports whose day people corrected are asked for whatever their day."""
+    wanted, store, corrected = inquiry.wanted, inquiry.store, inquiry.corrected_days
+    facets = inquiry.of_happenings + inquiry.of_person("reports")
+    fitting = ReportFilter(
+        outlet=wanted.outlet,
+        since=wanted.since,
+        until=wanted.until,
+        facets=tuple((name, tuple(values)) for name, values in facets),
+    )
+    if not all(values for _, values in facets):
+        return iter(())
+    if not corrected or (wanted.since is None and wanted.until is None):
+        return store.hits(query, fitting)
+    again = store.hits(query, replace(fitting, since=None, until=None, keys=corrected))
+    return merge(
+        (hit for hit in store.hits(query, fitting) if hit.report.key not in corrected),
+        (hit for hit in again if inquiry.is_chosen(hit.report.key)),
+        key=lambda hit: -hit.score,
+    )
 
 
 def sources(store: Store, happening_id: str) -> SourcesAnswer:
@@ -173,52 +252,41 @@ def sources(store: Store, happening_id: str) -> SourcesAnswer:
     return sources_of(inquiry, inquiry.resolve("happenings", happening_id, word="happening"))
 
 
-def disputes(store: Store, wanted: Wanted = EVERYTHING) -> tuple[ContradictionRow, ...]:
+def disputes(
+    store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> Rows[ContradictionRow]:
     """Return the contradictions of all kinds between accounts, by the time of their first words.
 
     One fits where words of one side are of the days and outlet and mention the person or are on the person's word,
     and the happening is of the type, place and label.
+
+    Args:
+        store: the store.
+        wanted: which ones.
+        limit: how many at most, or None for all.
     """
-    inquiry = Inquiry(store, wanted)
-    found = contradictions_told(inquiry, inquiry.naming)
-    return tuple(sorted(found, key=_by_first_words))
+    found = contradictions_told(Inquiry(store, wanted), [], by_time=True)
+    return Rows.of(found, limit, total=_all_of("contradictions", store, wanted))
 
 
-def _by_first_words(row: ContradictionRow) -> tuple[tuple[bool, str], str, str]:
-    moments = [moment_key(words.report.published) for side in row.sides for words in side.words]
-    return min(moments, default=(True, "")), row.happening, row.field
+def _all_of(part: str, store: Store, wanted: Wanted) -> int | None:
+    """Return how many relations of a part there are where all are asked for, else None."""
+    state = store.relations_state()
+    return None if wanted or state is None else state.parts.get(part, 0)
 
 
-def _within(day: tuple[str, str] | None, wanted: Wanted) -> bool:
-    """Tell whether a happening can have been within the days asked for; without a known day it fits none."""
-    if wanted.since is None and wanted.until is None:
-        return True
-    if day is None:
-        return False
-    return (wanted.since is None or day[1] >= wanted.since) and (
-        wanted.until is None or day[0] <= wanted.until
+def _telling(inquiry: Inquiry, keys: list[str]) -> frozenset[str]:
+    """Return those of some reports that give a fitting account of a happening of the type and place asked for."""
+    found = inquiry.store.chosen_relations("happenings", inquiry.of_happenings, about=keys)
+    happenings = [one.data for one in found]
+    if inquiry.wanted.by_line:
+        inquiry.look_up(key for one in happenings for key in reports_telling(one))
+    return frozenset(
+        account["report"]
+        for one in happenings
+        if fits(inquiry, one)
+        for account in fitting_accounts(inquiry, one)
     )
-
-
-def _reports_of_happenings(inquiry: Inquiry) -> frozenset[str]:
-    """Return the keys of the reports that give a fitting account of a happening of the type and place asked for."""
-    found: set[str] = set()
-    for one in inquiry.about("happenings", inquiry.naming):
-        if fits(inquiry, one.data):
-            found.update(account["report"] for account in fitting_accounts(inquiry, one.data))
-    return frozenset(found if inquiry.naming is None else found & inquiry.naming)
-
-
-def _all_hits(store: Store, query: str, keys: frozenset[str] | None) -> list[Hit]:
-    """Return every report that a search finds, best first, however many there are."""
-    hits = list(store.search(query, ReportFilter(keys=keys), limit=_HITS))
-    if len(hits) == _HITS:
-        had = {hit.report.key for hit in hits}
-        rest = [row.key for row in store.reports(ReportFilter(text=query, keys=keys)) if row.key not in had]
-        for start in range(0, len(rest), _HITS):
-            some = ReportFilter(keys=frozenset(rest[start : start + _HITS]))
-            hits += store.search(query, some, limit=_HITS)
-    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _hit(inquiry: Inquiry, hit: Hit, story: str | None) -> HitRow:

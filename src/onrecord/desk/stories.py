@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 
 from onrecord.desk.answers import HappeningRow, LineageRow, StoryAnswer, StoryRow, VariantRow
-from onrecord.desk.happenings import (
-    contradictions_told,
-    fits,
-    happenings_told,
-    origins_counted,
-    reports_telling,
-)
-from onrecord.desk.inquiry import Inquiry, Item, moment_key
-from onrecord.store.words import fold
+from onrecord.desk.happenings import contradictions_told, fits, happenings_told
+from onrecord.desk.inquiry import Facets, Inquiry, Item, moment_key
+from onrecord.desk.listing import TALLIES
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What is counted of one story."""
+def story_rows(inquiry: Inquiry) -> Iterator[StoryRow]:
+    """Yield the stories that fit what is asked for, those with the newest reports first."""
+    since, until = inquiry.days_around()
+    facets = inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("stories")
+    for page in inquiry.chosen("stories", facets, since=since, until=until):
+        stories = _fitting(inquiry, [one.data for one in page])
+        tallies = inquiry.all_named(TALLIES, [story["id"] for story in stories])
+        yield from (_row(story, tallies[story["id"]]) for story in stories)
 
-    n_happenings: int = 0
-    n_origins: int = 0
-    n_contradictions: int = 0
-    fits: bool = False
+
+def _fitting(inquiry: Inquiry, stories: Sequence[Item]) -> list[Item]:
+    """Return those of some stories that have a report that fits, and where it is asked for a happening."""
+    if inquiry.wanted.is_single:
+        return list(stories)
+    if inquiry.wanted.by_report:
+        inquiry.look_up(key for story in stories for key in story["reports"])
+        stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]
+    if not inquiry.wanted.by_happening:
+        return list(stories)
+    told: set[str] = set()
+    facets: Facets = [("story", [story["id"] for story in stories])]
+    for page in inquiry.chosen("happenings", facets + inquiry.of_happenings):
+        if inquiry.wanted.by_report:
+            inquiry.look_up(account["report"] for one in page for account in _accounts(one.data))
+        told.update(str(one.data["story"]) for one in page if fits(inquiry, one.data))
+    return [story for story in stories if story["id"] in told]
 
 
-def story_rows(inquiry: Inquiry) -> list[StoryRow]:
-    """Return the stories that fit what is asked for, those with the newest reports first."""
-    stories: list[Item] = [one.data for one in inquiry.about("stories", inquiry.naming)]
-    keys = None if inquiry.naming is None else {key for story in stories for key in story["reports"]}
-    tallies = _tallies(inquiry, keys)
-    stories = [one for one in stories if not inquiry.wanted.by_happening or tallies[one["id"]].fits]
-    inquiry.look_up(keys)
-    found = [_row(inquiry, story, tallies[story["id"]]) for story in stories]
-    found.sort(key=lambda row: row.id)
-    return sorted(found, key=lambda row: (row.last is not None, moment_key(row.last)[1]), reverse=True)
+def _accounts(happening: Item) -> list[Item]:
+    return list(happening["accounts"])
 
 
 def story_answer(inquiry: Inquiry, story: Item) -> StoryAnswer:
     """Return a story with the reports, happenings, contradictions and quotations of it that fit."""
-    keys = frozenset(story["reports"])
-    row = _row(inquiry, story, _tallies(inquiry, keys)[story["id"]])
-    naming = inquiry.naming
-    kept = [key for key in story["reports"] if naming is None or key in naming]
-    told = [one for one in happenings_told(inquiry, keys) if one.story == story["id"]]
+    keys = list(story["reports"])
+    inquiry.look_up(keys)
+    facets: Facets = [("story", [story["id"]])]
     return StoryAnswer(
-        story=row,
-        reports=tuple(inquiry.line(key) for key in kept),
-        happenings=tuple(sorted(told, key=_by_reports)),
-        contradictions=tuple(one for one in contradictions_told(inquiry, keys) if one.story == story["id"]),
+        story=_row(story, inquiry.all_named(TALLIES, [story["id"]])[story["id"]]),
+        reports=tuple(inquiry.line(key) for key in keys if inquiry.is_naming(key)),
+        happenings=tuple(sorted(happenings_told(inquiry, facets), key=_by_reports)),
+        contradictions=tuple(contradictions_told(inquiry, facets)),
         lineages=lineage_rows(inquiry, keys),
     )
 
@@ -90,40 +90,16 @@ def _by_reports(row: HappeningRow) -> tuple[int, bool, tuple[str, str], str]:
     return -row.n_reports, row.day is None, row.day or ("", ""), row.id
 
 
-def _tallies(inquiry: Inquiry, keys: Collection[str] | None) -> dict[str, _Tally]:
-    """Return what is counted of each story, by its id."""
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    stories: dict[str, str] = {}
-    for relation in inquiry.about("happenings", keys):
-        one: Item = relation.data
-        tally = tallies[one["story"]]
-        stories[one["id"]] = one["story"]
-        tally.n_happenings += len(reports_telling(one)) > 1
-        if inquiry.wanted.by_happening and not tally.fits:
-            tally.fits = fits(inquiry, one)
-    for happening, n_origins in origins_counted(inquiry, keys).items():
-        if happening in stories:
-            tally = tallies[stories[happening]]
-            tally.n_origins = max(tally.n_origins, n_origins)
-    for relation in inquiry.about("contradictions", keys):
-        if relation.id in stories:
-            tallies[stories[relation.id]].n_contradictions += 1
-    return tallies
-
-
-def _row(inquiry: Inquiry, story: Item, tally: _Tally) -> StoryRow:
-    inquiry.look_up(story["reports"])
-    lines = [inquiry.line(key) for key in story["reports"]]
-    moments = sorted((line.published for line in lines if line.published), key=moment_key)
+def _row(story: Item, tally: Item) -> StoryRow:
     return StoryRow(
         id=story["id"],
         title=story["title"],
-        first=moments[0] if moments else None,
-        last=moments[-1] if moments else None,
-        n_reports=len(lines),
-        n_outlets=len({fold(line.outlet) for line in lines if line.outlet}),
-        n_origins=tally.n_origins,
-        n_happenings=tally.n_happenings,
-        n_contradictions=tally.n_contradictions,
+        first=tally["first"],
+        last=tally["last"],
+        n_reports=len(story["reports"]),
+        n_outlets=tally["n_outlets"],
+        n_origins=tally["n_origins"],
+        n_happenings=tally["n_happenings"],
+        n_contradictions=tally["n_contradictions"],
         because=story["because"],
     )

@@ -11,7 +11,7 @@ from onrecord.export.selection import UNCODED, read_filter
 from onrecord.store.words import find_words
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_LEAST_BEGINNING = 3
+LEAST_BEGINNING = 3
 """Letters from which a word stands for every word that begins with it: "U S" is not "UN Security"."""
 
 
@@ -67,6 +67,17 @@ class Wanted:
         return any(getattr(self, field.name) is not None for field in fields(self))
 
     @property
+    def is_single(self) -> bool:
+        """Whether nothing is asked for, or one thing alone of which a facet tells what fits.
+
+        That is an outlet, a type, a label, or a place by one word: two words could be those of two places.
+        """
+        given = {field.name for field in fields(self) if getattr(self, field.name) is not None}
+        if given == {"place"} and self.place is not None:
+            return len(name_words(self.place)) == 1
+        return not given or (len(given) == 1 and given <= {"outlet", "type", "label"})
+
+    @property
     def told(self) -> str:
         """The filter in words."""
         given = ((field.name, getattr(self, field.name)) for field in fields(self))
@@ -76,6 +87,16 @@ class Wanted:
     def by_happening(self) -> bool:
         """Whether something is asked of happenings, not of reports alone."""
         return any(one is not None for one in (self.place, self.type, self.label))
+
+    @property
+    def by_report(self) -> bool:
+        """Whether something is asked of reports as a whole: days, outlet, or whom they name."""
+        return self.by_line or self.person is not None
+
+    @property
+    def by_line(self) -> bool:
+        """Whether something is asked of when and where reports were published."""
+        return any(one is not None for one in (self.since, self.until, self.outlet))
 
     def fits_type(self, kind: str | None) -> bool:
         """Tell whether a PLOVER type, None for no type, is asked for."""
@@ -129,13 +150,8 @@ def name_fits(asked: str, name: str, *, beside: Iterable[str] = ()) -> bool:
     )
 
 
-def text_query(asked: str) -> str:
-    """Return a search, as for `Store.search`, that finds every report whose text holds such a name."""
-    return " ".join(f"{word}*" if len(word) >= _LEAST_BEGINNING else word for word in name_words(asked))
-
-
 def _is_among(word: str, words: Iterable[str]) -> bool:
-    if len(word) < _LEAST_BEGINNING:
+    if len(word) < LEAST_BEGINNING:
         return word in words
     return any(one.startswith(word) for one in words)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from onrecord.errors import InputError, OffsetError
+from onrecord.errors import InputError, OffsetError, OnRecordError
 from onrecord.model import SCHEMA, Record, Span
 
 type_hints = cache(get_type_hints)
@@ -57,7 +57,10 @@ def record_from_json(data: object) -> Record:
         raise _malformed("record", "this is no record: there is no report with a text in it")
     if data.get("schema") != SCHEMA:
         raise _malformed("schema", f"the record format is {data.get('schema')!r}, not {SCHEMA}")
-    return cast("Record", _typed(Record, data, text, "record"))
+    try:
+        return cast("Record", _reader(Record)(data, text))
+    except _Wrong as wrong:
+        raise wrong.told() from None
 
 
 def json_text(record: Record, *, indent: int | None = None) -> str:
@@ -89,20 +92,27 @@ def value_text(value: object, *, indent: int | None = None) -> str:
 
 def _plain(value: object, text: str) -> object:
     """Return a model value as dicts, lists and scalars."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Span):
         return _plain_span(value, text)
     if isinstance(value, tuple):
         return [_plain(item, text) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        laid: dict[str, object] = {}
-        for field in fields(value):
-            inner = getattr(value, field.name)
-            if field.name == "span":
-                laid.update(_plain_span(inner, text))
-            else:
-                laid[field.name] = _plain(inner, text)
-        return laid
-    return value
+    laid: dict[str, object] = {}
+    kind: Any = type(value)
+    for name in _names(kind):
+        inner = getattr(value, name)
+        if name == "span":
+            laid.update(_plain_span(inner, text))
+        else:
+            laid[name] = _plain(inner, text)
+    return laid
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a model class."""
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain_span(span: Span, text: str) -> dict[str, object]:
@@ -115,61 +125,119 @@ def _plain_span(span: Span, text: str) -> dict[str, object]:
     return {"start": span.start, "end": span.end, "text": span.cut(text)}
 
 
-def _typed(kind: Any, value: Any, text: str, where: str) -> Any:
-    """Return a JSON value as the model type `kind`; `where` is the path to it, for messages."""
-    if kind is Span:
-        return _typed_span(value, text, where)
-    if is_dataclass(kind):
-        return _typed_object(kind, value, text, where)
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise _malformed(where, "expected a list")
-        return tuple(_typed(arguments[0], item, text, f"{where}[{i}]") for i, item in enumerate(value))
-    if origin in (Union, UnionType):
-        if value is None and NoneType in arguments:
-            return None
-        # Model unions are "a type or None", so one type is left.
-        return _typed(next(a for a in arguments if a is not NoneType), value, text, where)
-    if origin is Literal:
-        if value not in arguments:
-            raise _malformed(where, f"{value!r} is none of {', '.join(map(repr, arguments))}")
-        return value
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise _malformed(where, f"expected {kind.__name__}, found {type(value).__name__}")
-    return value
+class _Wrong(Exception):
+    """A JSON value that is not what the model asks for; the path to it grows on the way out."""
 
+    def __init__(self, what: str, *, offset: bool = False) -> None:
+        self.what, self.offset = what, offset
+        self.path: list[str] = []
 
-def _typed_object(kind: Any, value: Any, text: str, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise _malformed(where, "expected an object")
-    hints = type_hints(kind)
-    given: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name == "span":
-            given["span"] = _typed_span(value, text, where)
-        elif field.name in value:
-            given[field.name] = _typed(hints[field.name], value[field.name], text, f"{where}.{field.name}")
-        else:
-            raise _malformed(where, f"the field {field.name!r} is missing")
-    return kind(**given)
-
-
-def _typed_span(value: Any, text: str, where: str) -> Span:
-    if not isinstance(value, dict):
-        raise _malformed(where, "expected an object with start, end and text")
-    start, end = value.get("start"), value.get("end")
-    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
-        raise _malformed(where, f"{start!r}:{end!r} is no span")
-    span = Span(start, end)
-    if end > len(text) or value.get("text") != span.cut(text):
-        raise OffsetError(
-            what=f"the text given for {start}:{end} is not what the report has there",
+    def told(self) -> OnRecordError:
+        """Return the error that a reader is told."""
+        where = "record" + "".join(reversed(self.path))
+        if not self.offset:
+            return _malformed(where, self.what)
+        return OffsetError(
+            what=self.what,
             where=where,
             remedy="the record or its report was changed after it was written; make it anew",
         )
+
+
+_Reader = Callable[[Any, str], Any]
+"""Makes a model value of a JSON value and the text of its report."""
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return what reads JSON values as the model type `kind`; put together once for each type."""
+    if kind is Span:
+        return _read_span
+    if is_dataclass(kind):
+        return _object_reader(kind)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return _list_reader(_reader(arguments[0]))
+    if origin in (Union, UnionType):
+        # Model unions are "a type or None", so one type is left.
+        inner = _reader(next(a for a in arguments if a is not NoneType))
+        return lambda value, text: None if value is None else inner(value, text)
+    if origin is Literal:
+        return _choice_reader(arguments)
+    return _scalar_reader(kind)
+
+
+def _object_reader(kind: Any) -> _Reader:
+    hints = type_hints(kind)
+    readers = [(name, _reader(hints[name])) for name in _names(kind)]
+
+    def read(value: Any, text: str) -> Any:
+        if not isinstance(value, dict):
+            raise _Wrong("expected an object")
+        given: dict[str, Any] = {}
+        for name, inner in readers:
+            if name == "span":
+                given[name] = _read_span(value, text)
+                continue
+            if name not in value:
+                raise _Wrong(f"the field {name!r} is missing")
+            try:
+                given[name] = inner(value[name], text)
+            except _Wrong as wrong:
+                wrong.path.append(f".{name}")
+                raise
+        return kind(**given)
+
+    return read
+
+
+def _list_reader(inner: _Reader) -> _Reader:
+    def read(value: Any, text: str) -> Any:
+        if not isinstance(value, list):
+            raise _Wrong("expected a list")
+        try:
+            return tuple([inner(item, text) for item in value])
+        except _Wrong:
+            for index, item in enumerate(value):
+                try:
+                    inner(item, text)
+                except _Wrong as wrong:
+                    wrong.path.append(f"[{index}]")
+                    raise
+            raise
+
+    return read
+
+
+def _choice_reader(choices: tuple[Any, ...]) -> _Reader:
+    def read(value: Any, text: str) -> Any:
+        if value not in choices:
+            raise _Wrong(f"{value!r} is none of {', '.join(map(repr, choices))}")
+        return value
+
+    return read
+
+
+def _scalar_reader(kind: Any) -> _Reader:
+    def read(value: Any, text: str) -> Any:
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise _Wrong(f"expected {kind.__name__}, found {type(value).__name__}")
+        return value
+
+    return read
+
+
+def _read_span(value: Any, text: str) -> Span:
+    if not isinstance(value, dict):
+        raise _Wrong("expected an object with start, end and text")
+    start, end = value.get("start"), value.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise _Wrong(f"{start!r}:{end!r} is no span")
+    span = Span(start, end)
+    if end > len(text) or value.get("text") != text[start:end]:
+        raise _Wrong(f"the text given for {start}:{end} is not what the report has there", offset=True)
     return span
 
 

@@ -135,6 +135,7 @@ def _account(account: Account, records: Mapping[str, Record]) -> dict[str, Any]:
         "figures": [_figure(figure) for figure in account.figures],
         "day": list(account.day) if account.day else None,
         "copied_from": account.copied_from,
+        "entities": _mentioned(account.sentence, records[account.report]),
     }
 
 
@@ -159,7 +160,14 @@ def _contradiction(one: Contradiction, records: Mapping[str, Record]) -> dict[st
             "value": side.value,
             "voices": list(side.voices),
             "reports": list(side.reports),
-            "quotes": [{"report": report, **_cut(span, records[report])} for report, span in side.accounts],
+            "quotes": [
+                {
+                    "report": report,
+                    **_cut(span, records[report]),
+                    "entities": _mentioned(span, records[report]),
+                }
+                for report, span in side.accounts
+            ],
         }
         for side in one.values
     ]
@@ -206,3 +214,8 @@ def _alias(alias: Alias) -> dict[str, Any]:
 
 def _cut(span: Span, record: Record) -> dict[str, Any]:
     return {"text": span.cut(record.report.text), "start": span.start, "end": span.end}
+
+
+def _mentioned(span: Span, record: Record) -> list[str]:
+    """Return the ids of the entities of a record that a stretch of its text mentions."""
+    return [entity.id for entity in record.entities if any(span.holds(m.span) for m in entity.mentions)]

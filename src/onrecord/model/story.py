@@ -178,11 +178,12 @@ class ClaimedValue:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Accounts of one happening that do not go together.
+    """Accounts of one happening, of one report or several, that do not go together.
 
     Attributes:
         happening: id of the happening.
-        field: what they differ in ("dead", "happened", "day", "place", "actor" ...).
+        field: what they differ in: what is counted ("dead", "crowd" ...), "happened" (whether it took place), "naming"
+            (what a party is called) or "deed" (whether a party does what it is said not to do).
         kind: update (a later figure takes the place of an earlier one), dispute, denial, correction (somebody
             withdraws their own), or different scope (both may hold: they count different things).
         values: the sides, in order of publication.

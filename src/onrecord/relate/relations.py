@@ -30,6 +30,7 @@ from onrecord.relate.accounts import Copied, accounts_aboard, accounts_of
 from onrecord.relate.claims import find_claims
 from onrecord.relate.contradictions import Counts, find_contradictions
 from onrecord.relate.decided import DecidedNames, decide_stories
+from onrecord.relate.disputes import Disputes, find_disputes
 from onrecord.relate.entities import find_shared
 from onrecord.relate.groups import Group
 from onrecord.relate.happenings import InBrief, find_groups, join_across
@@ -149,6 +150,7 @@ class Relating:
         self.records: Mapping[str, Record] = RecordsByKey(self._by_key)
         self._decided = DecidedNames(decisions, self.views, self._index_of)
         self._origin_of: dict[str, str] = {}
+        self._disputes: list[Disputes] = []
 
     def __enter__(self) -> Self:
         return self
@@ -263,6 +265,10 @@ class Relating:
                     group.take(there, "looked back to in another story")
             groups = [group for n, group in zip(own, known.groups, strict=True) if n not in gone]
             yield from self._told_in(known, groups)
+        for disputes in self._disputes:
+            yield from disputes.happenings
+        for disputes in self._disputes:
+            yield from disputes.contradictions
 
     def _told_in(self, known: _InStory, groups: Sequence[Group]) -> Iterator[Item]:
         cluster = [self._index_of[key] for key in known.story.reports]
@@ -273,11 +279,13 @@ class Relating:
         )
         main = max((g for g in groups if is_harm(g)), key=lambda g: len(g.reports), default=None)
         copied = cache(self._copied)
+        told: list[Happening] = []
         for group in groups:
             accounts = accounts_of(group, self.views, known.parties, copied)
             if not accounts:
                 continue
             happening = _happening(known.story, group, self.views, accounts)
+            told.append(happening)
             yield happening
             saying = happening.type in _SAYING and not is_harm(group)
             yield count_sources(happening.id, accounts, sources, saying=saying)
@@ -287,6 +295,9 @@ class Relating:
                 own = [index for index in cluster if self.keys[index] not in self._origin_of]
                 originals += accounts_aboard(own, self.views, known.parties)
             yield from find_contradictions(happening.id, originals, self._by_key, counts)
+        self._disputes.append(
+            find_disputes(known.story.id, cluster, self.views, known.parties, told, self._origin_of)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ class Spool(Generic[T]):
         found: T = pickle.loads(zlib.decompress(self._file.read(self._sizes[number])))
         return found
 
+    def __getitem__(self, number: int) -> T:
+        return self.take(number)
+
     def __iter__(self) -> Iterator[T]:
         return (self.take(number) for number in range(len(self)))
 

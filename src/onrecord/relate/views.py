@@ -17,7 +17,7 @@ from onrecord.relate.words import claim_words, rates, tokens, words_of
 Spot = tuple[float, float]
 """Latitude and longitude, in degrees."""
 
-_WIDE = ("PCL", "ADM", "CONT", "RGN", "OCN", "SEA")
+WIDE = ("PCL", "ADM", "CONT", "RGN", "OCN", "SEA")
 """How the feature codes of countries, divisions, regions and seas begin: they have no spot."""
 
 _FAR_DEGREES = 1.0
@@ -128,7 +128,7 @@ class View:
             if place.geonames is not None
             and place.lat is not None
             and place.lon is not None
-            and not (place.feature or "").startswith(_WIDE)
+            and not (place.feature or "").startswith(WIDE)
         }
 
     @cached_property

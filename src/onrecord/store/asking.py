@@ -21,6 +21,8 @@ from onrecord.store.words import Term, choose_snippet, find_matches, nameable, r
 
 _PAGE = 500
 """Rows had at a time."""
+_FIRST_HITS = 51
+"""Hits of a search that are found before all of them are weighed."""
 _RECORDS = 50
 """Records had at a time: some megabytes at most of what reports give."""
 _COLUMNS = tuple(field.name for field in fields(ReportRow))
@@ -122,7 +124,38 @@ class Asking(StoreBase):
         with self._backend.reading() as connection:
             rows = searching.best_hits(connection, terms, wanted, limit=most)
             texts = searching.bodies(connection, [row["text_id"] for row in rows])
-        return tuple(_hit(row, texts[row["text_id"]], terms) for row in rows)
+        return tuple(_hit(row, float(row["score"]), texts[row["text_id"]], terms) for row in rows)
+
+    def hits(self, query: str, wanted: ReportFilter = _ANY) -> Iterator[Hit]:
+        """Yield every report whose text fits a search, best first, as `search` finds them.
+
+        The first fifty are found by themselves; who goes on has all of them weighed.
+
+        Args:
+            query: the words.
+            wanted: which reports are asked for.
+
+        Raises:
+            QueryError: the search or the filter asks for nothing that can be understood.
+            StoreError: the database cannot be read.
+        """
+        first = self.search(query, wanted, limit=_FIRST_HITS)
+        yield from first
+        if len(first) < _FIRST_HITS:
+            return
+        terms, had = read_query(query), {hit.report.key for hit in first}
+        with self._backend.reading() as connection:
+            weighed = searching.all_weighed(connection, terms, wanted)
+        rest = iter([(key, score) for key, score in weighed if key not in had])
+        while page := dict(islice(rest, _PAGE)):
+            with self._backend.reading() as connection:
+                rows = listing.reports_with(connection, list(page))
+                texts = searching.bodies(connection, [row["text_id"] for row in rows.values()])
+            yield from (
+                _hit(rows[key], score, texts[rows[key]["text_id"]], terms)
+                for key, score in page.items()
+                if key in rows
+            )
 
     def capture(self, key: str) -> Capture:
         """Return the capture that a report was read from, as it was handed to `add`.
@@ -184,7 +217,7 @@ def report_row(row: RowMapping) -> ReportRow:
     return ReportRow(**{name: row[name] for name in _COLUMNS})
 
 
-def _hit(row: RowMapping, text: str, terms: Sequence[Term]) -> Hit:
+def _hit(row: RowMapping, score: float, text: str, terms: Sequence[Term]) -> Hit:
     matches = find_matches(text, terms)
     snippet = choose_snippet(text, matches)
-    return Hit(report_row(row), float(row["score"]), matches, snippet, snippet.cut(text))
+    return Hit(report_row(row), score, matches, snippet, snippet.cut(text))

@@ -7,10 +7,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from onrecord.store.base import StoreBase
 from onrecord.store.moments import now
 from onrecord.store.queries import correcting, listing
 from onrecord.store.queries import relations as queries
+from onrecord.store.queries.choosing import Choice, chosen_after, ids_chosen, values_beginning
 from onrecord.store.rows import Relation, RelationsState
 from onrecord.store.schema import program_version
 from onrecord.store.words import nameable
@@ -19,7 +22,11 @@ _PAGE = 500
 _MOST_KEYS = 400
 """Reports that are asked for in one query."""
 
-_STATE = ("relations_basis", "relations_made_at", "relations_program")
+_STATE = ("relations_basis", "relations_made_at", "relations_program", "relations_parts")
+
+_FIRST_PAGE = 51
+"""Relations that are had at first where some are chosen: mostly fifty are all that is looked at, and whether there is one
+more."""
 
 
 class Linking(StoreBase):
@@ -57,17 +64,18 @@ class Linking(StoreBase):
         state = {"relations_basis": basis, "relations_made_at": now(), "relations_program": program_version()}
         with self._backend.writing() as connection:
             queries.drop_relations(connection)
-            for part, items in parts.items():
-                queries.put_relations(connection, _rows(part, items))
+            counts = {
+                part: queries.put_relations(connection, _rows(part, items)) for part, items in parts.items()
+            }
+            state["relations_parts"] = json.dumps(counts)
             queries.tell(connection, state)
-            counts = queries.counts_of_parts(connection)
-        return _state(state, {part: counts.get(part, 0) for part in parts})
+        return _state(state)
 
     def relations(
         self,
         part: str,
         *,
-        id: str | None = None,
+        id: str | Collection[str] | None = None,
         beginning: str | None = None,
         report: str | Collection[str] | None = None,
     ) -> Iterator[Relation]:
@@ -75,7 +83,7 @@ class Linking(StoreBase):
 
         Args:
             part: name of the part.
-            id: only those of this name.
+            id: only those of this name, or of one of several, up to some hundred.
             beginning: only those whose name begins so, in this case.
             report: only those about the report of this key, or about one at least of several.
 
@@ -88,21 +96,86 @@ class Linking(StoreBase):
             yield from self._about_many(part, keys, id=id, beginning=beginning)
             return
         wanted = None if keys is None else [nameable(key) for key in keys]
-        named, begins = _nameable(id), _nameable(beginning)
+        ids = [id] if isinstance(id, str) else id
+        named = None if ids is None else [nameable(one) for one in ids]
+        begins = _nameable(beginning)
         while True:
             with self._backend.reading() as connection:
                 page = queries.relations_after(
                     connection, part, named=named, beginning=begins, reports=wanted, after=after, size=_PAGE
                 )
                 about = queries.reports_of(connection, part, [row["position"] for row in page])
-            for row in page:
-                yield Relation(row["id"], tuple(about.get(row["position"], ())), json.loads(row["data"]))
+            yield from (_relation(row, about) for row in page)
             if len(page) < _PAGE:
                 return
             after = page[-1]["position"]
 
+    def chosen_relations(
+        self,
+        part: str,
+        facets: Iterable[tuple[str, Collection[str]]] = (),
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        about: Collection[str] | None = None,
+    ) -> Iterator[Relation]:
+        """Yield the relations of a part that have a value of each facet asked for, in the order in which they were put in.
+
+        They are had by the page, and no more of them than are looked at; their reports are not looked up.
+
+        Args:
+            part: name of the part.
+            facets: names of facets, each with the values of which one must be there; for no values none fits. One
+                name may come several times.
+            since: the time that they are about must reach this, compared letter by letter (`Relation.last`).
+            until: it must not begin after this. What has no time fits neither.
+            about: keys of some hundred reports; it must be about one of them.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        choice = _choice(part, facets, since, until, about)
+        if choice is None:
+            return
+        after, size = -1, _FIRST_PAGE
+        while True:
+            with self._backend.reading() as connection:
+                page = chosen_after(connection, choice, after=after, size=size)
+            yield from (_relation(row, {}) for row in page)
+            if len(page) < size:
+                return
+            after, size = page[-1]["position"], _PAGE
+
+    def chosen_ids(
+        self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of the first relations of a part that have a value of each facet asked for.
+
+        Args:
+            part: name of the part.
+            facets: as for `chosen_relations`.
+            most: how many at most, or None for all.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        choice = _choice(part, facets)
+        if choice is None:
+            return ()
+        with self._backend.reading() as connection:
+            return tuple(ids_chosen(connection, choice, most=most))
+
+    def facet_values(self, part: str, facet: str, beginning: str) -> tuple[str, ...]:
+        """Return the values of a facet among the relations of a part that begin so, in order.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with self._backend.reading() as connection:
+            return tuple(values_beginning(connection, nameable(part), nameable(facet), nameable(beginning)))
+
     def _about_many(
-        self, part: str, keys: Sequence[str], *, id: str | None, beginning: str | None
+        self, part: str, keys: Sequence[str], *, id: str | Collection[str] | None, beginning: str | None
     ) -> Iterator[Relation]:
         """Yield the relations about one at least of many reports, each once."""
         seen: set[str] = set()
@@ -123,22 +196,48 @@ class Linking(StoreBase):
         """
         with self._backend.reading() as connection:
             state = queries.told_of(connection, _STATE)
-            counts = queries.counts_of_parts(connection)
-        return _state(state, counts) if state else None
+        return _state(state) if state else None
 
 
 def _nameable(word: str | None) -> str | None:
     return nameable(word) if word is not None else None
 
 
-def _state(told: Mapping[str, str], counts: Mapping[str, int]) -> RelationsState:
-    basis, made_at, program = (told[name] for name in _STATE)
-    return RelationsState(basis, made_at, program, counts)
+def _choice(
+    part: str,
+    facets: Iterable[tuple[str, Collection[str]]],
+    since: str | None = None,
+    until: str | None = None,
+    about: Collection[str] | None = None,
+) -> Choice | None:
+    """Return what is asked for, or None where nothing can fit."""
+    asked = tuple((nameable(name), tuple(sorted(set(map(nameable, values))))) for name, values in facets)
+    if not all(values for _, values in asked):
+        return None
+    keys = None if about is None else tuple(sorted(map(nameable, about)))
+    return Choice(nameable(part), asked, _nameable(since), _nameable(until), keys)
+
+
+def _state(told: Mapping[str, str]) -> RelationsState:
+    basis, made_at, program, parts = (told[name] for name in _STATE)
+    return RelationsState(basis, made_at, program, json.loads(parts))
+
+
+def _relation(row: RowMapping, about: Mapping[int, Sequence[str]]) -> Relation:
+    reports = tuple(about.get(row["position"], ()))
+    return Relation(row["id"], reports, json.loads(row["data"]), row["first"], row["last"])
 
 
 def _rows(part: str, items: Iterable[Relation]) -> Iterator[dict[str, Any]]:
     part = nameable(part)
     for position, item in enumerate(items):
-        data = json.dumps(item.data, separators=(",", ":"), allow_nan=False)
-        reports = [nameable(key) for key in item.reports]
-        yield {"part": part, "position": position, "id": _nameable(item.id), "data": data, "reports": reports}
+        yield {
+            "part": part,
+            "position": position,
+            "id": _nameable(item.id),
+            "data": json.dumps(item.data, separators=(",", ":"), allow_nan=False),
+            "first": _nameable(item.first),
+            "last": _nameable(item.last),
+            "reports": [nameable(key) for key in item.reports],
+            "facets": [(nameable(facet), nameable(value)) for facet, value in item.facets],
+        }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.model.span import Span
@@ -41,6 +41,8 @@ class ReportFilter:
         outlet: who published it, without regard to case and diacritics.
         text: what must stand in its text, as for `Store.search`.
         keys: keys of reports, or None for any.
+        facets: what the relation of the part "reports" must have whose id is the report's key: names of facets, each with
+            the values of which one must be there.
         limit: how many at most, or None for all.
         include_superseded: whether versions that a newer one of the same address took the place of are given too.
     """
@@ -50,6 +52,7 @@ class ReportFilter:
     outlet: str | None = None
     text: str | None = None
     keys: frozenset[str] | None = None
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     limit: int | None = None
     include_superseded: bool = False
 
@@ -158,11 +161,17 @@ class Relation:
         id: its name within its part ("T0f3a..."), or None where it has none.
         reports: keys of the reports that it is about.
         data: itself, as JSON holds it.
+        first: beginning of the time that it is about, as a day or moment that sorts, or None where it has none.
+        last: end of that time.
+        facets: what it can be chosen by: names and values ("type", "ASSAULT"). Put in, and not given back.
     """
 
     id: str | None
     reports: tuple[str, ...]
     data: Mapping[str, object]
+    first: str | None = None
+    last: str | None = None
+    facets: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

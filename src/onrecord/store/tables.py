@@ -133,7 +133,11 @@ relations = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("id", Word),
     Column("data", Text, nullable=False),
+    Column("first", Word),
+    Column("last", Word),
     Index("relations_by_id", "part", "id", "position"),
+    # Covers what lists go by, so that the data of what they pass over is not read.
+    Index("relations_by_time", "part", "position", "first", "last"),
 )
 
 relation_reports = Table(
@@ -143,6 +147,17 @@ relation_reports = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("report", Word, primary_key=True),
     Index("relation_reports_by_report", "report", "part", "position"),
+    sqlite_with_rowid=False,
+)
+
+relation_facets = Table(
+    "relation_facets",
+    metadata,
+    Column("part", Word, primary_key=True),
+    Column("facet", Word, primary_key=True),
+    Column("value", Word, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 corrections = Table(

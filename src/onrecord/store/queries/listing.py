@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from onrecord.errors import QueryError
 from onrecord.store.moments import sortable_utc
+from onrecord.store.queries.choosing import Choice, is_chosen
 from onrecord.store.queries.words import texts_with
 from onrecord.store.rows import ReportFilter
 from onrecord.store.tables import captures, corrections, feeds, records, reports, set_aside, sightings, texts
@@ -44,7 +45,7 @@ def reports_after(
         after: `published_utc` and key of the last row had, or None at the beginning.
         size: rows at most.
     """
-    conditions = fitting(wanted, connection.dialect.name)
+    conditions = fitting(connection, wanted)
     found: list[RowMapping] = []
     if after is None or after[0] is not None:
         dated = select(reports).where(reports.c.published_utc.is_not(None), *conditions)
@@ -64,12 +65,19 @@ def reports_after(
     return found
 
 
-def fitting(wanted: ReportFilter, dialect: str) -> list[ColumnElement[bool]]:
+def reports_with(connection: Connection, keys: Sequence[str]) -> dict[str, RowMapping]:
+    """Return the rows of reports by key; at most 500."""
+    asked = select(reports).where(reports.c.key.in_(keys))
+    return {row["key"]: row for row in connection.execute(asked).mappings()}
+
+
+def fitting(connection: Connection, wanted: ReportFilter) -> list[ColumnElement[bool]]:
     """Return the conditions of a filter.
 
     Raises:
         QueryError: `since` or `until` is no ISO day or time, or `text` asks for nothing.
     """
+    dialect = connection.dialect.name
     conditions: list[ColumnElement[bool]] = []
     if not wanted.include_superseded:
         conditions.append(reports.c.superseded_by.is_(None))
@@ -77,6 +85,9 @@ def fitting(wanted: ReportFilter, dialect: str) -> list[ColumnElement[bool]]:
         conditions.append(reports.c.outlet_folded == fold(nameable(wanted.outlet)))
     if wanted.keys is not None:
         conditions.append(_one_of(sorted(map(nameable, wanted.keys)), dialect))
+    if wanted.facets:
+        choice = Choice("reports", wanted.facets)
+        conditions.append(is_chosen(connection, choice, reports.c.key))
     if wanted.text is not None:
         conditions.append(reports.c.text_id.in_(texts_with(read_query(wanted.text), dialect)))
     return conditions + _within(wanted.since, wanted.until)

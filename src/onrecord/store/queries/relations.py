@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
-from onrecord.store.tables import meta, relation_reports, relations
+from onrecord.store.tables import meta, relation_facets, relation_reports, relations
 
 _BATCH = 1_000
+_COLUMNS = ("part", "position", "id", "data", "first", "last")
 
 
 def drop_relations(connection: Connection) -> None:
     """Take all relations out."""
+    connection.execute(delete(relation_facets))
     connection.execute(delete(relation_reports))
     connection.execute(delete(relations))
 
@@ -24,13 +26,13 @@ def put_relations(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
 
     Args:
         connection: where to write.
-        rows: `part`, `position`, `id`, `data`, and `reports`, the keys of those it is about.
+        rows: `part`, `position`, `id`, `data`, `first`, `last`, `reports`, the keys of those it is about, and `facets`.
     """
     n_rows, source = 0, iter(rows)
     while batch := list(islice(source, _BATCH)):
         connection.execute(
             insert(relations),
-            [{name: row[name] for name in ("part", "position", "id", "data")} for row in batch],
+            [{name: row[name] for name in _COLUMNS} for row in batch],
         )
         about = [
             {"report": key, "part": row["part"], "position": row["position"]}
@@ -39,6 +41,13 @@ def put_relations(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
         ]
         if about:
             connection.execute(insert(relation_reports), about)
+        facets = [
+            {"part": row["part"], "facet": facet, "value": value, "position": row["position"]}
+            for row in batch
+            for facet, value in dict.fromkeys(row["facets"])
+        ]
+        if facets:
+            connection.execute(insert(relation_facets), facets)
         n_rows += len(batch)
     return n_rows
 
@@ -47,16 +56,16 @@ def relations_after(
     connection: Connection,
     part: str,
     *,
-    named: str | None,
+    named: Sequence[str] | None,
     beginning: str | None,
     reports: Sequence[str] | None,
     after: int,
     size: int,
 ) -> Sequence[RowMapping]:
-    """Return the next relations of a part, in order: with the id, or its beginning, or about some reports where given."""
+    """Return the next relations of a part, in order: with one of some ids, or the beginning of one, or about some reports."""
     asked = select(relations).where(relations.c.part == part)
     if named is not None:
-        asked = asked.where(relations.c.id == named)
+        asked = asked.where(relations.c.id.in_(named))
     if beginning is not None:
         # A range, so that the index serves; what it takes in too many by the order of some language is sorted out.
         asked = asked.where(relations.c.id >= beginning, relations.c.id < f"{beginning}zzzz")
@@ -81,16 +90,6 @@ def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> d
     for position, key in connection.execute(asked):
         found.setdefault(position, []).append(key)
     return found
-
-
-def counts_of_parts(connection: Connection) -> dict[str, int]:
-    """Return how many relations there are of each part, by name."""
-    asked = (
-        select(relations.c.part, func.count().label("n"))
-        .group_by(relations.c.part)
-        .order_by(relations.c.part)
-    )
-    return {row.part: row.n for row in connection.execute(asked)}
 
 
 def told_of(connection: Connection, names: Sequence[str]) -> dict[str, str]:

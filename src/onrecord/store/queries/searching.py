@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from onrecord.store.queries.listing import fitting
-from onrecord.store.queries.words import asked_for
+from onrecord.store.queries.words import asked_for, texts_with
 from onrecord.store.rows import ReportFilter
 from onrecord.store.tables import reports, texts
 from onrecord.store.words import Term
@@ -40,8 +41,30 @@ def best_hits(
     """
     dialect = connection.dialect.name
     question = _on_file if dialect == "sqlite" else _on_server
-    asked = question(asked_for(terms, dialect), fitting(wanted, dialect))
+    asked = question(asked_for(terms, dialect), fitting(connection, wanted))
     return connection.execute(asked.limit(limit)).mappings().all()
+
+
+def all_weighed(
+    connection: Connection, terms: Sequence[Term], wanted: ReportFilter
+) -> list[tuple[str, float]]:
+    """Return key and score of every report that fits a search and a filter, in the order of `best_hits`.
+
+    On a server those come last that `best_hits` does not weigh, the newest first, with a score of 0.
+    """
+    dialect = connection.dialect.name
+    question = _on_file if dialect == "sqlite" else _on_server
+    weighed = question(asked_for(terms, dialect), fitting(connection, wanted))
+    shown = weighed.selected_columns
+    asked = weighed.with_only_columns(shown["key"], shown["score"], maintain_column_froms=True)
+    found = [(key, float(score)) for key, score in connection.execute(asked)]
+    if dialect != "sqlite" and len(found) >= _MOST_WEIGHED:
+        had = {key for key, _ in found}
+        conditions = fitting(connection, replace(wanted, text=None))
+        within = reports.c.text_id.in_(texts_with(terms, dialect))
+        rest = select(reports.c.key).where(within, *conditions).order_by(reports.c.sequence.desc())
+        found += [(key, 0.0) for key in connection.execute(rest).scalars() if key not in had]
+    return found
 
 
 def bodies(connection: Connection, text_ids: Sequence[int]) -> dict[int, str]:
