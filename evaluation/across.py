@@ -36,6 +36,7 @@ from onrecord.pipeline import Recorder
 from onrecord.relate.clusters import average_link
 from onrecord.relate.houses import same_house
 from onrecord.relate.links import link_chances, load_links
+from onrecord.relate.near import WordVectors
 from onrecord.relate.stories import Likeness, find_stories
 from onrecord.relate.tellings import Telling, telling_at, tellings_of
 from onrecord.relate.views import View, views_of
@@ -180,7 +181,7 @@ class Corpus:
         filed = (FiledRecord(report.name, recorder(report.document)) for report in reports)
         self.views: list[View] = views_of(filed)
         self.weights = Weights.of(view.words for view in self.views)
-        self.stories = find_stories(self.views, self.weights)
+        self.stories = find_stories(WordVectors.of(self.views, self.weights))
 
     def documents(self) -> float:
         """Return B-cubed F1 of the stories, in percent."""

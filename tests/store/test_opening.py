@@ -73,6 +73,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date_and_loses_no_report(p
             connection.exec_driver_sql("DROP INDEX relations_by_time")
             connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN first")
             connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN last")
+            connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN sequence")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     with Store.open(place, codec=CODEC) as store:
         assert store.record(report.key).record == report.record

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from onrecord.desk.gleanings import Gleanings
-from onrecord.desk.listing import EXPORTED, Listing
+from onrecord.desk.listing import EXPORTED, Item, Listing
 from onrecord.desk.overlay import Overlay
-from onrecord.export.relations import relations_to_json
+from onrecord.export.relations import item_to_json, report_to_json
 from onrecord.model import FiledRecord
-from onrecord.store import RelationsState, Store
+from onrecord.store import Relation, RelationsState, Store
 
 
 def is_fresh(store: Store) -> bool:
@@ -30,25 +31,34 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
         StoreError: the store cannot be read or written.
         WeightsError: the word vectors are missing.
         ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
     """
     basis = store.basis()
     state = store.relations_state()
     if state is not None and state.basis == basis and not force:
         return state
     overlay = Overlay.of(store.corrections())
-    records = {one.key: overlay.applied(one.key, one.record) for one in store.records()}
-    if not records:
-        return state
     # Here, as most questions find the relations made already.
-    from onrecord.relate.relations import relate
+    from onrecord.relate.relations import Relating
+    from onrecord.relate.spool import Spool
 
-    filed = (FiledRecord(key, record) for key, record in records.items())
-    found = relations_to_json(relate(filed, decisions=overlay.decisions), records)
-    gleanings = Gleanings()
-    for one in found["reports"]:
-        gleanings.add(one["id"], records[one["id"]])
-    listing = Listing(found["reports"], found["entities"], gleanings)
-    return store.put_relations(dict(listing.rows(found)), basis=basis)
+    with ExitStack() as stack:
+        relating = stack.enter_context(Relating(_corrected(store, overlay), decisions=overlay.decisions))
+        if not relating.keys:
+            return state
+        # Parts are found side by side and kept one after another: each is laid aside until all are there, so that
+        # nobody who writes to the store has to wait meanwhile.
+        found: dict[str, Spool[Item]] = {part: stack.enter_context(Spool()) for part in EXPORTED}
+        gleanings = Gleanings()
+        for key in relating.keys:
+            record = relating.records[key]
+            gleanings.add(key, record)
+            found["reports"].put(report_to_json(key, record))
+        for item in relating.items():
+            part, told = item_to_json(item, relating.records)
+            found[part].put(told)
+        listing = Listing(found["reports"], found["entities"], gleanings)
+        return store.put_relations(dict(listing.rows(found)), basis=basis)
 
 
 def relations_json(store: Store) -> dict[str, Any]:
@@ -61,8 +71,13 @@ def relations_json(store: Store) -> dict[str, Any]:
 
     return {
         "schema": SCHEMA,
-        **{part: [dict(one.data) for one in store.relations(part)] for part in EXPORTED},
+        **{part: [dict(one.data) for one in _as_found(store, part)] for part in EXPORTED},
     }
+
+
+def _as_found(store: Store, part: str) -> list[Relation]:
+    """Return the relations of a part in the order in which they were found: story by story."""
+    return sorted(store.relations(part), key=lambda one: one.sequence or 0)
 
 
 def corrected_records(store: Store) -> Iterator[FiledRecord]:
@@ -71,6 +86,9 @@ def corrected_records(store: Store) -> Iterator[FiledRecord]:
     Raises:
         StoreError: the store cannot be read.
     """
-    overlay = Overlay.of(store.corrections())
+    return _corrected(store, Overlay.of(store.corrections()))
+
+
+def _corrected(store: Store, overlay: Overlay) -> Iterator[FiledRecord]:
     for one in store.records():
         yield FiledRecord(one.key, overlay.applied(one.key, one.record))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from onrecord.desk.described import Described
 from onrecord.desk.gleanings import Gleanings
@@ -19,6 +19,14 @@ from onrecord.store.moments import sortable_utc
 from onrecord.store.words import find_words, fold
 
 Item = Mapping[str, Any]
+
+
+class Items(Protocol):
+    """Items of one part, in memory or laid aside."""
+
+    def __iter__(self) -> Iterator[Item]: ...
+    def __getitem__(self, number: int, /) -> Item: ...
+
 
 EXPORTED = (
     "reports",
@@ -96,28 +104,28 @@ class Listing:
         self._of_reports: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._tallies: dict[str, _Tally] = defaultdict(_Tally)
 
-    def rows(self, found: Mapping[str, list[Item]]) -> Iterator[tuple[str, list[Relation]]]:
+    def rows(self, found: Mapping[str, Items]) -> Iterator[tuple[str, Iterator[Relation]]]:
         """Yield the parts by name with their rows, each in the order of its list.
+
+        Rows are made when they are gone through, part after part.
 
         Args:
             found: what holds between reports, as `onrecord.export.relations` gives it.
         """
         for part in ("happenings", "independent_sources", "contradictions", "stories"):
-            yield (
-                part,
-                [self.row(part, item) for item in sorted(found[part], key=lambda one: self.rank(part, one))],
-            )
-        yield TALLIES, [self.tally(story) for story in found["stories"]]
+            yield part, self._in_order(part, found[part])
+        yield TALLIES, (self.tally(story) for story in found["stories"])
         titles = {story["id"]: story["title"] for story in found["stories"]}
         disputed = dict.fromkeys(item["happening"] for item in found["contradictions"])
-        yield DISPUTED, [self.disputed(happening, titles) for happening in disputed]
+        yield DISPUTED, (self.disputed(happening, titles) for happening in disputed)
         for part in ("reports", "reprint_groups", "quotes", "entities"):
-            yield (
-                part,
-                [self.row(part, item) for item in sorted(found[part], key=lambda one: self.rank(part, one))],
-            )
+            yield part, self._in_order(part, found[part])
         stories = {key: story["id"] for story in found["stories"] for key in story["reports"]}
-        yield DESCRIBED, [described_row(one, stories) for one in self._gleanings.described]
+        yield DESCRIBED, (described_row(one, stories) for one in self._gleanings.described)
+
+    def _in_order(self, part: str, items: Items) -> Iterator[Relation]:
+        ranks = sorted((self.rank(part, item), number) for number, item in enumerate(items))
+        return (replace(self.row(part, items[number]), sequence=number) for _, number in ranks)
 
     def rank(self, part: str, item: Item) -> tuple[Any, ...]:
         """Return what the items of a part are sorted by."""
@@ -165,7 +173,7 @@ class Listing:
         name = item.get("id") or item.get("happening") or item.get("origin")
         reports = tuple(reports_of(part, item))
         return Relation(
-            str(name) if name is not None else None, reports, item, first, last, tuple(sorted(facets))
+            str(name) if name is not None else None, reports, item, first, last, facets=tuple(sorted(facets))
         )
 
     def tally(self, story: Item) -> Relation:

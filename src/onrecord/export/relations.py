@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onrecord.model import (
@@ -25,6 +25,10 @@ SCHEMA = 1
 """Number of the format of relations; it rises when a field is renamed or dropped."""
 
 
+Item = ReprintGroup | Story | Happening | Independence | Contradiction | QuoteLineage | SharedEntity
+"""One thing that holds between reports."""
+
+
 def relations_to_json(relations: Relations, records: Mapping[str, Record]) -> dict[str, Any]:
     """Return relations as JSON values, each span with the text it cuts.
 
@@ -32,20 +36,49 @@ def relations_to_json(relations: Relations, records: Mapping[str, Record]) -> di
         relations: what holds between reports.
         records: the records by key; all those that the relations name.
     """
+
+    def part(items: Iterable[Item]) -> list[dict[str, Any]]:
+        return [item_to_json(item, records)[1] for item in items]
+
     return {
         "schema": SCHEMA,
-        "reports": [_report(key, records[key]) for key in relations.reports],
-        "reprint_groups": [_group(group) for group in relations.reprints],
-        "stories": [_story(story) for story in relations.stories],
-        "happenings": [_happening(happening, records) for happening in relations.happenings],
-        "independent_sources": [_independence(one) for one in relations.independence],
-        "contradictions": [_contradiction(one, records) for one in relations.contradictions],
-        "quotes": [_lineage(one, records) for one in relations.quotes],
-        "entities": [_entity(one) for one in relations.entities],
+        "reports": [report_to_json(key, records[key]) for key in relations.reports],
+        "reprint_groups": part(relations.reprints),
+        "stories": part(relations.stories),
+        "happenings": part(relations.happenings),
+        "independent_sources": part(relations.independence),
+        "contradictions": part(relations.contradictions),
+        "quotes": part(relations.quotes),
+        "entities": part(relations.entities),
     }
 
 
-def _report(key: str, record: Record) -> dict[str, Any]:
+def item_to_json(item: Item, records: Mapping[str, Record]) -> tuple[str, dict[str, Any]]:
+    """Return the part of relations that an item is of, and the item as JSON values.
+
+    Args:
+        item: one thing that holds between reports.
+        records: the records by key; those that it points to are looked up.
+    """
+    match item:
+        case ReprintGroup():
+            return "reprint_groups", _group(item)
+        case Story():
+            return "stories", _story(item)
+        case Happening():
+            return "happenings", _happening(item, records)
+        case Independence():
+            return "independent_sources", _independence(item)
+        case Contradiction():
+            return "contradictions", _contradiction(item, records)
+        case QuoteLineage():
+            return "quotes", _lineage(item, records)
+        case SharedEntity():
+            return "entities", _entity(item)
+
+
+def report_to_json(key: str, record: Record) -> dict[str, Any]:
+    """Return what relations say of a report as JSON values."""
     report = record.report
     return {
         "id": key,

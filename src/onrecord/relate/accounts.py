@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from onrecord.model import Account, Event, Figure, Label, Span, Statement
 from onrecord.relate.figures import CountedFigure, figures_in
@@ -32,8 +32,12 @@ _LEADING = 24
 _AS_ACCOUNT: frozenset[Label] = frozenset({"asserted", "alleged", "reported"})
 
 
+Copied = tuple[int, frozenset[Span]]
+"""The origin of a reprint, as its index, and the sentences of the reprint that stand there too."""
+
+
 def accounts_of(
-    group: Group, views: Sequence[View], parties: Parties, copied: dict[int, tuple[int, frozenset[Span]]]
+    group: Group, views: Sequence[View], parties: Parties, copied: Callable[[int], Copied | None]
 ) -> list[Account]:
     """Return the accounts of a happening, by report and offset.
 
@@ -44,7 +48,7 @@ def accounts_of(
         group: its tellings.
         views: all reports.
         parties: who speaks in the reports of the story.
-        copied: for each reprint the origin's index, and the sentences that stand there too.
+        copied: gives for the index of a reprint what came with it, and None for any other report.
     """
     by_report: dict[int, list[tuple[Span, list[Telling]]]] = {}
     for (report, sentence), tellings in group.by_sentence().items():
@@ -60,7 +64,7 @@ def accounts_of(
             telling = [place for place in telling if not _INSTRUCTS.search(place[0].cut(view.text))]
         if any(_is_sure(place) for place in telling):
             telling = [place for place in telling if _is_sure(place)]
-        origin = copied.get(report)
+        origin = copied(report)
         for sentence, tellings in telling:
             came_along = origin is not None and sentence in origin[1]
             found.append(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.model import QuoteLineage, Span, Statement
-from onrecord.relate.clusters import average_link, components
+from onrecord.relate.clusters import average_link_of_pairs, components
 from onrecord.relate.tellings import Telling, telling_at
 from onrecord.relate.views import View
 from onrecord.relate.words import Weights, claim_words
@@ -77,15 +77,11 @@ def find_claims(
                 alike[m, n] = share
         for word in one.words:
             listed[word].append(n)
-    clusters: list[list[Claim]] = []
-    for group in components(len(claims), alike):
-        table = np.zeros((len(group), len(group)), np.float32)
-        place = {n: k for k, n in enumerate(group)}
-        for (m, n), share in alike.items():
-            if m in place:
-                table[place[m], place[n]] = table[place[n], place[m]] = share
-        clusters += [[claims[group[k]] for k in members] for members in average_link(table, _LEAST_AVERAGE)]
-    clusters = _with_lineages(clusters, views, lineages)
+    first_of = {n: group[0] for group in components(len(claims), alike) for n in group}
+    pairs = ((m, n, float(np.float32(share))) for (m, n), share in alike.items())
+    joined = average_link_of_pairs(len(claims), pairs, _LEAST_AVERAGE)
+    joined.sort(key=lambda members: (first_of[members[0]], members[0]))
+    clusters = _with_lineages([[claims[n] for n in members] for members in joined], views, lineages)
     return [cluster for cluster in _with_denials(clusters, weights) if len(cluster) > 1]
 
 

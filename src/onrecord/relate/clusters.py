@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,3 +74,127 @@ def average_link(
         best[better] = table[better, one]
         best[other] = -1.0
     return [sorted(cluster) for cluster in clusters if cluster]
+
+
+Between = Callable[[Sequence[int], Sequence[int]], NDArray[np.float32]]
+"""Gives how alike some items are with some others: float32, (items, others)."""
+
+
+def average_link_of_pairs(
+    n_items: int,
+    pairs: Iterable[tuple[int, int, float]],
+    least: float,
+    *,
+    between: Between | None = None,
+    sizes: Sequence[int] | None = None,
+) -> list[list[int]]:
+    """Return the clusters that `average_link` makes, out of those pairs alone that reach `least`.
+
+    Two clusters of which no two items reach `least` never do so on average, so that no table of all pairs is kept.
+    Where an average needs how alike others are, `between` is asked, and what it gives is averaged in the order in which
+    the clusters grew: each number is the one that the whole table would have.
+
+    Args:
+        n_items: how many items there are.
+        pairs: each two items that reach `least`, with how alike they are, rounded to float32; others may be among them.
+        least: average likeness of two clusters from which they are joined.
+        between: how alike items are that are in no pair; None where those share nothing at all.
+        sizes: how many each item counts for in an average; None for one each.
+
+    >>> average_link_of_pairs(3, [(0, 1, 0.9), (1, 2, 0.6)], 0.5, sizes=[1, 3, 1])
+    [[0, 1], [2]]
+    """
+    grown = _Grown(n_items, pairs, between, sizes)
+    while n_items:
+        one = int(grown.best.argmax())
+        if grown.best[one] < least:
+            break
+        grown.join(one, int(grown.nearest[one]))
+    return [sorted(cluster) for cluster in grown.clusters if cluster]
+
+
+class _Grown:
+    """Clusters as they grow, each with those that it has a pair with.
+
+    Attributes:
+        clusters: the items of each cluster, by its first item.
+        nearest: int64, the cluster that each has the highest average with.
+        best: float64, this average; -1 where there is none.
+    """
+
+    def __init__(
+        self,
+        n_items: int,
+        pairs: Iterable[tuple[int, int, float]],
+        between: Between | None,
+        sizes: Sequence[int] | None,
+    ) -> None:
+        self._between = between
+        self._size = [1.0] * n_items if sizes is None else [float(size) for size in sizes]
+        self._alike: list[dict[int, float]] = [{} for _ in range(n_items)]
+        # What was joined to make a cluster: when, the two firsts, and their sizes then.
+        self._joined: list[list[tuple[int, int, int, float, float]]] = [[] for _ in range(n_items)]
+        self._time = 0
+        self.clusters = [[item] for item in range(n_items)]
+        self.nearest, self.best = np.zeros(n_items, np.int64), np.full(n_items, -1.0)
+        # One object for each number: there are some dozens of pairs to an item.
+        number = list(range(n_items))
+        for one, other, alike in pairs:
+            self._alike[one][number[other]] = self._alike[other][number[one]] = alike
+        for item in range(n_items):
+            self._look_again(item)
+
+    def join(self, a: int, b: int) -> None:
+        """Join two clusters, and bring up to date what others look at."""
+        one, other = min(a, b), max(a, b)
+        mine, theirs = self._alike[one], self._alike[other]
+        del mine[other], theirs[one]
+        near = sorted(mine.keys() | theirs.keys())
+        mine |= self._missing(one, [k for k in near if k not in mine])
+        theirs |= self._missing(other, [k for k in near if k not in theirs])
+        own, its = self._size[one], self._size[other]
+        average = {k: (mine[k] * own + theirs[k] * its) / (own + its) for k in near}
+        self._alike[one], self._alike[other] = average, {}
+        self._joined[one] += [*self._joined[other], (self._time, one, other, own, its)]
+        self._joined[other] = []
+        self._time += 1
+        self._size[one], self._size[other] = own + its, 0.0
+        self.clusters[one] += self.clusters[other]
+        self.clusters[other] = []
+        for k in near:
+            self._alike[k].pop(other, None)
+            self._alike[k][one] = average[k]
+        for k in (*near, one):
+            if k == one or self.nearest[k] in (one, other):
+                self._look_again(k)
+        for k in near:
+            if average[k] > self.best[k]:
+                self.nearest[k], self.best[k] = one, average[k]
+        self.best[other] = -1.0
+
+    def _look_again(self, item: int) -> None:
+        """Find the cluster that is nearest to one, of several the first."""
+        alike = self._alike[item]
+        if alike:
+            self.best[item], first = max((x, -k) for k, x in alike.items())
+            self.nearest[item] = -first
+        else:
+            self.best[item] = -1.0
+
+    def _missing(self, one: int, others: Sequence[int]) -> dict[int, float]:
+        """Return how alike a cluster is with others that it has no pair with, averaged as they grew."""
+        if self._between is None or not others:
+            return dict.fromkeys(others, 0.0)
+        rows = sorted(self.clusters[one])
+        columns = [item for other in others for item in sorted(self.clusters[other])]
+        table = self._between(rows, columns).astype(np.float64)
+        row_of, column_of = ({item: n for n, item in enumerate(items)} for items in (rows, columns))
+        steps = [(step, True) for step in self._joined[one]]
+        steps += [(step, False) for other in others for step in self._joined[other]]
+        for (_, a, b, own, its), is_row in sorted(steps):
+            if is_row:
+                first, second = table[row_of[a]], table[row_of[b]]
+            else:
+                first, second = table[:, column_of[a]], table[:, column_of[b]]
+            first[:] = (first * own + second * its) / (own + its)
+        return {other: float(table[row_of[one], column_of[other]]) for other in others}

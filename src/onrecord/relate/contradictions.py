@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -85,7 +85,7 @@ class Counts:
 
 
 def find_contradictions(
-    happening: str, accounts: Sequence[Account], views: dict[str, View], counts: Counts
+    happening: str, accounts: Sequence[Account], views: Mapping[str, View], counts: Counts
 ) -> list[Contradiction]:
     """Return what the accounts of a happening contradict one another in.
 
@@ -104,7 +104,7 @@ def find_contradictions(
 
 
 def _of_figures(
-    happening: str, accounts: Sequence[Account], views: dict[str, View], kinds: frozenset[str]
+    happening: str, accounts: Sequence[Account], views: Mapping[str, View], kinds: frozenset[str]
 ) -> list[Contradiction]:
     claims = [claim for account in accounts for claim in _claims(account, views[account.report], kinds)]
     by_kind: dict[str, list[_Claim]] = defaultdict(list)
@@ -271,7 +271,7 @@ def _scopes(happening: str, by_kind: dict[str, list[_Claim]]) -> list[Contradict
 
 
 def _of_happening(
-    happening: str, accounts: Sequence[Account], views: dict[str, View]
+    happening: str, accounts: Sequence[Account], views: Mapping[str, View]
 ) -> Contradiction | None:
     """Return the denial of a happening by a voice other than those that tell of it, or what came of a plan."""
     told = [account for account in accounts if is_told(account.label) and account.events]
@@ -296,13 +296,13 @@ def _of_happening(
     return None
 
 
-def _same_matter(account: Account, others: Sequence[Account], views: dict[str, View]) -> bool:
+def _same_matter(account: Account, others: Sequence[Account], views: Mapping[str, View]) -> bool:
     """Tell whether a sentence shares a telling word with another account, beside the word for the happening."""
     own = _matter(account, views)
     return any(own & _matter(other, views) for other in others)
 
 
-def _matter(account: Account, views: dict[str, View]) -> frozenset[str]:
+def _matter(account: Account, views: Mapping[str, View]) -> frozenset[str]:
     view = views[account.report]
     anchors = [event.anchor.span for event in view.record.events if event.id in account.events]
     named = {word for span in anchors for word in claim_words(span.cut(view.text), view.spelt)}
@@ -310,12 +310,12 @@ def _matter(account: Account, views: dict[str, View]) -> frozenset[str]:
     return claim_words(account.sentence.cut(view.text), view.spelt) - named - voices - _COMMON
 
 
-def _voice(account: Account, views: dict[str, View]) -> str:
+def _voice(account: Account, views: Mapping[str, View]) -> str:
     view = views[account.report]
     return account.on_word_of[-1] if account.on_word_of else view.outlet or view.record.report.input
 
 
-def _claimed(value: str, accounts: Sequence[Account], views: dict[str, View]) -> ClaimedValue:
+def _claimed(value: str, accounts: Sequence[Account], views: Mapping[str, View]) -> ClaimedValue:
     voices = tuple(dict.fromkeys(_voice(account, views) for account in accounts))
     places: tuple[tuple[str, Span], ...] = tuple((account.report, account.sentence) for account in accounts)
     return ClaimedValue(value, voices, places)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from onrecord.model import Account, Contradiction, Happening, Span, Story
+from onrecord.model import Account, Contradiction, Happening, Span
 from onrecord.relate.disputed_deeds import find_disputed_deeds
 from onrecord.relate.disputed_names import find_disputed_names
-from onrecord.relate.independence import Sources
 from onrecord.relate.parties import Parties
 from onrecord.relate.sides import Dispute
 from onrecord.relate.views import View
@@ -52,38 +50,13 @@ def find_disputes(
     for dispute in found:
         happening = _happening_of(dispute, happenings)
         if happening is None:
-            made = _happening(story, dispute, views)
+            made = _happening(story, dispute, [views[index] for index in own])
             added.append(made)
             happening = made.id
         contradictions.append(
             Contradiction(happening, dispute.field, "dispute", dispute.values, dispute.because)
         )
     return Disputes(tuple(contradictions), tuple(added))
-
-
-def add_disputes(
-    stories: Sequence[Story],
-    sources: Sequence[Sources],
-    happenings: list[Happening],
-    contradictions: list[Contradiction],
-) -> None:
-    """Add the disputes of each story to what was found: contradictions, and happenings that they alone tell of.
-
-    Args:
-        stories: the stories.
-        sources: what is known of each.
-        happenings: those found so far.
-        contradictions: those found so far.
-    """
-    by_story: dict[str, list[Happening]] = defaultdict(list)
-    for happening in happenings:
-        by_story[happening.story].append(happening)
-    for story, known in zip(stories, sources, strict=True):
-        cluster = [known.index_of[key] for key in story.reports]
-        own = by_story[story.id]
-        found = find_disputes(story.id, cluster, known.views, known.parties, own, known.reprints)
-        happenings += found.happenings
-        contradictions += found.contradictions
 
 
 def _happening_of(dispute: Dispute, happenings: Sequence[Happening]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicons import load_table
 from onrecord.model import Figure, Span
@@ -129,7 +129,13 @@ def figures_in(text: str) -> list[CountedFigure]:
     >>> [(f.figure.what, f.figure.low) for f in figures_in("The company put the number of people on board at 212.")]
     [('aboard', 212)]
     """
-    return list(_figures(text))
+    return list(_known_figures(text))
+
+
+@lru_cache(maxsize=5_000)
+def _known_figures(text: str) -> tuple[CountedFigure, ...]:
+    """Return the figures of a sentence; the same one is asked for wherever its happening is looked at."""
+    return tuple(_figures(text))
 
 
 def _figures(text: str) -> Iterator[CountedFigure]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from sys import intern
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.relate.claims import Claim, main_telling
 from onrecord.relate.clusters import average_link
@@ -20,6 +24,8 @@ from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, w
 from onrecord.relate.views import View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights, plain, words_of
+
+V = TypeVar("V", bound=Hashable)
 
 _MOST_TELLINGS = 2_000
 """Tellings that are compared with one another at once: what a story of some seventy reports has; 0.5 GB of tables."""
@@ -93,18 +99,20 @@ def _first_told(group: Group) -> tuple[int, int, bool, int]:
 
 def _kept_apart(tellings: Sequence[Telling], chances: FloatArray, views: Sequence[View]) -> FloatArray:
     """Return the chances, those tellings kept apart whose days exclude each other by far, or whose towns lie far apart."""
-    found = chances.copy()
-    dated = [n for n, telling in enumerate(tellings) if telling.days]
-    for k, n in enumerate(dated):
-        for m in dated[:k]:
-            if days_between(tellings[n].days, tellings[m].days) > FAR_DAYS:
-                found[n, m] = found[m, n] = _NEVER
-    spots = {n: there for n, telling in enumerate(tellings) if (there := spots_of([telling], views))}
-    for n, there in spots.items():
-        for m, here in spots.items():
-            if m < n and here != there and far_apart(here, there):
-                found[n, m] = found[m, n] = _NEVER
-    return found
+    spots = [frozenset(spots_of([telling], views)) for telling in tellings]
+    apart = _apart([t.days for t in tellings], lambda one, other: days_between(one, other) > FAR_DAYS)
+    apart |= _apart(spots, far_apart)
+    return np.where(apart, np.float32(_NEVER), chances)
+
+
+def _apart(values: Sequence[V], are_apart: Callable[[V, V], bool]) -> NDArray[np.bool_]:
+    """Return which values are apart from which: bool, (values, values), symmetric; equal ones never, and compared once."""
+    distinct = list(dict.fromkeys(values))
+    number = {value: n for n, value in enumerate(distinct)}
+    table = np.array([[a != b and are_apart(a, b) for b in distinct] for a in distinct], bool)
+    codes = np.array([number[value] for value in values], np.int64)
+    above = np.triu(table[np.ix_(codes, codes)], 1) if len(values) else np.zeros((0, 0), bool)
+    return np.asarray(above | above.T)
 
 
 def _because(chosen: Sequence[Telling], chances: FloatArray, members: Sequence[int]) -> str:
@@ -125,18 +133,23 @@ def _with_claims(
 
     What kills or hurts is never joined with what somebody else did by this: the two are told in one breath too often.
     """
+    of_report: dict[int, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        of_report[telling.report].append(telling)
+    group_of = {id(telling): group for group in groups for telling in group.tellings}
     for claim in claims:
-        told = [main_telling(one, views[one.report], tellings) for one in claim]
+        told = [main_telling(one, views[one.report], of_report[one.report]) for one in claim]
         found: list[Group] = []
         for telling in told:
-            own = next((g for g in groups if any(telling is each for each in g.tellings)), None)
+            own = group_of.get(id(telling))
             if own is None:
-                own = Group([telling], ["a claim without a coded event"])
+                own = group_of[id(telling)] = Group([telling], ["a claim without a coded event"])
                 groups.append(own)
             if not is_harm(own) and not is_toll(own) and not any(own is each for each in found):
                 found.append(own)
         for other in found[1:]:
             found[0].take(other, "the same claim in other words, or its denial")
+            group_of |= {id(telling): found[0] for telling in other.tellings}
             groups = [group for group in groups if group is not other]
     return groups
 
@@ -291,41 +304,77 @@ def _one_accusation(one: Group, other: Group) -> bool:
     return shared >= _LEAST_SHARED
 
 
-def join_across(groups: Sequence[tuple[int, Group]], space: WordSpace) -> list[tuple[int, Group]]:
-    """Return the happenings of all stories with those joined that one story tells of as news and another looks back to.
+@dataclass(slots=True)
+class InBrief:
+    """What is looked at of a happening where it may be one with those of other stories.
+
+    Attributes:
+        story: number of its story.
+        day: the one day that its accounts give, or None.
+        looks_back: whether it is told as history alone.
+        lemmas: what it is called.
+        names: plain words of who takes part, and of the names beside.
+    """
+
+    story: int
+    day: str | None
+    looks_back: bool
+    lemmas: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, story: int, group: Group) -> InBrief:
+        """Return what is looked at of a group; of one without a day nothing."""
+        days = group.days
+        if days is None or days[0] != days[1]:
+            return cls(story, None, looks_back=False)
+        names = {intern(word) for t in group.tellings for word in t.names | t.parties}
+        lemmas = tuple(intern(lemma) for lemma in group.lemmas)
+        return cls(story, intern(days[0]), _looks_back(group), lemmas, tuple(names))
+
+
+def join_across(groups: Sequence[InBrief], space: WordSpace) -> dict[int, list[int]]:
+    """Return for each happening that is told as news in one story those of others that look back to it.
 
     Looking back is told with its day, and shares the word and a name with the news of that day.
 
     Args:
-        groups: each with the number of its story.
+        groups: the happenings of all stories, in order.
         space: how near words are in meaning.
+
+    Returns:
+        By the number of a happening the numbers of those that are one with it, in order.
     """
     by_day: dict[str, list[int]] = defaultdict(list)
-    for n, (_, group) in enumerate(groups):
-        if group.days and group.days[0] == group.days[1]:
-            by_day[group.days[0]].append(n)
-    gone: set[int] = set()
+    for n, group in enumerate(groups):
+        if group.day is not None:
+            by_day[group.day].append(n)
+    found: dict[int, list[int]] = {}
+    near = cache(lambda a, b: float(space.vector(a) @ space.vector(b)) >= _NEAR_MEANING)
     for same_day in by_day.values():
-        news = [n for n in same_day if not _looks_back(groups[n][1])]
-        for n in same_day:
-            story, group = groups[n]
-            if not _looks_back(group) or n in gone:
-                continue
-            like = next(
-                (m for m in news if groups[m][0] != story and _one_of_a_day(groups[m][1], group, space)), None
-            )
-            if like is not None:
-                groups[like][1].take(group, "looked back to in another story")
-                gone.add(n)
-    return [each for n, each in enumerate(groups) if n not in gone]
+        back = [n for n in same_day if groups[n].looks_back]
+        if not back:
+            continue
+        news = [
+            (m, set(groups[m].names), set(groups[m].lemmas)) for m in same_day if not groups[m].looks_back
+        ]
+        for n in back:
+            group = groups[n]
+            for m, names, lemmas in news:
+                if (
+                    groups[m].story != group.story
+                    and not names.isdisjoint(group.names)
+                    and (
+                        not lemmas.isdisjoint(group.lemmas)
+                        or any(near(a, b) for a in lemmas for b in group.lemmas)
+                    )
+                ):
+                    found.setdefault(m, []).append(n)
+                    names.update(group.names)
+                    lemmas.update(group.lemmas)
+                    break
+    return found
 
 
 def _looks_back(group: Group) -> bool:
     return all(telling.background or telling.event is None for telling in group.tellings)
-
-
-def _one_of_a_day(one: Group, other: Group, space: WordSpace) -> bool:
-    names = {word for t in one.tellings for word in t.names | t.parties}
-    shared = names & {word for t in other.tellings for word in t.names | t.parties}
-    near = max(float(space.vector(a) @ space.vector(b)) for a in one.lemmas for b in other.lemmas)
-    return bool(shared) and (near >= _NEAR_MEANING or bool(one.lemmas & other.lemmas))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.relate.clusters import average_link, components
-from onrecord.relate.links import LinkModel, link_chances
-from onrecord.relate.stories import Likeness, cosine, near_pairs, vector
+from onrecord.relate.clusters import average_link_of_pairs
+from onrecord.relate.links import LinkModel, chances_between
+from onrecord.relate.near import NearTo
 from onrecord.relate.tellings import Telling, is_lead, spots_of, tellings_of
 from onrecord.relate.tolls import toll_words
-from onrecord.relate.views import View, far_apart
+from onrecord.relate.views import Spot, View, far_apart
 from onrecord.relate.word_space import WordSpace
 from onrecord.relate.words import Weights
 
@@ -25,12 +26,24 @@ _LEAST_CHANCE = 0.5
 _LEAST_SHARE = 0.4
 """Share of the smaller story's reports that must begin with what some report of the other does, on average over reports."""
 
+_MOST_LEADS = 2_000
+"""Reports whose beginnings are kept at hand, those first that were looked at last; some 20 MB."""
+
 _FAR_DAYS = 3.0
 """Days between two reports from which the happening that they begin with is taken for another."""
 
 
+def near_leads(near: Iterable[NearTo]) -> Iterator[NearTo]:
+    """Yield of near reports those of the same days: what may begin with one happening. Others are left where they are."""
+    for to in near:
+        kept = (to.likeness >= LEAST_NEAR) & (to.days <= _FAR_DAYS)
+        if kept.any():
+            yield NearTo(to.index, to.others[kept], to.likeness[kept], to.cosines[kept], to.days[kept])
+
+
 def join_by_leads(
     clusters: Sequence[Sequence[int]],
+    near: Iterable[NearTo],
     views: Sequence[View],
     weights: Weights,
     space: WordSpace,
@@ -44,69 +57,93 @@ def join_by_leads(
 
     Args:
         clusters: the stories, as indices of their reports.
+        near: what `near_leads` gives, in order of publication.
         views: all reports.
         weights: how telling words are.
         space: how near words are in meaning.
         model: how likely tellings are of one happening.
     """
     story_of = {index: n for n, cluster in enumerate(clusters) for index in cluster}
-    vectors = [vector(view, weights) for view in views]
-    leads = [_lead(index, view) for index, view in enumerate(views)]
-    one_lead: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for (one, other), _ in near_pairs(views, vectors, weights, LEAST_NEAR):
-        pair = min(story_of[one], story_of[other]), max(story_of[one], story_of[other])
-        if pair[0] == pair[1] or not _same_days(views[one], views[other]):
+    # Of two stories the smaller one's reports alone count: one that has its counterpart needs no other.
+    linked: dict[tuple[int, int], set[int]] = defaultdict(set)
+    leads: dict[int, _Lead] = {}
+    for to in near:
+        asked = []
+        for other, cosine in zip(to.others.tolist(), to.cosines.tolist(), strict=True):
+            pair = _smaller_first(story_of[other], story_of[to.index], clusters)
+            counted = other if story_of[other] == pair[0] else to.index
+            if pair[0] != pair[1] and counted not in linked[pair]:
+                asked.append((other, cosine, pair, counted))
+        if not asked:
             continue
-        table = np.eye(2, dtype=np.float32)
-        table[0, 1] = table[1, 0] = cosine(vectors[one], vectors[other])
-        alike = Likeness({one: 0, other: 1}, table)
-        if _one_lead(leads[one], leads[other], weights, space, alike, model, views):
-            one_lead[pair] |= {one, other}
-    shares = {pair: _share(pair, found, clusters) for pair, found in sorted(one_lead.items())}
-    stories = []
-    for group in components(len(clusters), shares):
-        table = np.zeros((len(group), len(group)), np.float32)
-        for n, a in enumerate(group):
-            for m, b in enumerate(group[:n]):
-                table[n, m] = table[m, n] = shares.get((b, a), 0.0)
-        sizes = [len(clusters[n]) for n in group]
-        stories += [[group[n] for n in members] for members in average_link(table, _LEAST_SHARE, sizes=sizes)]
-    return sorted(sorted(index for n in group for index in clusters[n]) for group in stories)
+        for index in (to.index, *(other for other, *_ in asked)):
+            lead = leads.pop(index) if index in leads else _Lead.of(index, views[index])
+            leads[index] = lead
+        others = [leads[other] for other, *_ in asked]
+        alike = [cosine for _, cosine, *_ in asked]
+        for (_, _, pair, counted), one in zip(
+            asked, _one_lead(leads[to.index], others, alike, weights, space, model), strict=True
+        ):
+            if one:
+                linked[pair].add(counted)
+        for index in list(leads)[:-_MOST_LEADS]:
+            del leads[index]
+    shares = {
+        (min(pair), max(pair)): len(found) / len(clusters[pair[0]])
+        for pair, found in sorted(linked.items())
+        if found
+    }
+    pairs = ((one, other, float(np.float32(share))) for (one, other), share in shares.items())
+    sizes = [len(cluster) for cluster in clusters]
+    joined = average_link_of_pairs(len(clusters), pairs, _LEAST_SHARE, sizes=sizes)
+    return sorted(sorted(index for n in group for index in clusters[n]) for group in joined)
 
 
-def _share(pair: tuple[int, int], linked: set[int], clusters: Sequence[Sequence[int]]) -> float:
-    """Return how much of the smaller of two stories is linked with the other."""
-    smaller = min((clusters[n] for n in pair), key=lambda cluster: len(cluster))
-    return len(linked.intersection(smaller)) / len(smaller)
+def _smaller_first(one: int, other: int, clusters: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """Return two stories, the one with fewer reports first; of two as large the first one."""
+    one, other = min(one, other), max(one, other)
+    return (one, other) if len(clusters[one]) <= len(clusters[other]) else (other, one)
 
 
-def _same_days(one: View, other: View) -> bool:
-    if one.moment is None or other.moment is None:
-        return False
-    return abs((one.moment - other.moment).total_seconds()) <= _FAR_DAYS * 86400
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What a report begins with, and where each of it took place."""
 
+    tellings: list[Telling]
+    spots: list[set[Spot]]
 
-def _lead(index: int, view: View) -> list[Telling]:
-    """Return what a report begins with: the tellings of its headline and its first sentence, dead and injured left out.
+    @classmethod
+    def of(cls, index: int, view: View) -> _Lead:
+        """Return the tellings of a report's headline and first sentence, dead and injured left out.
 
-    People die of everything: that some were killed makes no happening one with another.
-    """
-    return [t for t in tellings_of(index, view) if is_lead(view, t.sentence) and t.lemma not in toll_words()]
+        People die of everything: that some were killed makes no happening one with another.
+        """
+        found = [
+            t
+            for t in tellings_of(index, view, within=lambda sentence: is_lead(view, sentence))
+            if t.lemma not in toll_words()
+        ]
+        return cls(found, [spots_of([telling], {index: view}) for telling in found])
 
 
 def _one_lead(
-    one: list[Telling],
-    other: list[Telling],
+    one: _Lead,
+    others: Sequence[_Lead],
+    alike: Sequence[float],
     weights: Weights,
     space: WordSpace,
-    alike: Likeness,
     model: LinkModel,
-    views: Sequence[View],
-) -> bool:
-    if not one or not other:
-        return False
-    chances = link_chances([*one, *other], weights, space, alike, model)
-    likely = np.argwhere(chances[: len(one), len(one) :] >= _LEAST_CHANCE)
-    return any(
-        not far_apart(spots_of([one[n]], views), spots_of([other[m]], views)) for n, m in likely.tolist()
-    )
+) -> list[bool]:
+    """Return which of some reports begin with the happening that one begins with."""
+    told = [telling for other in others for telling in other.tellings]
+    spots = [there for other in others for there in other.spots]
+    owner = [n for n, other in enumerate(others) for _ in other.tellings]
+    found = [False] * len(others)
+    if not told:
+        return found
+    table = np.broadcast_to(np.array(alike, np.float32)[owner], (len(one.tellings), len(told)))
+    chances = chances_between(one.tellings, told, weights, space, table, model)
+    for n, m in np.argwhere(chances >= _LEAST_CHANCE).tolist():
+        if not found[owner[m]] and not far_apart(one.spots[n], spots[m]):
+            found[owner[m]] = True
+    return found

@@ -212,6 +212,8 @@ def _joined(
     """
     groups = [[n] for n in range(len(entities))]
     of = list(range(len(entities)))
+    countries = [{one.entity.country} - {None} for one in entities]
+    houses = [{one.house} - {None} for one in entities]
 
     def join(m: int, n: int) -> None:
         low, high = min(of[m], of[n]), max(of[m], of[n])
@@ -220,16 +222,14 @@ def _joined(
             for k in groups[high]:
                 of[k] = low
             groups[high] = []
+            countries[low] |= countries[high]
+            houses[low] |= houses[high]
 
     for m, n in forced:
         join(m, n)
     for _, m, n in pairs:
-        both = [entities[k] for k in (*groups[of[m]], *groups[of[n]])]
-        countries, houses = (
-            {one.entity.country for one in both} - {None},
-            {one.house for one in both} - {None},
-        )
-        if len(countries) <= 1 and len(houses) <= 1:
+        a, b = of[m], of[n]
+        if a != b and len(countries[a] | countries[b]) <= 1 and len(houses[a] | houses[b]) <= 1:
             join(m, n)
     return [group for group in groups if group]
 
@@ -341,6 +341,10 @@ def _add_bodies(found: Parties, entities: list[_Named]) -> None:
         for one in entities
         if one.kind not in ("PERSON", "GPE", "LOC") and _is_body(one)
     ]
+    in_report: dict[int, list[_Named]] = defaultdict(list)
+    for one in entities:
+        if one.kind == "ORG" and _is_body(one):
+            in_report[one.index].append(one)
     spoken: dict[int, Counter[int]] = defaultdict(Counter)
     for one in entities:
         if one.kind != "PERSON":
@@ -351,11 +355,8 @@ def _add_bodies(found: Parties, entities: list[_Named]) -> None:
                 spoken[number].update(body for body, words in bodies if words <= role and body != number)
                 own = {
                     found.of[other.index, other.entity.id]
-                    for other in entities
-                    if other.index == one.index
-                    and other.kind == "ORG"
-                    and _is_body(other)
-                    and role & _KINDS_OF_BODY & set(other.words)
+                    for other in in_report[one.index]
+                    if role & _KINDS_OF_BODY & set(other.words)
                 }
                 # "A ministry spokesman" speaks for the one ministry that his report names.
                 spoken[number].update(own if len(own) == 1 else ())

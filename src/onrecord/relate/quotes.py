@@ -36,6 +36,7 @@ class _Utterance:
     span: Span
     tokens: tuple[str, ...]
     words: frozenset[str]
+    weight: float
     names: frozenset[str]
     speaker: int | None
     quoted: bool
@@ -53,7 +54,7 @@ def find_lineages(
         parties: who speaks in the story.
         copied: the origin's index of each reprint.
     """
-    said = [one for index in cluster for one in _utterances(index, views[index], parties)]
+    said = [one for index in cluster for one in _utterances(index, views[index], parties, weights)]
     listed: dict[str, list[int]] = defaultdict(list)
     pairs = []
     for n, one in enumerate(said):
@@ -65,8 +66,9 @@ def find_lineages(
     return [_lineage([said[n] for n in group], views, parties, copied) for group in groups]
 
 
-def _utterances(index: int, view: View, parties: Parties) -> list[_Utterance]:
+def _utterances(index: int, view: View, parties: Parties, weights: Weights) -> list[_Utterance]:
     found = []
+    all_names = claim_words(" ".join(sorted(view.names)), view.spelt)
     for statement in view.record.statements:
         if not statement.content:
             continue
@@ -78,8 +80,8 @@ def _utterances(index: int, view: View, parties: Parties) -> list[_Utterance]:
         party = parties.party(index, statement.source.entity if statement.source else None)
         speaker = parties.root(party).number if party is not None else None
         quoted = statement.kind != "indirect"
-        names = words & claim_words(" ".join(sorted(view.names)), view.spelt)
-        found.append(_Utterance(index, statement, span, tokens(text), words, names, speaker, quoted))
+        weight, names = _weight(words, weights), words & all_names
+        found.append(_Utterance(index, statement, span, tokens(text), words, weight, names, speaker, quoted))
     return found
 
 
@@ -94,10 +96,10 @@ def _quoted_part(text: str) -> str:
 
 def _one_utterance(one: _Utterance, other: _Utterance, weights: Weights, parties: Parties) -> bool:
     shared = one.words & other.words
-    lighter = min(_weight(one.words, weights), _weight(other.words, weights))
-    share = _weight(shared, weights) / lighter if lighter else 0.0
     if len(shared) < 2 or shared <= one.names & other.names:  # names alone make no two sentences one
         return False
+    lighter = min(one.weight, other.weight)
+    share = _weight(shared, weights) / lighter if lighter else 0.0
     may_be_one = parties.may_be_one(one.speaker, other.speaker)
     same_speaker = may_be_one and one.speaker is not None and other.speaker is not None
     if one.quoted and other.quoted and _run(one.tokens, other.tokens) >= _SAME_RUN:

@@ -1,11 +1,15 @@
-"""All that holds between a set of reports, found in one go."""
+"""All that holds between a set of reports, found story by story."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from textwrap import shorten
+from types import TracebackType
+from typing import Any, Self
 
 from onrecord.model import (
     Account,
@@ -15,31 +19,37 @@ from onrecord.model import (
     Happening,
     Independence,
     QuoteLineage,
+    Record,
     Relations,
     ReprintGroup,
+    SharedEntity,
     Span,
     Story,
 )
-from onrecord.relate.accounts import accounts_aboard, accounts_of
+from onrecord.relate.accounts import Copied, accounts_aboard, accounts_of
 from onrecord.relate.claims import find_claims
 from onrecord.relate.contradictions import Counts, find_contradictions
 from onrecord.relate.decided import DecidedNames, decide_stories
-from onrecord.relate.disputes import add_disputes
+from onrecord.relate.disputes import Disputes, find_disputes
 from onrecord.relate.entities import find_shared
 from onrecord.relate.groups import Group
-from onrecord.relate.happenings import find_groups, join_across
+from onrecord.relate.happenings import InBrief, find_groups, join_across
 from onrecord.relate.independence import Sources, count_sources
-from onrecord.relate.leads import join_by_leads
+from onrecord.relate.leads import LEAST_NEAR, join_by_leads, near_leads
 from onrecord.relate.links import LinkModel, load_links
-from onrecord.relate.parties import find_parties
+from onrecord.relate.near import NearTo, WordVectors
+from onrecord.relate.opened import OpenedViews, RecordsByKey, ViewsByKey
+from onrecord.relate.outlines import Outlines
+from onrecord.relate.parties import Parties, find_parties
 from onrecord.relate.quotes import find_lineages
 from onrecord.relate.reprints import find_reprints
+from onrecord.relate.spool import Spool
 from onrecord.relate.stories import Likeness, find_stories, story_of
 from onrecord.relate.tellings import Telling
 from onrecord.relate.tolls import is_demonstration, is_harm
-from onrecord.relate.views import View, views_of
+from onrecord.relate.views import View
 from onrecord.relate.word_space import WordSpace
-from onrecord.relate.words import Weights, tokens
+from onrecord.relate.words import tokens
 
 _SAYING = frozenset({"ACCUSE", "THREATEN", "REQUEST", "AGREE", "REJECT", "CONSULT"})
 """Types of what is done by speaking in public."""
@@ -53,6 +63,13 @@ _SAME_SENTENCE = 0.7
 
 _QUOTED = ("verbatim", "shortened", "altered")
 
+_STORIES_AT_HAND = 8
+"""Other stories that are kept at hand while what they look back to is joined with the news of it."""
+
+
+Item = ReprintGroup | Story | Happening | Independence | Contradiction | QuoteLineage | SharedEntity
+"""One thing that holds between reports."""
+
 
 def relate(
     filed: Iterable[FiledRecord],
@@ -63,6 +80,8 @@ def relate(
 ) -> Relations:
     """Return what holds between reports: the same for any order in which they come.
 
+    All of it is in memory then; `Relating` gives it item by item.
+
     Args:
         filed: the records with their keys; a key that comes twice counts once.
         decisions: what people decided, which goes before what is found.
@@ -72,81 +91,155 @@ def relate(
     Raises:
         WeightsError: the word vectors are missing.
         ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
     """
-    views = views_of(filed)
-    if not views:
-        return Relations((), (), (), (), (), (), ())
-    space, model = space or WordSpace.load(), model or load_links()
-    weights = Weights.of(view.words for view in views)
-    found = _Found(views, weights, _without(find_reprints(views), decisions.no_reprints), decisions)
-    clusters = join_by_leads(find_stories(views, weights), views, weights, space, model)
-    for cluster in decide_stories(clusters, found.index_of, decisions):
-        found.add_story(cluster, space, model)
-    return found.relations(space)
+    by_kind: dict[type, list[Any]] = defaultdict(list)
+    with Relating(filed, decisions=decisions, space=space, model=model) as relating:
+        for item in relating.items():
+            by_kind[type(item)].append(item)
+        return Relations(
+            relating.keys,
+            tuple(by_kind[ReprintGroup]),
+            tuple(by_kind[Story]),
+            tuple(by_kind[Happening]),
+            tuple(by_kind[Independence]),
+            tuple(by_kind[Contradiction]),
+            tuple(by_kind[QuoteLineage]),
+            tuple(by_kind[SharedEntity]),
+        )
 
 
-def _without(groups: Iterable[ReprintGroup], no_reprints: Sequence[str]) -> list[ReprintGroup]:
-    """Return groups of reprints without the reports that people say are none."""
-    kept = []
-    for group in groups:
-        members = tuple(member for member in group.members if member.report not in no_reprints)
-        if members:
-            kept.append(ReprintGroup(group.origin, members))
-    return kept
+class Relating:
+    """Finds what holds between reports, story by story, with few of them in memory at once.
 
+    The records are gone through once and laid aside in a temporary file, out of which those of a story are read again.
 
-class _Found:
-    """What has been found so far, story by story."""
+    Attributes:
+        keys: the keys of the reports, in order of publication.
+        views: the reports, each opened when it is asked for.
+        records: their records by key.
+
+    Args:
+        filed: the records with their keys; a key that comes twice counts once.
+        decisions: what people decided, which goes before what is found.
+        space: how near words are in meaning; None for the weights that are installed.
+        model: how likely tellings are of one happening; None for the one that ships.
+
+    Raises:
+        ResourceError: a data table is missing or damaged.
+        OutputError: the folder for temporary files has no room.
+    """
 
     def __init__(
-        self, views: Sequence[View], weights: Weights, reprints: list[ReprintGroup], decisions: Decisions
+        self,
+        filed: Iterable[FiledRecord],
+        *,
+        decisions: Decisions = _NOTHING_DECIDED,
+        space: WordSpace | None = None,
+        model: LinkModel | None = None,
     ) -> None:
-        self.views, self.weights, self.reprints = views, weights, reprints
-        self.claim_weights = Weights.of(view.claim_words for view in views)
-        self.index_of = {view.key: index for index, view in enumerate(views)}
-        self.origin_of = {member.report: group.origin for group in reprints for member in group.members}
-        self.by_key = {view.key: view for view in views}
-        self.stories: list[Story] = []
-        self.groups: list[tuple[int, Group]] = []
-        self.sources: list[Sources] = []
-        self.copied = self._copied()
-        self.decided = DecidedNames(decisions, views, self.index_of)
-        self.quotes: list[QuoteLineage] = []
+        self._laid_aside: Spool[Record] = Spool()
+        self._stories: Spool[_InStory] = Spool()
+        self._decisions = decisions
+        self._given = space, model
+        self._outlines = Outlines(filed, self._laid_aside)
+        self.keys = self._outlines.keys
+        self._index_of = {key: index for index, key in enumerate(self.keys)}
+        self.views = OpenedViews(self._outlines)
+        self._by_key = ViewsByKey(self.views, self._index_of)
+        self.records: Mapping[str, Record] = RecordsByKey(self._by_key)
+        self._decided = DecidedNames(decisions, self.views, self._index_of)
+        self._origin_of: dict[str, str] = {}
+        self._disputes: list[Disputes] = []
 
-    def add_story(self, cluster: Sequence[int], space: WordSpace, model: LinkModel) -> None:
-        """Find what the reports of one story hold."""
-        first = self.views[cluster[0]].key
-        self.stories.append(story_of(cluster, self.views, self.weights, {first: f"T{first[:10]}"}))
-        parties = find_parties(cluster, self.views, self.decided)
-        origins = {copy: origin for copy, (origin, _) in self.copied.items()}
-        lineages = find_lineages(cluster, self.views, self.claim_weights, parties, origins)
-        self.quotes += lineages
-        outlets = list(dict.fromkeys(o for index in cluster if (o := self.views[index].outlet)))
-        before = self._quoted_before(lineages)
-        self.sources.append(Sources(self.views, parties, self.origin_of, before, self.index_of, outlets))
-        alike = Likeness.of(cluster, self.views, self.weights)
-        claims = find_claims(cluster, self.views, self.claim_weights, lineages)
-        groups = find_groups(cluster, self.views, self.weights, space, alike, model, claims)
-        self.groups += [(len(self.stories) - 1, group) for group in groups]
+    def __enter__(self) -> Self:
+        return self
 
-    def _copied(self) -> dict[int, tuple[int, frozenset[Span]]]:
-        """Return the origin of each reprint, and the sentences that came with it."""
-        found = {}
-        for copy, origin in self.origin_of.items():
-            source, view = self.by_key[origin], self.by_key[copy]
-            theirs = [frozenset(tokens(sentence.cut(source.text))) for sentence in source.sentences]
-            own = [s for s in view.sentences if _stands_in(frozenset(tokens(s.cut(view.text))), theirs)]
-            found[self.index_of[copy]] = (self.index_of[origin], frozenset(own))
-        return found
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._laid_aside.close()
+        self._stories.close()
+
+    def items(self) -> Iterator[Item]:
+        """Yield all that holds between the reports, once; of each kind in order.
+
+        What an item points to is at hand in `records` while it is the last one given.
+
+        Raises:
+            WeightsError: the word vectors are missing.
+            ResourceError: a data table is missing or damaged.
+            OutputError: the folder for temporary files has no room.
+        """
+        if not self.keys:
+            return
+        space, model = self._given[0] or WordSpace.load(), self._given[1] or load_links()
+        reprints = _without(find_reprints(self._outlines, self.views), frozenset(self._decisions.no_reprints))
+        self._outlines.forget_windows()
+        self._origin_of = {member.report: group.origin for group in reprints for member in group.members}
+        yield from reprints
+        briefs: list[InBrief] = []
+        clusters = decide_stories(self._clusters(space, model), self._index_of, self._decisions)
+        for number, cluster in enumerate(clusters):
+            story, lineages, groups = self._in_story(cluster, space, model)
+            yield story
+            yield from lineages
+            briefs += [InBrief.of(number, group) for group in groups]
+        joined = join_across(briefs, space)
+        yield from self._told(briefs, joined)
+        yield from find_shared(self._outlines, self._decided)
+
+    def _clusters(self, space: WordSpace, model: LinkModel) -> list[list[int]]:
+        """Return the stories, as indices of their reports."""
+        vectors = WordVectors.of_outlines(self._outlines)
+        same_days: list[NearTo] = []
+
+        def near() -> Iterator[NearTo]:
+            for to in vectors.near(LEAST_NEAR):
+                same_days.extend(near_leads([to]))
+                yield to
+
+        stories = find_stories(vectors, near())
+        return join_by_leads(stories, same_days, self.views, self._outlines.weights, space, model)
+
+    def _in_story(
+        self, cluster: Sequence[int], space: WordSpace, model: LinkModel
+    ) -> tuple[Story, list[QuoteLineage], list[Group]]:
+        """Find what the reports of one story hold, and lay it aside."""
+        views, weights, claim_weights = self.views, self._outlines.weights, self._outlines.claim_weights
+        views.make_room(len(cluster))
+        first = self.keys[cluster[0]]
+        story = story_of(cluster, views, weights, {first: f"T{first[:10]}"})
+        parties = find_parties(cluster, views, self._decided)
+        lineages = find_lineages(cluster, views, claim_weights, parties, self._origin_by_index)
+        alike = Likeness.of(cluster, views, weights)
+        claims = find_claims(cluster, views, claim_weights, lineages)
+        groups = find_groups(cluster, views, weights, space, alike, model, claims)
+        self._stories.put(_InStory(story, groups, parties, self._quoted_before(lineages)))
+        return story, lineages, groups
+
+    @cached_property
+    def _origin_by_index(self) -> dict[int, int]:
+        return {self._index_of[copy]: self._index_of[origin] for copy, origin in self._origin_of.items()}
+
+    def _copied(self, copy: int) -> Copied | None:
+        """Return the origin of a reprint, and the sentences that came with it; None for a report that is none."""
+        origin = self._origin_by_index.get(copy)
+        if origin is None:
+            return None
+        source, view = self.views[origin], self.views[copy]
+        theirs = [frozenset(tokens(sentence.cut(source.text))) for sentence in source.sentences]
+        own = [s for s in view.sentences if _stands_in(frozenset(tokens(s.cut(view.text))), theirs)]
+        return origin, frozenset(own)
 
     def _quoted_before(self, lineages: Sequence[QuoteLineage]) -> dict[tuple[int, str], int]:
         """Return for each statement whose quoted words an earlier report of another outlet has, that report's index."""
         found = {}
         for lineage in lineages:
-            shown = [(self.index_of[v.report], v) for v in lineage.variants if v.change in _QUOTED]
+            shown = [(self._index_of[v.report], v) for v in lineage.variants if v.change in _QUOTED]
             first = min((index for index, _ in shown), default=0)
             for index, variant in shown:
-                apart = self.views[index].outlet != self.views[first].outlet
+                apart = self._outlines.outlets[index] != self._outlines.outlets[first]
                 if (
                     index != first
                     and apart
@@ -156,46 +249,82 @@ class _Found:
                     found[index, variant.statement] = first
         return found
 
-    def relations(self, space: WordSpace) -> Relations:
-        """Return all that was found, what one story looks back to joined with the news of it in another."""
-        happenings: list[Happening] = []
-        independence: list[Independence] = []
-        contradictions: list[Contradiction] = []
-        groups = join_across(self.groups, space)
-        main_of: dict[int, Group] = {}
-        for number, group in groups:
-            if is_harm(group) and len(group.reports) > len(
-                main_of[number].reports if number in main_of else ()
-            ):
-                main_of[number] = group
-        for number, group in groups:
-            known = self.sources[number]
-            accounts = accounts_of(group, self.views, known.parties, self.copied)
+    def _told(self, briefs: Sequence[InBrief], joined: Mapping[int, Sequence[int]]) -> Iterator[Item]:
+        """Yield the happenings of each story, what it looks back to in others joined, with sources and contradictions."""
+        numbers: list[list[int]] = [[] for _ in range(len(self._stories))]
+        for n, brief in enumerate(briefs):
+            numbers[brief.story].append(n)
+        gone = {n for taken in joined.values() for n in taken}
+        elsewhere = lru_cache(_STORIES_AT_HAND)(self._stories.take)
+        for number, own in enumerate(numbers):
+            known = self._stories.take(number)
+            for n, group in zip(own, known.groups, strict=True):
+                for other in joined.get(n, ()):
+                    story = briefs[other].story
+                    there = elsewhere(story).groups[other - numbers[story][0]]
+                    group.take(there, "looked back to in another story")
+            groups = [group for n, group in zip(own, known.groups, strict=True) if n not in gone]
+            yield from self._told_in(known, groups)
+        for disputes in self._disputes:
+            yield from disputes.happenings
+        for disputes in self._disputes:
+            yield from disputes.contradictions
+
+    def _told_in(self, known: _InStory, groups: Sequence[Group]) -> Iterator[Item]:
+        cluster = [self._index_of[key] for key in known.story.reports]
+        self.views.make_room(len(cluster))
+        outlets = list(dict.fromkeys(o for index in cluster if (o := self._outlines.outlets[index])))
+        sources = Sources(
+            self.views, known.parties, self._origin_of, known.quoted_before, self._index_of, outlets
+        )
+        main = max((g for g in groups if is_harm(g)), key=lambda g: len(g.reports), default=None)
+        copied = cache(self._copied)
+        told: list[Happening] = []
+        for group in groups:
+            accounts = accounts_of(group, self.views, known.parties, copied)
             if not accounts:
                 continue
-            happening = _happening(self.stories[number], group, self.views, accounts)
-            happenings.append(happening)
+            happening = _happening(known.story, group, self.views, accounts)
+            told.append(happening)
+            yield happening
             saying = happening.type in _SAYING and not is_harm(group)
-            independence.append(count_sources(happening.id, accounts, known, saying=saying))
-            originals = [account for account in accounts if account.report not in self.origin_of]
+            yield count_sources(happening.id, accounts, sources, saying=saying)
+            originals = [account for account in accounts if account.report not in self._origin_of]
             counts = Counts(toll=is_harm(group), crowd=is_demonstration(group))
-            if group is main_of.get(number):
-                cluster = [
-                    self.index_of[key] for key in self.stories[number].reports if key not in self.origin_of
-                ]
-                originals += accounts_aboard(cluster, self.views, known.parties)
-            contradictions += find_contradictions(happening.id, originals, self.by_key, counts)
-        add_disputes(self.stories, self.sources, happenings, contradictions)
-        return Relations(
-            tuple(view.key for view in self.views),
-            tuple(self.reprints),
-            tuple(self.stories),
-            tuple(happenings),
-            tuple(independence),
-            tuple(contradictions),
-            tuple(self.quotes),
-            tuple(find_shared(self.views, self.decided)),
+            if group is main:
+                own = [index for index in cluster if self.keys[index] not in self._origin_of]
+                originals += accounts_aboard(own, self.views, known.parties)
+            yield from find_contradictions(happening.id, originals, self._by_key, counts)
+        self._disputes.append(
+            find_disputes(known.story.id, cluster, self.views, known.parties, told, self._origin_of)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _InStory:
+    """What was found in a story, laid aside until all stories have been gone through.
+
+    Attributes:
+        story: the story.
+        groups: its happenings.
+        parties: who speaks in it.
+        quoted_before: for each report the statements whose words an earlier report has too, with that report's index.
+    """
+
+    story: Story
+    groups: list[Group]
+    parties: Parties
+    quoted_before: dict[tuple[int, str], int]
+
+
+def _without(groups: Iterable[ReprintGroup], no_reprints: Collection[str]) -> list[ReprintGroup]:
+    """Return groups of reprints without the reports that people say are none."""
+    kept = []
+    for group in groups:
+        members = tuple(member for member in group.members if member.report not in no_reprints)
+        if members:
+            kept.append(ReprintGroup(group.origin, members))
+    return kept
 
 
 def _stands_in(own: frozenset[str], theirs: Sequence[frozenset[str]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Event, Label, Span
@@ -63,7 +63,7 @@ class Telling:
         return self.actors | self.recipients
 
 
-def spots_of(tellings: Iterable[Telling], views: Sequence[View]) -> set[Spot]:
+def spots_of(tellings: Iterable[Telling], views: Sequence[View] | Mapping[int, View]) -> set[Spot]:
     """Return where the towns lie that tellings give as their places; a dateline only tells where a report was filed."""
     return {
         views[telling.report].towns[place]
@@ -74,11 +74,19 @@ def spots_of(tellings: Iterable[Telling], views: Sequence[View]) -> set[Spot]:
     }
 
 
-def tellings_of(index: int, view: View) -> list[Telling]:
-    """Return the tellings that the events of a report are, in order."""
+def tellings_of(index: int, view: View, *, within: Callable[[Span], bool] | None = None) -> list[Telling]:
+    """Return the tellings that the events of a report are, in order.
+
+    Args:
+        index: index of the report.
+        view: the report.
+        within: tells which sentences are looked at; None for all.
+    """
     found = []
     for event in view.record.events:
         anchors = (event.anchor.span, *event.also)
+        if within is not None:
+            anchors = tuple([at for at in anchors if within(view.sentence_at(at.start) or at)])
         found += [_telling(index, view, event, anchor) for anchor in anchors]
     return sorted(found, key=lambda telling: (telling.anchor.start, telling.anchor.end))
 

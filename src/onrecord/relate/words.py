@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.errors import ResourceError
 from onrecord.lexicons import load_numbers
@@ -56,10 +59,10 @@ def is_telling(word: str) -> bool:
 
 def words_of(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the telling words of a text, plain, each with whether it begins with a capital."""
-    for found in WORD.finditer(text):
-        word = plain(found.group())
+    for form in WORD.findall(text):
+        word = plain(form)
         if is_telling(word):
-            yield word, found.group()[0].isupper()
+            yield word, form[0].isupper()
 
 
 _MONTHS = {
@@ -96,13 +99,31 @@ def claim_words(text: str, spelt: Mapping[str, str]) -> frozenset[str]:
     ['2', '21', 'enter', 'fault', 'radar', 'septe']
     """
     found = set()
-    for match in WORD.finditer(text):
-        form = match.group().casefold()
-        word = _NUMBERS.get(form) or _MONTHS.get(form.rstrip(".")) or plain(match.group())
-        word = spelt.get(word, word)
-        if is_telling(word) or word.isdigit():
-            found.add(_stem(word) if word.isalpha() else word)
+    for form in WORD.findall(text):
+        word = claim_form(form)
+        stem = claim_stem(spelt.get(word, word))
+        if stem is not None:
+            found.add(stem)
     return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def claim_form(form: str) -> str:
+    """Return a word as claims have it before its spelling is settled: plain, a small number in figures, a month in full.
+
+    >>> claim_form("Twice"), claim_form("Sept"), claim_form("Ferries")
+    ('2', 'september', 'ferrie')
+    """
+    small = form.casefold()
+    return _NUMBERS.get(small) or _MONTHS.get(small.rstrip(".")) or plain(form)
+
+
+@lru_cache(maxsize=50_000)
+def claim_stem(word: str) -> str | None:
+    """Return what of a word is compared in claims: its stem, or a figure as it is; None for a word that says nothing."""
+    if not is_telling(word) and not word.isdigit():
+        return None
+    return _stem(word) if word.isalpha() else word
 
 
 def _stem(word: str) -> str:
@@ -116,7 +137,12 @@ def _stem(word: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return every word of a text in small letters, marks left out: what is compared where copies are looked for."""
-    return tuple(found.group().casefold().replace("’", "'") for found in WORD.finditer(text))
+    return tuple([token(form) for form in WORD.findall(text)])
+
+
+def token(form: str) -> str:
+    """Return a word as copies are compared: in small letters."""
+    return form.casefold().replace("’", "'")
 
 
 @cache
@@ -144,6 +170,7 @@ class Weights:
 
     n_texts: int
     n_with: Counter[str]
+    _known: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, texts: Iterable[Iterable[str]]) -> Weights:
@@ -155,10 +182,20 @@ class Weights:
             n += 1
         return cls(n, counted)
 
+    @classmethod
+    def of_counts(cls, n_texts: int, n_with: NDArray[np.int64], words: Sequence[str]) -> Weights:
+        """Return the weights of words, given how many of some reports have each."""
+        numbers = np.flatnonzero(n_with).tolist()
+        return cls(n_texts, Counter({words[number]: int(n_with[number]) for number in numbers}))
+
     def of_word(self, word: str) -> float:
         """Return the weight of a word: inverse document frequency, fifty reports of other matters counted in.
 
         The method is that of Spärck Jones 1972.
         """
-        with_it = self.n_with[word] + _ELSEWHERE * rates().get(word, 0.0)
-        return max(0.0, math.log((self.n_texts + _ELSEWHERE + 1) / (with_it + 0.5)))
+        found = self._known.get(word)
+        if found is None:
+            with_it = self.n_with[word] + _ELSEWHERE * rates().get(word, 0.0)
+            found = max(0.0, math.log((self.n_texts + _ELSEWHERE + 1) / (with_it + 0.5)))
+            self._known[word] = found
+        return found

@@ -225,7 +225,7 @@ def _state(told: Mapping[str, str]) -> RelationsState:
 
 def _relation(row: RowMapping, about: Mapping[int, Sequence[str]]) -> Relation:
     reports = tuple(about.get(row["position"], ()))
-    return Relation(row["id"], reports, json.loads(row["data"]), row["first"], row["last"])
+    return Relation(row["id"], reports, json.loads(row["data"]), row["first"], row["last"], row["sequence"])
 
 
 def _rows(part: str, items: Iterable[Relation]) -> Iterator[dict[str, Any]]:
@@ -238,6 +238,7 @@ def _rows(part: str, items: Iterable[Relation]) -> Iterator[dict[str, Any]]:
             "data": json.dumps(item.data, separators=(",", ":"), allow_nan=False),
             "first": _nameable(item.first),
             "last": _nameable(item.last),
+            "sequence": item.sequence,
             "reports": [nameable(key) for key in item.reports],
             "facets": [(nameable(facet), nameable(value)) for facet, value in item.facets],
         }

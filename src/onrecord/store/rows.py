@@ -163,6 +163,7 @@ class Relation:
         data: itself, as JSON holds it.
         first: beginning of the time that it is about, as a day or moment that sorts, or None where it has none.
         last: end of that time.
+        sequence: its number in the order in which it was found, where it was put in in another.
         facets: what it can be chosen by: names and values ("type", "ASSAULT"). Put in, and not given back.
     """
 
@@ -171,6 +172,7 @@ class Relation:
     data: Mapping[str, object]
     first: str | None = None
     last: str | None = None
+    sequence: int | None = None
     facets: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 

@@ -135,6 +135,7 @@ relations = Table(
     Column("data", Text, nullable=False),
     Column("first", Word),
     Column("last", Word),
+    Column("sequence", Integer),
     Index("relations_by_id", "part", "id", "position"),
     # Covers what lists go by, so that the data of what they pass over is not read.
     Index("relations_by_time", "part", "position", "first", "last"),

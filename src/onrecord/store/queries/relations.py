@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 from onrecord.store.tables import meta, relation_facets, relation_reports, relations
 
 _BATCH = 1_000
-_COLUMNS = ("part", "position", "id", "data", "first", "last")
+_COLUMNS = ("part", "position", "id", "data", "first", "last", "sequence")
 
 
 def drop_relations(connection: Connection) -> None:
@@ -26,7 +26,8 @@ def put_relations(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
 
     Args:
         connection: where to write.
-        rows: `part`, `position`, `id`, `data`, `first`, `last`, `reports`, the keys of those it is about, and `facets`.
+        rows: `part`, `position`, `id`, `data`, `first`, `last`, `sequence`, `facets`, and `reports`, the keys of those it is
+            about.
     """
     n_rows, source = 0, iter(rows)
     while batch := list(islice(source, _BATCH)):

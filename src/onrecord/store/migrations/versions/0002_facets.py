@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.execute("DELETE FROM meta WHERE name LIKE 'relations_%'")
     op.add_column("relations", sa.Column("first", Word))
     op.add_column("relations", sa.Column("last", Word))
+    op.add_column("relations", sa.Column("sequence", sa.Integer))
     op.create_index("relations_by_time", "relations", ["part", "position", "first", "last"])
     op.create_table(
         "relation_facets",
