@@ -31,6 +31,7 @@ from onrecord.commands.given import (
     UrlOption,
     options_of,
 )
+from onrecord.commands.serve import serve
 from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError
 
@@ -175,6 +176,7 @@ app.command()(renew)
 for _question in QUESTIONS:
     app.command()(_question)
 app.command()(export)
+app.command()(serve)
 app.command()(verify)
 
 

@@ -1,1 +1,1 @@
-"""The local web application. Not built yet; the room is laid."""
+"""The local web application: who says what, on whose word, and where the words stand. `onrecord serve` opens it."""

@@ -33,7 +33,7 @@ from onrecord.export.visible import make_visible
 from onrecord.model import Entity, Record, Timex
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z")
 LINES_DRAWN = 3
@@ -100,7 +100,7 @@ def render_html(records: Sequence[Record]) -> str:
 
     The page makes no request, holds no script, and stays readable without style sheets.
     """
-    articles = [_article(record, f"r{number}") for number, record in enumerate(records, start=1)]
+    articles = [article_of(record, f"r{number}") for number, record in enumerate(records, start=1)]
     title = articles[0].headline if len(articles) == 1 else f"{len(articles)} reports on record"
     return _template().render(
         articles=articles, layers=LAYERS, title=title, coordinates=coordinates, rule_ids=_rule_ids
@@ -112,11 +112,35 @@ def _rule_ids(key: str, rule: Hiding) -> str:
     return ", ".join(f"#{key}-{rule.facet}-{number}:checked" for number in rule.unless)
 
 
-@cache
+def article_text(article: Article) -> str:
+    """Return one report with everything found in it, as a part of another page."""
+    template = environment().get_template("article.html.j2")
+    return template.render(article=article, articles=[article], coordinates=coordinates)
+
+
+def layers_text() -> str:
+    """Return the switches of the layers, which stand before the `main` of a page."""
+    return environment().get_template("layers.html.j2").render(layers=LAYERS)
+
+
+def style_of(article: Article) -> str:
+    """Return the style sheet of a page that shows one report: the layers, and what lights up with what."""
+    return environment().from_string(_STYLE).render(articles=[article], layers=LAYERS, rule_ids=_rule_ids)
+
+
+_STYLE = '{% include "page.css" %}{% include "events.css" %}{% include "marks.css" %}'
+
+
 def _template() -> Template:
+    return environment().get_template("page.html.j2")
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates; `article.html.j2` shows an `Article`, also within another page."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("onrecord.export"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -125,17 +149,26 @@ def _template() -> Template:
         # Each value put into the page passes here, so no report text can be forgotten.
         finalize=lambda value: make_visible(value) if type(value) is str else value,
     )
-    return environment.get_template("page.html.j2")
 
 
-def _article(record: Record, key: str) -> Article:
+def article_of(
+    record: Record, key: str, *, marks: Sequence[Mark] = (), openings: Sequence[tuple[int, Opening]] = ()
+) -> Article:
+    """Return a report as the template wants it.
+
+    Args:
+        record: its record.
+        key: what the anchors of it begin with.
+        marks: what is to be marked besides what is on record.
+        openings: links that stand in the text besides those of the record.
+    """
     report, text = record.report, record.report.text
     told = told_statements(record)
     number_of = {one.statement.id: number for number, one in enumerate(told, start=1)}
     first = {number_of[one.statement.id]: _first_offset(one) for one in told}
     happenings = happenings_of(record, number_of)
-    marks = (*marks_of(record, told), *event_marks(record, happenings))
-    openings = [*_statement_openings(told, first), *event_openings(happenings)]
+    marks = (*marks_of(record, told), *event_marks(record, happenings), *marks)
+    openings = [*openings, *_statement_openings(told, first), *event_openings(happenings)]
     return Article(
         key=key,
         record=record,

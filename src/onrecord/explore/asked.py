@@ -1,0 +1,71 @@
+"""What a reader asks for in an address: the filter, and which rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+
+from onrecord.desk.wanted import EVERYTHING, Wanted
+from onrecord.errors import OnRecordError
+
+PAGE = 50
+"""Rows of a list on one page."""
+MOST_SKIPPED = 2_000
+"""Rows that can be skipped; who looks further back asks for days."""
+
+NAMES = tuple(field.name for field in fields(Wanted))
+_MOST_LETTERS = 200
+"""Characters of a value of a filter that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter as it was asked for.
+
+    Attributes:
+        given: values by name, as they stand in the form, whether they can be understood or not.
+        wanted: what they mean; everything where they cannot be understood.
+        problem: why they cannot, or None.
+        skip: rows of the list that came on earlier pages.
+    """
+
+    given: Mapping[str, str]
+    wanted: Wanted
+    problem: str | None
+    skip: int
+
+    @property
+    def limit(self) -> int:
+        """Rows to ask for: all up to the end of the page."""
+        return self.skip + PAGE
+
+    def query(self, **changed: object) -> str:
+        """Return the part of an address that asks for the same with something changed; None takes a value out."""
+        values: dict[str, object] = {**self.given, **({"skip": self.skip} if self.skip else {}), **changed}
+        told = urlencode({name: value for name, value in values.items() if value not in (None, "", 0)})
+        return f"?{told}" if told else ""
+
+
+def asked_of(request: Request) -> Asked:
+    """Return the filter in an address; what cannot be understood is told beside the form."""
+    given = {
+        name: value[:_MOST_LETTERS].strip()
+        for name in NAMES
+        if (value := request.query_params.get(name, "")).strip()
+    }
+    skipped = request.query_params.get("skip", "0")
+    skip = (
+        min(int(skipped), MOST_SKIPPED) if skipped.isascii() and skipped.isdigit() and len(skipped) < 7 else 0
+    )
+    try:
+        return Asked(given, Wanted(**given), None, skip)
+    except OnRecordError as problem:
+        return Asked(given, EVERYTHING, f"{problem.what}; {problem.remedy}", skip)
+
+
+Filter = Annotated[Asked, Depends(asked_of)]
+"""The filter of a page, for the signature of its function."""

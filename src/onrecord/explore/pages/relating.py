@@ -1,0 +1,35 @@
+"""Finding anew what holds between the reports, when a reader asks for it."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from onrecord.explore.open_desk import OpenDesk
+
+router = APIRouter()
+
+
+def check_form(request: Request, form: str) -> None:
+    """Refuse a form that this site did not give, or that would change a store that may only be read.
+
+    Raises:
+        HTTPException: 403.
+    """
+    if not hmac.compare_digest(form.encode(), str(request.app.state.form_token).encode()):
+        raise HTTPException(403, "this form is of an earlier page; go back, load it anew, and send it again")
+    if request.app.state.desk.store.read_only:
+        raise HTTPException(403, "the store was opened for reading alone")
+
+
+@router.post("/relate")
+def relate(request: Request, form: Annotated[str, Form()] = "") -> Response:
+    """Begin to find it anew, and go back to the first page."""
+    check_form(request, form)
+    desk: OpenDesk = request.app.state.desk
+    desk.relate()
+    return RedirectResponse("/", status_code=303)
