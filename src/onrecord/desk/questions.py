@@ -219,7 +219,7 @@ def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
 def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
     """Yield what a search finds, best first; reports whose day people corrected are asked for whatever their day."""
     wanted, store, corrected = inquiry.wanted, inquiry.store, inquiry.corrected_days
-    facets = inquiry.of_happenings + inquiry.of_person("reports")
+    facets = inquiry.of_told("reports") + inquiry.of_person("reports")
     fitting = ReportFilter(
         outlet=wanted.outlet,
         since=wanted.since,
