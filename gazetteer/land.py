@@ -8,6 +8,7 @@ Natural Earth is read as TopoJSON from the npm package world-atlas 2.0.2 (ISC li
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections import Counter
@@ -22,9 +23,9 @@ TARGET = Path(__file__).parents[1] / "src" / "onrecord" / "explore" / "outlines"
 
 STEPS = 20
 """Steps of a degree: a twentieth is some five kilometres, less than a dot of the maps covers."""
-_TOLERANCE = 0.1
-"""Degrees of latitude by which an outline may be off; with this, land and borders take some 60,000 bytes."""
-_SMALLEST = 0.035
+_TOLERANCE = 0.05
+"""Degrees of latitude by which an outline may be off; with this, land and borders take some 50,000 bytes together."""
+_SMALLEST = 0.02
 """Square degrees at the equator; an island that is smaller is left out."""
 _SOUTHMOST = -60.0
 """Degrees of latitude; Antarctica is left out, as hardly any news comes from there."""
@@ -52,8 +53,9 @@ def main(path: str) -> None:
     TARGET.mkdir(exist_ok=True)
     for name, lines, end in (("land", land, "z"), ("borders", borders, "")):
         text = "\n".join(filter(None, (told(line, end) for line in lines))) + "\n"
-        (TARGET / f"{name}.svgpath").write_text(text, encoding="ascii", newline="\n")
-        print(f"{name}: {len(text):,} bytes")
+        packed = gzip.compress(text.encode("ascii"), mtime=0)
+        (TARGET / f"{name}.svgpath.gz").write_bytes(packed)
+        print(f"{name}: {len(packed):,} bytes")
 
 
 def told(line: Line, end: str = "") -> str:

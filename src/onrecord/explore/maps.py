@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from math import cos, radians
+from math import cos, hypot, radians
 
 from onrecord.desk.answers import PlaceRow
 
@@ -25,8 +26,8 @@ _FLATTEST, _TALLEST = 0.5, 0.85
 """Height of a map by its width."""
 _LETTER_WIDTH, _LETTER_HEIGHT = 9.5, 16.0
 """Size of a figure beside a dot, in units of the map."""
-_DOT = 5.0
-"""Radius of a dot."""
+_DOT, _RING = 5.0, 8.0
+"""Radius of a dot, and of the ring that stands for a country."""
 
 _Point = tuple[float, float]
 _Box = tuple[float, float, float, float]
@@ -44,7 +45,7 @@ class Dot:
         y: down.
         figure_x: where the middle of its number stands.
         figure_y: its base line.
-        is_wide: whether it is a country or a region, and the dot its middle.
+        is_wide: whether it is a country or a region, and the dot a ring at its middle.
     """
 
     number: int
@@ -54,6 +55,17 @@ class Dot:
     figure_x: float
     figure_y: float
     is_wide: bool
+
+    @property
+    def radius(self) -> float:
+        """Radius in units of the map."""
+        return _RING if self.is_wide else _DOT
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether its number stands so far off that a line must lead there."""
+        across, down = self.figure_x - self.x, self.figure_y - _LETTER_HEIGHT * 0.35 - self.y
+        return hypot(across, down) > self.radius + _LETTER_WIDTH * len(str(self.number)) / 2 + 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def map_of(places: Sequence[PlaceRow]) -> PlaceMap | None:
         return (lon - west) * narrow * scale, (north - lat) * scale
 
     at = {number: drawn(place.lon, place.lat) for number, place in numbered}
-    figures = _figures(at, height)
+    figures = _figures(at, {number: _RING if _is_wide(place) else _DOT for number, place in numbered}, height)
     shown = frozenset(at)
     # Outlines are cut a little beyond the edge, so that the cut is not drawn as a coast.
     window = (-10.0, -10.0, WIDTH + 10.0, height + 10.0)
@@ -165,15 +177,15 @@ def _extent(places: Sequence[PlaceRow]) -> _Box:
     return middle_lon - across, middle_lat - high / 2, middle_lon + across, middle_lat + high / 2
 
 
-def _figures(at: dict[int, _Point], height: float) -> dict[int, _Point]:
+def _figures(at: Mapping[int, _Point], radii: Mapping[int, float], height: float) -> dict[int, _Point]:
     """Return where each dot's number stands: beside it, and on no other dot or number as far as there is room."""
-    taken = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in at.values()]
+    taken = [(x - radii[n], y - radii[n], x + radii[n], y + radii[n]) for n, (x, y) in at.items()]
     found = {}
     for number, (x, y) in at.items():
         wide = _LETTER_WIDTH * len(str(number)) / 2
         places = [
             (x + across * (distance + wide), y + down * (distance + _LETTER_HEIGHT / 2))
-            for distance in (8.0, 16.0, 26.0)
+            for distance in (radii[number] + 3, radii[number] + 11, radii[number] + 21)
             for across, down in (
                 (1, 0),
                 (-1, 0),
@@ -200,8 +212,8 @@ def _overlap(one: _Box, other: _Box) -> bool:
 @cache
 def _outlines(name: str) -> tuple[tuple[_Point, ...], ...]:
     """Return outlines as they are kept, each a row of points (longitude, latitude)."""
-    text = resources.files("onrecord.explore").joinpath("outlines", f"{name}.svgpath").read_text("ascii")
-    return tuple(tuple(_points(line)) for line in text.splitlines())
+    packed = resources.files("onrecord.explore").joinpath("outlines", f"{name}.svgpath.gz").read_bytes()
+    return tuple(tuple(_points(line)) for line in gzip.decompress(packed).decode("ascii").splitlines())
 
 
 def _points(line: str) -> Iterator[_Point]:

@@ -35,6 +35,6 @@ def story(request: Request, id: str, asked: Filter) -> Response:
         story=told.story,
         by_day=by_day(told.story.happenings),
         map=map_of(told.places),
-        wordings_of=tuple(map(wordings_of, told.story.lineages)),
+        utterances=tuple(map(wordings_of, told.story.lineages)),
         asked=asked,
     )
