@@ -93,7 +93,7 @@ def simplified(line: Line) -> Line:
 def area_of(ring: Line) -> float:
     """Return the area of a ring, in square degrees of the equator.
 
-    >>> area_of([(0.0, -0.5), (2.0, -0.5), (2.0, 0.5), (0.0, 0.5), (0.0, -0.5)])
+    >>> round(area_of([(0.0, -0.5), (2.0, -0.5), (2.0, 0.5), (0.0, 0.5), (0.0, -0.5)]), 3)
     2.0
     """
     middle = sum(lat for _, lat in ring) / len(ring)

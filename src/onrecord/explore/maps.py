@@ -20,6 +20,8 @@ _STEPS = 20
 """Steps of a degree in the outlines, as `gazetteer.land` keeps them."""
 _LEAST_SPAN = 4.0
 """Degrees of latitude across a map at least: nearer by, the outlines show their corners."""
+_WIDE_SPAN = 30.0
+"""Degrees; from a map no wider than this, some half of Europe, no place is left out."""
 _MARGIN = 0.14
 """Share of the span on each side."""
 _FLATTEST, _TALLEST = 0.5, 0.85
@@ -148,7 +150,7 @@ def _near_one_another(numbered: _Numbered) -> _Numbered:
     while len(numbered) > 2:
         size = _size(numbered)
         smallest, at = min((_size(numbered[:n] + numbered[n + 1 :]), n) for n in range(len(numbered)))
-        if size <= 2 * smallest:
+        if size <= max(2 * smallest, _WIDE_SPAN):
             break
         numbered = numbered[:at] + numbered[at + 1 :]
     return numbered
@@ -156,7 +158,7 @@ def _near_one_another(numbered: _Numbered) -> _Numbered:
 
 def _size(numbered: _Numbered) -> float:
     west, south, east, north = _bounds([place for _, place in numbered])
-    return max(east - west, north - south, 2 * _LEAST_SPAN)
+    return max(east - west, north - south)
 
 
 def _bounds(places: Sequence[PlaceRow]) -> _Box:
