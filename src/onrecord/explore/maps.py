@@ -18,7 +18,7 @@ WIDTH = 520
 
 _STEPS = 20
 """Steps of a degree in the outlines, as `gazetteer.land` keeps them."""
-_LEAST_SPAN = 4.0
+_LEAST_SPAN = 8.0
 """Degrees of latitude across a map at least: nearer by, the outlines show their corners."""
 _WIDE_SPAN = 30.0
 """Degrees; from a map no wider than this, some half of Europe, no place is left out."""
