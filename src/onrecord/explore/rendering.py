@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.desk.answers import FigureRow, ReportLine, Words
+from onrecord.explore.arranged import tellings_of
 from onrecord.explore.asked import NAMES
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.export.calendar_words import day_in_words, time_in_words
@@ -89,6 +90,7 @@ def environment() -> Environment:
         counted=counted,
         address=address_of,
         outlet=outlet_of,
+        tellings=tellings_of,
     )
     found.globals["static"] = static_address
     return found
