@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.desk.answers import PlaceRow
@@ -65,6 +65,7 @@ def test_numbers_of_places_side_by_side_keep_apart() -> None:
     assert abs(athens.figure_x - piraeus.figure_x) > 8 or abs(athens.figure_y - piraeus.figure_y) > 14
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-89, 89), st.floats(-180, 180)), min_size=1, max_size=6),
 )

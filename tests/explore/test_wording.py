@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.desk.answers import LineageRow, ReportLine, VariantRow, Words
@@ -69,6 +69,7 @@ WORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_pieces_give_both_wordings_back(before: list[str], after: list[str]) -> None:
     pieces = changed_words(" ".join(before), " ".join(after))
