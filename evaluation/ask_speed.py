@@ -272,7 +272,10 @@ def _show(stage: Stage) -> None:
         f"{stage.n_reports:,} reports{size}, relations put in in {stage.seconds:,.0f} s, peak {stage.peak_mb:,.0f} MB"
     )
     for question in stage.questions:
-        print(f"  {question.name:<40} {question.median_ms:9.2f} ms   longest {question.longest_ms:9.2f}")
+        print(
+            f"  {question.name:<40} {question.median_ms:9.2f} ms   longest {question.longest_ms:9.2f}   "
+            f"processor {question.processor_ms:9.2f}"
+        )
     sys.stdout.flush()
 
 
