@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
@@ -10,7 +11,18 @@ from onrecord.record.quotations import find_double_quotations
 
 
 class Parse:
-    """The words of a reading with the look-ups that rules on phrases need."""
+    """The words of a reading with the look-ups that rules on phrases need.
+
+    Attributes:
+        reading: the reading.
+        text: its text.
+        words: its words; the lists that follow have an entry for each of them.
+        forms: the words as written.
+        lemmas: their dictionary forms in lower case.
+        relations: the plain relations to their heads, without what stands after a colon.
+        children: the indices of the words that depend on them.
+        quotations: the quotations in double marks, without their marks.
+    """
 
     _last: ClassVar[Parse | None] = None
 
@@ -19,6 +31,9 @@ class Parse:
         self.text = reading.text
         self.words = reading.words
         self._starts = [word.span.start for word in reading.words]
+        self.forms = [self.text[word.span.start : word.span.end] for word in reading.words]
+        self.lemmas = [word.lemma.lower() for word in reading.words]
+        self.relations = [word.deprel.partition(":")[0] for word in reading.words]
         self.children: list[list[int]] = [[] for _ in reading.words]
         for index, word in enumerate(reading.words):
             if word.head is not None and word.head != index:
@@ -45,22 +60,22 @@ class Parse:
         """Return the word of a span that depends on a word outside it; None if the span holds no word."""
         found = self.inside(span)
         outer = [i for i in found if self.words[i].head not in found or self.words[i].head == i]
-        nouns = [i for i in outer if self.words[i].upos in ("NOUN", "PROPN", "PRON")]
-        chosen = nouns or outer or list(found)
-        return chosen[0] if chosen else None
+        for index in outer:
+            if self.words[index].upos in ("NOUN", "PROPN", "PRON"):
+                return index
+        return next(iter(outer or found), None)
 
     def child(self, index: int, *relations: str) -> int | None:
         """Return the first child in one of the relations ("nsubj" also finds "nsubj:pass")."""
         for child in self.children[index]:
-            relation = self.words[child].deprel
-            if relation in relations or relation.split(":")[0] in relations:
+            if self.relations[child] in relations or self.words[child].deprel in relations:
                 return child
         return None
 
     def case(self, index: int) -> str:
         """Return the preposition of a word, in lower case, or "" where it has none."""
         child = self.child(index, "case")
-        return self.words[child].span.cut(self.text).lower() if child is not None else ""
+        return self.forms[child].lower() if child is not None else ""
 
     def subtree(self, index: int) -> Span:
         """Return the span from the first to the last word under a word."""
@@ -81,7 +96,7 @@ class Parse:
 
     def form(self, index: int) -> str:
         """Return a word as written."""
-        return self.words[index].span.cut(self.text)
+        return self.forms[index]
 
     def quotation(self, offset: int) -> Span | None:
         """Return the quotation that an offset lies in, without its marks, or None."""
@@ -96,4 +111,4 @@ class Parse:
 
 
 def _paragraph_breaks(text: str) -> list[int]:
-    return [at for at, char in enumerate(text) if char == "\n"]
+    return [match.start() for match in re.finditer("\n", text)]
