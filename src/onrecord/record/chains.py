@@ -16,13 +16,22 @@ class ChainFinder:
     def __init__(self, statements: tuple[Statement, ...]) -> None:
         self._statements = statements
         self._by_id = {statement.id: statement for statement in statements}
+        self._parts = [
+            (part.start, part.end, number) for number, one in enumerate(statements) for part in one.content
+        ]
+        self._places = [
+            (self._depth(one), -sum(map(len, one.content)), one.content[0].start) for one in statements
+        ]
+        self._holding: dict[Span, tuple[Statement, ...]] = {}
 
     def statements(self, span: Span) -> tuple[Statement, ...]:
-        """Return the statements whose content holds words, outermost first."""
-        holding = [s for s in self._statements if any(part.holds(span) for part in s.content)]
-        return tuple(
-            sorted(holding, key=lambda s: (self._depth(s), -sum(map(len, s.content)), s.content[0].start))
-        )
+        """Return the statements whose content holds words, outermost first; found once, then kept."""
+        if span not in self._holding:
+            at, end = span.start, span.end
+            holding = {number for first, last, number in self._parts if first <= at and end <= last}
+            ordered = sorted(holding, key=lambda number: (*self._places[number], number))
+            self._holding[span] = tuple(self._statements[number] for number in ordered)
+        return self._holding[span]
 
     def _depth(self, statement: Statement) -> int:
         depth, outer = 0, statement.within

@@ -73,6 +73,7 @@ class SettingFinder:
     ) -> None:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._places, self._times = places, times
+        self._territories: dict[int, set[int]] = {}
         filed = parse.reading.document.dateline
         self._filed = [n for n, place in enumerate(places) if filed and filed.span.holds(place.span)]
         self._place_heads = {
@@ -234,7 +235,12 @@ class SettingFinder:
         return self.parse.child(index, "nsubj") is not None
 
     def _territory(self, index: int) -> set[int]:
-        """Return a word and those beneath it, without the clauses that are happenings of their own."""
+        """Return a word and those beneath it, without the clauses that are happenings of their own; found once, then kept."""
+        if index not in self._territories:
+            self._territories[index] = self._find_territory(index)
+        return self._territories[index]
+
+    def _find_territory(self, index: int) -> set[int]:
         found, todo = {index}, [index]
         while todo:
             for child in self.parse.children[todo.pop()]:

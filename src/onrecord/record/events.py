@@ -260,10 +260,14 @@ def factuality_of(
 def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
     """Return the drafts with later words of one voice for the same happening put to the first."""
     kept: list[_Draft] = []
+    alike: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
-        first = next((one for one in reversed(kept) if _is_same(one, draft, reading)), None)
+        told = (label_of(draft.outlook, draft.statements), *(link.entity for link in draft.chain))
+        rivals = alike.setdefault(told, [])
+        first = next((one for one in reversed(rivals) if _is_same(one, draft, reading)), None)
         if first is None:
             kept.append(draft)
+            rivals.append(draft)
             continue
         first.also.append(draft.happening.anchor)
         first.actors = first.actors or draft.actors
@@ -275,12 +279,8 @@ def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
 
 
 def _is_same(first: _Draft, later: _Draft, reading: Reading) -> bool:
-    """Tell whether a later draft is the happening of an earlier one, told by the same voice."""
-    if [link.entity for link in first.chain] != [link.entity for link in later.chain]:
-        return False
+    """Tell whether a later draft is the happening of an earlier one, told by the same voice in the same way."""
     if first.happening.lemma != later.happening.lemma and not _takes_up(first, later, reading):
-        return False
-    if label_of(first.outlook, first.statements) != label_of(later.outlook, later.statements):
         return False
     if _differ(first.time, later.time):
         return False
