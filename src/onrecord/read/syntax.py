@@ -8,8 +8,6 @@ import numpy.typing as npt
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 
-_CHUNK_WORDS = 256
-
 _RANK = 32
 """Width to which both sides of the relation scorer are cut for a first look."""
 
@@ -17,6 +15,10 @@ _SURE = 2.0
 """Lead of the best relation over the second in that first look from which it is taken as it is. On sixteen
 reports one word in three fell below it, and of 12,400 words two got another relation than in full; at half
 the lead 18 did, which cost .06 of LAS."""
+
+_RIVAL = 3.0
+"""How far a relation may lie behind the best in that first look to be scored in full. Of 178,400 words none got another
+relation than with all of them in full; at two, three did."""
 
 
 class Parser:
@@ -30,8 +32,7 @@ class Parser:
     def __init__(self, arrays: dict[str, FloatArray], deprels: tuple[str, ...]) -> None:
         self._a = arrays
         self._deprels = deprels
-        rel = arrays["rel"]  # (labels, rel + 1, rel + 1)
-        self._rel = np.ascontiguousarray(rel.transpose(1, 0, 2).reshape(rel.shape[1], -1))
+        self._rel = rel = arrays["rel"]  # (labels, rel + 1, rel + 1)
         self._left, self._core, self._right = _narrowed(rel, min(_RANK, rel.shape[1]))
         self._root = self._deprels.index("root")
 
@@ -70,14 +71,13 @@ class Parser:
         scores[:, self._root] = -np.inf
         best = np.where(is_root, self._root, scores.argmax(1))
         first_two = np.partition(scores, -2, axis=1)[:, -2:]
-        unsure = np.flatnonzero(~is_root & (first_two[:, 1] - first_two[:, 0] < _SURE))
-        width = dependent.shape[1]
-        for start in range(0, len(unsure), _CHUNK_WORDS):
-            chosen = unsure[start : start + _CHUNK_WORDS]
-            left = (dependent[chosen] @ self._rel).reshape(len(chosen), -1, width)
-            scores = (left @ head[rows[chosen]][:, :, None])[:, :, 0]
-            scores[:, self._root] = -np.inf
-            best[chosen] = scores.argmax(1)
+        unsure = ~is_root & (first_two[:, 1] - first_two[:, 0] < _SURE)
+        rivals = unsure[:, None] & (scores >= first_two[:, 1:] - _RIVAL)
+        full = np.full_like(scores, -np.inf)
+        for number in np.flatnonzero(rivals.any(0)).tolist():
+            chosen = np.flatnonzero(rivals[:, number])
+            full[chosen, number] = ((dependent[chosen] @ self._rel[number]) * head[rows[chosen]]).sum(1)
+        best[unsure] = full[unsure].argmax(1)
         return [self._deprels[number] for number in best.tolist()]
 
 
