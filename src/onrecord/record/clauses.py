@@ -109,7 +109,7 @@ def complete_fronted(
     raw = parse.text[before.end : start]
     if "," not in raw or any(c.isalnum() for c in raw) or len(before) < 10:
         return list(content)
-    if parse.words[cue.head].deprel.split(":")[0] not in ("root", "parataxis", "ccomp", "conj"):
+    if parse.relations[cue.head] not in ("root", "parataxis", "ccomp", "conj"):
         return list(content)
     inside = [s for s in content if s.overlaps(before)]
     if not content:  # a speaker and a cue at the end of a sentence, and nothing else that they could report
@@ -208,7 +208,7 @@ def quoted_in_passive(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueRead
         if subject is None or any(word.span.overlaps(s) for s in taken):
             continue
         for said in parse.children[k]:
-            row = cue_row(parse.words[said].lemma.lower())
+            row = cue_row(parse.lemmas[said])
             fits = said > k and parse.words[said].xpos == "VBG" and parse.form(said - 1).lower() == "as"
             if not fits or row is None or not row.speech:
                 continue

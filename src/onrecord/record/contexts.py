@@ -53,7 +53,7 @@ class ContextFinder:
             sentence = self.parse.reading.sentences[number]
             words = range(sentence.first_word, sentence.end_word)
             forms = [self.parse.form(w).lower() for w in words]
-            lemmas = [self.parse.words[w].lemma.lower() for w in words]
+            lemmas = [self.parse.lemmas[w] for w in words]
             counts: Counter[str] = Counter()
             for k, (form, lemma) in enumerate(zip(forms, lemmas, strict=True)):
                 for phrase, context in dict.fromkeys((*_rows().get(form, ()), *_rows().get(lemma, ()))):

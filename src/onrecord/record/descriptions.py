@@ -82,7 +82,7 @@ def _join_kind(partition: Partition, phrase: Phrase, by_head: Mapping[int, Phras
         other = by_head.get(child)
         if other is None or other is phrase:
             continue
-        relation, case = parse.words[child].deprel.split(":")[0], parse.case(child)
+        relation, case = parse.relations[child], parse.case(child)
         inner = partition.of(other)
         if phrase.noun.group == "rebels" and inner.label in ("ORG", "NORP") and not inner.state:
             fighters = relation in ("compound", "amod", "nmod") and (case in _BELONGING or not case)
@@ -369,7 +369,7 @@ def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Par
 def _has_tail(phrase: Phrase, parse: Parse) -> bool:
     """Tell whether words after its noun say which one is meant."""
     for child in parse.children[phrase.head]:
-        relation = parse.words[child].deprel.split(":")[0]
+        relation = parse.relations[child]
         if child > phrase.head and relation in ("nmod", "acl", "amod"):
             return True
     return False

@@ -159,7 +159,7 @@ class HappeningFinder:
 
     def _verb(self, index: int) -> Happening | None:
         own = self.arguments.of(index)
-        lemma = known_lemma(self.words[index].lemma.lower(), "verb")
+        lemma = known_lemma(self.parse.lemmas[index], "verb")
         for longer, extra in self._longer(index, lemma, own):
             beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
             row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
@@ -204,9 +204,9 @@ class HappeningFinder:
                 near.setdefault(word.lemma.lower(), child)
         for preposition, target in own.obliques:
             near.setdefault(preposition, target)
-            near.setdefault(f"{preposition} {self.words[target].lemma.lower()}", target)
+            near.setdefault(f"{preposition} {self.parse.lemmas[target]}", target)
         for target in own.objects:
-            near.setdefault(self.words[target].lemma.lower(), target)
+            near.setdefault(self.parse.lemmas[target], target)
         for rest in rests:
             parts = rest.split(" ")
             if rest in near:
@@ -232,7 +232,7 @@ class HappeningFinder:
         if any(f"{lemma} {p}" in light_verbs() and self._happens(w) for p, w in own.obliques):
             return True
         for word in own.objects:  # "took part in": verb, noun and preposition
-            carrier = f"{lemma} {self.words[word].lemma.lower()}"
+            carrier = f"{lemma} {self.parse.lemmas[word]}"
             beside = (*own.obliques, *self.arguments.of(word).obliques)
             if any(f"{carrier} {p}" in light_verbs() and self._happens(w) for p, w in beside):
                 return True
@@ -305,7 +305,7 @@ class HappeningFinder:
             if not self.words[child].deprel.startswith("acl") or self.words[child].xpos != "VBN":
                 continue
             particle = self.parse.child(child, "compound:prt")
-            forms = [self.words[child].lemma.lower()]
+            forms = [self.parse.lemmas[child]]
             if particle is not None:
                 forms.insert(0, f"{forms[0]} {self.parse.form(particle).lower()}")
             row = next((light_verbs()[form] for form in forms if form in light_verbs()), None)
@@ -339,7 +339,7 @@ class HappeningFinder:
         """Yield words, and what those that only count stand before ("thousands of fighters")."""
         for word in words:
             yield word
-            if self.words[word].lemma.lower() in _COUNTING or self.words[word].upos == "NUM":
+            if self.parse.lemmas[word] in _COUNTING or self.words[word].upos == "NUM":
                 yield from self.arguments.of(word).after("of")
 
     def _dependents(self, relation: str, own: Arguments, index: int) -> tuple[int, ...]:
@@ -368,4 +368,4 @@ class HappeningFinder:
 
     def _is_dated_by(self, clause: int) -> bool:
         """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""
-        return any(self.words[c].lemma.lower() in _WHEN for c in self.parse.children[clause])
+        return any(self.parse.lemmas[c] in _WHEN for c in self.parse.children[clause])

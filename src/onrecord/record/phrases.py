@@ -194,7 +194,7 @@ def _clause_role(parse: Parse, head: int) -> str:
     """Return the plain relation of a word to its clause, seen through coordination and apposition."""
     seen: set[int] = set()
     while (
-        parse.words[head].deprel.split(":")[0] in ("conj", "appos", "flat", "compound") and head not in seen
+        parse.relations[head] in ("conj", "appos", "flat", "compound") and head not in seen
     ):
         seen.add(head)
         above = parse.words[head].head
@@ -319,7 +319,7 @@ def _verb_of_state(parse: Parse, head: int) -> bool:
     word = parse.words[head]
     if word.deprel != "nsubj" or word.head is None:
         return False
-    return parse.words[word.head].lemma.lower() in _STATE_VERBS
+    return parse.lemmas[word.head] in _STATE_VERBS
 
 
 _STATE_VERBS = frozenset(

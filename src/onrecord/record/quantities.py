@@ -171,14 +171,14 @@ class QuantityFinder:
                 if pos == "verb":
                     return (current, what) if what is not None else None
             for child in self.parse.children[current]:
-                relation = self.words[child].deprel.split(":")[0]
+                relation = self.parse.relations[child]
                 if relation in ("amod", "acl", "compound") and self.words[child].upos in (
                     "ADJ",
                     "VERB",
                     "NOUN",
                 ):
                     own = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun"}[self.words[child].upos]
-                    beside = _rows().get((self.words[child].lemma.lower(), own))
+                    beside = _rows().get((self.parse.lemmas[child], own))
                     if beside is not None:
                         return child, beside
             if word.head is None or word.deprel in ("root", "parataxis", "acl:relcl"):

@@ -121,7 +121,7 @@ def subject_of(cue: CueReading, parse: Parse) -> Span | None:
                 return None
             span = parse.subtree(subject)
             return tidy_source(span, parse)
-        if parse.words[k].deprel.split(":")[0] not in ("conj", "xcomp", "advcl", "parataxis"):
+        if parse.relations[k] not in ("conj", "xcomp", "advcl", "parataxis"):
             return None
         k = parse.words[k].head
     return None
