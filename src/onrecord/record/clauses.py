@@ -43,7 +43,7 @@ def clip_to_sentence(
     """
     if cue is None or cue.head is None:  # a colon often ends the sentence that holds it
         return list(content)
-    sentence = next((s.span for s in parse.reading.sentences if s.span.overlaps(cue.span)), None)
+    sentence = next(iter(parse.sentences_over(cue.span)), None)
     if sentence is None:
         return list(content)
     out: list[Span] = []
@@ -63,9 +63,8 @@ def clip_to_sentence(
 
 def _by_sentence(span: Span, parse: Parse) -> list[Span]:
     parts = [
-        Span(max(span.start, s.span.start), min(span.end, s.span.end))
-        for s in parse.reading.sentences
-        if s.span.overlaps(span)
+        Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        for sentence in parse.sentences_over(span)
     ]
     return parts or [span]
 
@@ -97,7 +96,7 @@ def complete_fronted(
 
     Where source and cue close a sentence after a comma, all of it before them was said.
     """
-    sentence = next((s.span for s in parse.reading.sentences if s.span.holds(cue.span)), None)
+    sentence = next((one for one in parse.sentences_over(cue.span) if one.holds(cue.span)), None)
     if sentence is None or cue.head is None or not (content or source):
         return list(content)
     if any(s.start >= cue.span.end and s.overlaps(sentence) for s in content):
@@ -202,7 +201,7 @@ def quoted_in_passive(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueRead
     """
     found: list[tuple[CueReading, Span, Span]] = []
     for k, word in enumerate(parse.words):
-        if word.lemma.lower() not in ("quote", "cite") or word.xpos not in ("VBN", "VBD"):
+        if parse.lemmas[k] not in ("quote", "cite") or word.xpos not in ("VBN", "VBD"):
             continue
         subject = parse.child(k, "nsubj:pass")
         if subject is None or any(word.span.overlaps(s) for s in taken):
@@ -334,7 +333,7 @@ def versions(parse: Parse) -> list[tuple[CueReading, Span, Span]]:
     """
     found: list[tuple[CueReading, Span, Span]] = []
     for k, word in enumerate(parse.words):
-        if word.lemma.lower() not in _VERSIONS or word.upos != "NOUN":
+        if parse.lemmas[k] not in _VERSIONS or word.upos != "NOUN":
             continue
         owner = parse.child(k, "nmod:poss")
         clause = next((c for c in parse.children[k] if parse.words[c].deprel == "acl:relcl"), None)

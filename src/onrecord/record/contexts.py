@@ -56,6 +56,8 @@ class ContextFinder:
             lemmas = [self.parse.lemmas[w] for w in words]
             counts: Counter[str] = Counter()
             for k, (form, lemma) in enumerate(zip(forms, lemmas, strict=True)):
+                if form not in _rows() and lemma not in _rows():
+                    continue
                 for phrase, context in dict.fromkeys((*_rows().get(form, ()), *_rows().get(lemma, ()))):
                     end = k + len(phrase)
                     if phrase in (tuple(forms[k:end]), tuple(lemmas[k:end])):

@@ -8,7 +8,6 @@ from onrecord.record.names import fold, tokens
 from onrecord.record.parse import Parse
 from onrecord.record.partition import PLACE_LABELS, Group, Partition, can_join
 from onrecord.record.phrases import Phrase
-from onrecord.record.roles import is_past_holder
 
 _BELONGING = frozenset({"from", "of", "with", "for"})
 _OPEN_CONTENT = frozenset(
@@ -46,11 +45,9 @@ _PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
 def join_neighbours(partition: Partition, parse: Parse) -> None:
     """Join descriptions with the names beside them: appositions, copulas, kinds before and after a name."""
     by_head = {phrase.head: phrase for phrase in partition.phrases if phrase.kind != "pronoun"}
-    for index, word in enumerate(parse.words):
-        phrase = by_head.get(index)
+    for index in sorted(by_head):
+        phrase, word = by_head[index], parse.words[index]
         above = by_head.get(word.head) if word.head is not None else None
-        if phrase is None:
-            continue
         if above is not None and word.deprel == "appos" and _one_is_described(phrase, above):
             _try(partition, above, phrase, "apposition")
         subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
@@ -247,8 +244,7 @@ def _holds(person: Phrase, phrase: Phrase, partition: Partition) -> bool:
         return False
     if nation is not None and nation not in group.nations:
         return False
-    past = {is_past_holder(p.words) for p in group.phrases if p.role is not None}
-    if is_past_holder(phrase.words) not in past:
+    if all(p.is_past != phrase.is_past for p in group.phrases if p.role is not None):
         return False
     return can_join(group, partition.of(phrase))
 

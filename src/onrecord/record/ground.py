@@ -339,12 +339,10 @@ class GroundFinder:
         """Tell whether a name is part of the longer name of a body, a person or a work."""
         for mention in self.others:
             outer = mention.name_span or mention.span
+            if outer.start >= span.end or outer.end <= span.start:
+                continue
             longer = outer.end > span.end and len(outer) > len(span) + 2
-            if (
-                outer.overlaps(span)
-                and (longer or outer.start < span.start)
-                and self._is_whole(mention, span)
-            ):
+            if (longer or outer.start < span.start) and self._is_whole(mention, span):
                 return True
         after = self.text[span.end : span.end + 40]
         match = re.match(r"(?:[ ](?:[A-Z][\w-]*)){0,2}?[ ]([A-Z][\w-]*)", after)

@@ -122,7 +122,7 @@ class HappeningFinder:
     def find(self) -> Iterator[Happening]:
         """Yield the happenings in order of their head words."""
         for index, word in enumerate(self.words):
-            if index in self._named or self._is_tied(index):
+            if word.upos not in ("VERB", "NOUN", "ADJ") or index in self._named or self._is_tied(index):
                 continue
             if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
                 found = self._verb(index)
@@ -131,7 +131,7 @@ class HappeningFinder:
             elif word.upos == "ADJ":
                 found = self._adjective(index)
             else:
-                continue
+                continue  # an auxiliary or another word of grammar that is tagged as a verb
             if found is not None:
                 yield found
 
@@ -139,7 +139,7 @@ class HappeningFinder:
         """Tell whether a hyphen makes a word part of an attribute: "coal-fired", "gas- and coal-fired"."""
         word = self.words[index]
         tied = word.span.start > 0 and self.parse.text[word.span.start - 1] == "-"
-        if word.deprel.split(":")[0] in ("amod", "compound"):
+        if self.parse.relations[index] in ("amod", "compound"):
             return tied
         participle = word.xpos in ("VBN", "VBG") and self.parse.child(index, "nsubj") is None
         return tied and participle and word.deprel == "conj"

@@ -116,6 +116,7 @@ def alike(one: str, other: str) -> float:
     return 100.0 * Indel.normalized_similarity(one, other)
 
 
+@lru_cache(maxsize=_KEPT)
 def _consonants(word: str) -> str:
     plain = re.sub(r"ph", "f", re.sub(r"k?h|q|c", "k", word[1:]))
     return word[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw']", "", plain))

@@ -132,14 +132,14 @@ class OutlookFinder:
             outlook = outlook.under("hypothetical", f"'{mark}'")  # whatever the clause hangs on
         for child in self.parse.children[index]:
             word = self.words[child]
-            lemma = word.lemma.lower()
+            lemma = self.parse.lemmas[child]
             if (
                 word.deprel in ("advmod", "cc:preconj", "det", "cc", "mark", "advmod:neg")
                 and lemma in _NEGATIONS
             ):
                 if lemma != "no" or word.deprel == "det":
                     outlook = outlook.turned(f"'{lemma}'")
-            elif word.deprel.split(":")[0] in ("nsubj", "obj", "obl") and self._is_none(child):
+            elif self.parse.relations[child] in ("nsubj", "obj", "obl") and self._is_none(child):
                 outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
             elif word.deprel in ("advmod", "amod"):
                 outlook = self._apply(
@@ -385,9 +385,9 @@ class OutlookFinder:
         """Tell whether a predicate is negated: by a word beside it, or by nobody being its subject."""
         for child in self.parse.children[index]:
             word = self.words[child]
-            if word.lemma.lower() in _NEGATIONS and word.deprel in _NEGATING:
+            if self.parse.lemmas[child] in _NEGATIONS and word.deprel in _NEGATING:
                 return True
-            if word.deprel.split(":")[0] == "nsubj" and self._is_none(child):
+            if self.parse.relations[child] == "nsubj" and self._is_none(child):
                 return True
         return False
 

@@ -41,6 +41,8 @@ class Parse:
         self.quotations = [q.inner for q in find_double_quotations(self.text)]
         self._quote_starts = [span.start for span in self.quotations]
         self._breaks = _paragraph_breaks(self.text)
+        self._sentence_ends = [sentence.span.end for sentence in reading.sentences]
+        self._subtrees: dict[int, Span] = {}
 
     @classmethod
     def of(cls, reading: Reading) -> Parse:
@@ -79,6 +81,11 @@ class Parse:
 
     def subtree(self, index: int) -> Span:
         """Return the span from the first to the last word under a word."""
+        if index not in self._subtrees:
+            self._subtrees[index] = self._find_subtree(index)
+        return self._subtrees[index]
+
+    def _find_subtree(self, index: int) -> Span:
         todo, start, end = [index], self.words[index].span.start, self.words[index].span.end
         seen = {index}
         while todo:
@@ -89,6 +96,16 @@ class Parse:
                     start = min(start, self.words[child].span.start)
                     end = max(end, self.words[child].span.end)
         return Span(start, end)
+
+    def sentences_over(self, span: Span) -> list[Span]:
+        """Return the sentences that share a character with a span."""
+        found = []
+        for number in range(bisect_right(self._sentence_ends, span.start), len(self._sentence_ends)):
+            sentence = self.reading.sentences[number].span
+            if sentence.start >= span.end:
+                break
+            found.append(sentence)
+        return found
 
     def word(self, index: int) -> Word:
         """Return a word by its index."""

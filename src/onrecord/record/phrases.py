@@ -19,7 +19,7 @@ from onrecord.record.countries_of import CountryNames, countries_in, country_of_
 from onrecord.record.drafts import Draft, find_drafts
 from onrecord.record.names import fold
 from onrecord.record.parse import Parse
-from onrecord.record.roles import Role, find_role
+from onrecord.record.roles import Role, find_role, is_past_holder
 
 Gender = Literal["m", "f"]
 
@@ -119,6 +119,11 @@ class Phrase:
     owner: Phrase | None = None
     content: frozenset[str] = field(default_factory=frozenset)
     head_word: str = ""
+
+    @cached_property
+    def is_past(self) -> bool:
+        """Whether its words say that a role is over ("the former minister")."""
+        return is_past_holder(self.words)
 
     @cached_property
     def plain(self) -> tuple[str, ...]:

@@ -139,7 +139,8 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
     best: tuple[float, str] | None = None
     for entity in entities:
         for mention in entity.mentions:
-            if not mention.span.overlaps(at) or not mention.span.overlaps(source):
+            span = mention.span
+            if span.start >= at.end or span.end <= at.start or not span.overlaps(source):
                 continue
             if _OWNER_ENDS.match(parse.text, mention.span.end, source.end):
                 continue  # "Ann Vane's brother": Ann Vane is not the one who speaks
