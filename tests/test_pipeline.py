@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,21 @@ def test_a_broken_installation_is_diagnosed_not_raised(
     assert not checks["weights"].passed
     assert "manifest.json" in checks["weights"].found
     assert "self-check" not in checks
+
+
+def test_the_search_for_cycles_goes_on_after_a_report_and_after_an_error() -> None:
+    document = onrecord.document_from_text("The mayor said that the bridge was safe.")
+    broken = Recorder(reader=None, gazetteer=None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        broken(document)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with pytest.raises(AttributeError):
+            broken(document)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.fixture(scope="module")
