@@ -180,10 +180,6 @@ def can_join(one: Group, other: Group) -> bool:
     """Tell whether two groups may be one entity: types, names, number, gender and countries do not clash."""
     if one is other:
         return True
-    if not labels_agree(one, other):
-        return False
-    if any(not names_agree(a, b) for a in one.full_names for b in other.full_names):
-        return False
     if one.gender and other.gender and one.gender != other.gender:
         return False
     # A body may be an "army" and its "troops": number tells apart persons and things only.
@@ -196,7 +192,12 @@ def can_join(one: Group, other: Group) -> bool:
     if any(a and b and a <= _IRREGULAR and b <= _OF_THE_STATE for a, b in (sides, sides[::-1])):
         return False
     nations, others = one.nations, other.nations
-    return not (nations and others and not nations & others)
+    if nations and others and not nations & others:
+        return False
+    # What takes longest to tell comes last.
+    return labels_agree(one, other) and all(
+        names_agree(a, b) for a in one.full_names for b in other.full_names
+    )
 
 
 def labels_agree(one: Group, other: Group) -> bool:
