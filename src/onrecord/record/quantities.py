@@ -32,7 +32,7 @@ _BELOW = r"fewer\sthan|less\sthan|under|below"
 _ABOUT = r"some|about|around|roughly|approximately|an\sestimated|estimated|close\sto"
 _NEARLY = r"nearly|almost"
 _QUANTITY = re.compile(
-    rf"\b(?:(?P<low>{_LOW})\s|(?P<above>{_ABOVE})\s|(?P<high>{_HIGH})\s|(?P<below>{_BELOW})\s|(?P<about>{_ABOUT})\s|"
+    rf"\b(?=[\dabcdefhlmnorstu])(?:(?P<low>{_LOW})\s|(?P<above>{_ABOVE})\s|(?P<high>{_HIGH})\s|(?P<below>{_BELOW})\s|(?P<about>{_ABOUT})\s|"
     rf"(?P<nearly>{_NEARLY})\s)?(?:between\s)?(?P<figure>{_FIGURE}|{_SCALED}|{_FEW})"
     rf"(?:\s?(?:to|and|-|–)\s?(?P<second>{_FIGURE}))?(?P<more>\sor\smore)?\b",
     re.I,
