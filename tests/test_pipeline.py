@@ -86,6 +86,13 @@ class TestOnBundledReports:
         again = recorder(onrecord.load_document(str(demo_folder / "gdansk-wire.txt")))
         assert json_text(again) == json_text(bundled["gdansk-wire"])
 
+    def test_a_report_leaves_next_to_nothing_in_cycles(self, recorder: Recorder, demo_folder: Path) -> None:
+        document = onrecord.load_document(str(demo_folder / "gdansk-wire.txt"))
+        recorder(document)
+        gc.collect()
+        recorder(document)
+        assert gc.collect() < 100
+
     def test_every_list_is_in_order_of_first_offset(self, bundled: dict[str, Record]) -> None:
         for record in bundled.values():
             starts = [

@@ -48,7 +48,9 @@ def best_labels(emissions: FloatArray, start: FloatArray, bigrams: FloatArray, l
     going = (lengths[:, None] > np.arange(n)).sum(0).tolist()
     steps = np.ascontiguousarray(emissions[order].transpose(1, 0, 2))
     into = bigrams[order] if bigrams.ndim == 3 else np.broadcast_to(bigrams, (c, k, k))
-    into = np.ascontiguousarray(into.transpose(0, 2, 1))  # label, label before it: what is compared lies together
+    into = np.ascontiguousarray(
+        into.transpose(0, 2, 1)
+    )  # label, label before it: what is compared lies together
     score = steps[0] + (start[order] if start.ndim == 2 else start)
     back = np.zeros((n, c, k), dtype=np.int64)
     candidates, best_before = np.empty((c, k, k), dtype=np.float32), np.empty((c, k), dtype=np.float32)

@@ -199,10 +199,7 @@ class ArgumentFinder:
         if word.head is None or mark is None or not self._is_gerund(index):
             return None
         governor = word.head
-        if (
-            self.parse.lemmas[governor] not in _ACCUSING
-            or self.parse.form(mark).lower() not in _OF_WHAT
-        ):
+        if self.parse.lemmas[governor] not in _ACCUSING or self.parse.form(mark).lower() not in _OF_WHAT:
             return None
         if self.is_passive(governor):
             return self.surface_subjects(governor)

@@ -33,6 +33,13 @@ class ChainFinder:
             self._holding[span] = tuple(self._statements[number] for number in ordered)
         return self._holding[span]
 
+    def speaker_of(self, span: Span) -> str | None:
+        """Return the entity that speaks words: the source of the innermost speech around them that is not retold."""
+        statements = self.statements(span)
+        if not statements or statements[-1].kind == "indirect" or statements[-1].source is None:
+            return None
+        return statements[-1].source.entity
+
     def _depth(self, statement: Statement) -> int:
         depth, outer = 0, statement.within
         while outer is not None and depth < len(self._statements):
@@ -60,6 +67,7 @@ class CueWords:
     """
 
     def __init__(self, parse: Parse, statements: tuple[Statement, ...]) -> None:
+        self._words = parse.words
         self._statements: dict[int, Statement] = {}
         self._passive: set[int] = set()
         for statement in statements:
@@ -74,6 +82,12 @@ class CueWords:
     def statement(self, word: int) -> Statement | None:
         """Return the statement that a word is the cue of."""
         return self._statements.get(word)
+
+    def ends(self, word: int, event: int) -> bool:
+        """Tell whether a word is the cue of a statement that an event stands in."""
+        statement = self._statements.get(word)
+        span = self._words[event].span
+        return statement is not None and any(part.holds(span) for part in statement.content)
 
     def is_active(self, word: int) -> bool:
         """Tell whether a word reports speech in the active voice: "said", not "was said"."""

@@ -389,9 +389,7 @@ def _is_alike(phrase: Phrase, other: Phrase) -> bool:
     return phrase.noun.national or cited
 
 
-def _join_kind_word(
-    partition: Partition, phrase: Phrase, index: int, parse: Parse, known: _ByWords
-) -> None:
+def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse, known: _ByWords) -> None:
     """Join "the group", "the paper", "the militants" with the last named body of such a kind."""
     noun = phrase.noun
     if noun is None or not noun.stands_for or _has_tail(phrase, parse) or phrase.label != "ORG":

@@ -82,7 +82,9 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             role = find_role(words, last=len(words) - 1)
             if role is not None and len(role.role.split()) == len(words):
                 continue
-        beside = [one for one in titled if one.span.start <= draft.span.start and draft.span.end < one.span.end]
+        beside = [
+            one for one in titled if one.span.start <= draft.span.start and draft.span.end < one.span.end
+        ]
         if words and any(_is_of_title(draft, other, parse) for other in beside):
             continue
         kept.append(draft)

@@ -114,7 +114,9 @@ def _join_bodies(partition: Partition, named: list[Phrase]) -> None:
     bodies = [p for p in named if p.label != "PERSON" and not p.state]
     kinds: dict[tuple[str | None, str, str | None], int] = {}
     keys = [(p.name, p.label, p.body.name if p.body is not None else None) for p in bodies]
-    kind_of = [kinds.setdefault(key, len(kinds)) for key in keys]  # phrases of one kind agree with the same names
+    kind_of = [
+        kinds.setdefault(key, len(kinds)) for key in keys
+    ]  # phrases of one kind agree with the same names
     seen: set[tuple[str, str]] = set()
     apart: set[tuple[int, int]] = set()
     for index, phrase in enumerate(bodies):
@@ -161,7 +163,11 @@ def _join_persons(partition: Partition, named: list[Phrase]) -> None:
     for index, phrase in enumerate(full):
         for other in full[:index]:
             same = partition.of(other) is partition.of(phrase)
-            if not same and names_agree(other, phrase) and can_join(partition.of(other), partition.of(phrase)):
+            if (
+                not same
+                and names_agree(other, phrase)
+                and can_join(partition.of(other), partition.of(phrase))
+            ):
                 partition.join(other, phrase, "" if other.name == phrase.name else "spelling of one name")
     short = [p for p in persons if p not in full]
     for phrase in short:

@@ -160,9 +160,7 @@ class OutlookFinder:
     def _auxiliaries(self, index: int) -> list[str]:
         """Return the auxiliaries of a verb; a conjunct without subject shares those of the first."""
         own = [
-            self.parse.lemmas[c]
-            for c in self.parse.children[index]
-            if self.words[c].deprel.startswith("aux")
+            self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel.startswith("aux")
         ]
         word = self.words[index]
         if (
@@ -233,9 +231,7 @@ class OutlookFinder:
         ) and word.deprel != "root" else "past"  # fmt: skip
 
     def _particles(self, index: int) -> set[str]:
-        return {
-            self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel == "mark"
-        }
+        return {self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel == "mark"}
 
     # What lies above it
 

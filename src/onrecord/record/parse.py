@@ -52,6 +52,11 @@ class Parse:
             kept = cls._last = cls(reading)
         return kept
 
+    @classmethod
+    def forget(cls) -> None:
+        """Let go of the last reading."""
+        cls._last = None
+
     def inside(self, span: Span) -> range:
         """Return the indices of the words that lie within a span."""
         first = bisect_left(self._starts, span.start)

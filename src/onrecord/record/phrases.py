@@ -198,9 +198,7 @@ def _is_source(span: Span, source: Span) -> bool:
 def _clause_role(parse: Parse, head: int) -> str:
     """Return the plain relation of a word to its clause, seen through coordination and apposition."""
     seen: set[int] = set()
-    while (
-        parse.relations[head] in ("conj", "appos", "flat", "compound") and head not in seen
-    ):
+    while parse.relations[head] in ("conj", "appos", "flat", "compound") and head not in seen:
         seen.add(head)
         above = parse.words[head].head
         if above is None:
