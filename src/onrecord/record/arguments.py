@@ -88,15 +88,17 @@ class ArgumentFinder:
         return "obj" not in relations
 
     @cached_property
-    def _conjuncts(self) -> list[list[int]]:
-        found: list[list[int]] = [[] for _ in self.words]
+    def _conjuncts(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
         for index, word in enumerate(self.words):
             if word.deprel.startswith("conj") and word.head is not None:
-                found[word.head].append(index)
+                found.setdefault(word.head, []).append(index)
         return found
 
     def spelled_out(self, index: int) -> tuple[int, ...]:
         """Return a nominal and those coordinated with it."""
+        if index not in self._conjuncts:
+            return (index,)
         nominal = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
         others = [c for c in self._conjuncts[index] if self.words[c].upos in nominal]
         return (index, *others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.model import Mention, MentionKind, Span, trim
+from onrecord.model import Mention, MentionKind, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
 from onrecord.record.names import PARTICLES
@@ -133,9 +133,8 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
 
 def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
     name_span = _whole_name(name_span, parse)
-    draft = replace(
-        draft, span=Span(min(draft.span.start, name_span.start), max(draft.span.end, name_span.end))
-    )
+    if not draft.span.holds(name_span):
+        draft = replace(draft, span=cover([draft.span, name_span]))
     head = parse.head_of(name_span)
     if head is None:
         return
@@ -273,7 +272,9 @@ def _cut_nominal(draft: Draft, parse: Parse) -> Draft:
     span = trim(
         Span(_lead_start(draft, parse), end), parse.text, ",;:—–(\"“”'’" if end < draft.span.end else ",;:"
     )
-    return replace(draft, span=span if span.holds(parse.words[draft.head].span) else draft.span)
+    if span == draft.span or not span.holds(parse.words[draft.head].span):
+        return draft
+    return replace(draft, span=span)
 
 
 def _lead_start(draft: Draft, parse: Parse) -> int:

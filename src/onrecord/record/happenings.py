@@ -17,6 +17,7 @@ from onrecord.record.event_words import (
     find_embedder,
     find_row,
     is_event_noun,
+    is_listed,
     known_lemma,
     light_verbs,
     longer_lemmas,
@@ -319,6 +320,8 @@ class HappeningFinder:
 
     def _adjective(self, index: int) -> Happening | None:
         word = self.words[index]
+        if not is_listed(self.parse.lemmas[index], "adj"):
+            return None
         row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
         if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
             return None

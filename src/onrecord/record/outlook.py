@@ -104,7 +104,7 @@ class OutlookFinder:
         above = self.words[index].head
         if above is not None and self.parse.relations[index] in ("cop", "aux"):
             index = above  # "is" of "is a threat" is told as the threat is
-        outlook = self._own(index, replace(Outlook(), time=self.tense(index)))
+        outlook = self._own(index, Outlook(time=self.tense(index)))
         current, steps = index, 0
         while steps < _DEEPEST:
             governor = self._governor(current)
