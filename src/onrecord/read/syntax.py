@@ -35,6 +35,10 @@ class Parser:
         self._rel = rel = arrays["rel"]  # (labels, rel + 1, rel + 1)
         self._left, self._core, self._right = _narrowed(rel, min(_RANK, rel.shape[1]))
         self._root = self._deprels.index("root")
+        sides = ("arc_dependent", "arc_head", "rel_dependent", "rel_head")
+        self._sides = np.concatenate([arrays[f"{side}.weight"] for side in sides]).T
+        self._side_biases = np.concatenate([arrays[f"{side}.bias"] for side in sides])
+        self._bounds = np.cumsum([len(arrays[f"{side}.bias"]) for side in sides])[:-1].tolist()
 
     def parse(
         self, vectors: FloatArray, sentences: list[tuple[int, int]]
@@ -46,28 +50,33 @@ class Parser:
             sentences: half-open ranges of words.
         """
         a = self._a
-        arc_dependent = _relu(vectors @ a["arc_dependent.weight"].T + a["arc_dependent.bias"])
-        arc_head = _relu(vectors @ a["arc_head.weight"].T + a["arc_head.bias"])
-        root_arc = _relu(a["root"] @ a["arc_head.weight"].T + a["arc_head.bias"])
+        both = np.concatenate([vectors, a["root"][None]]) @ self._sides
+        both += self._side_biases
+        np.maximum(both, 0, out=both)
+        arc_dependent, arc_head, dependent, head = np.split(both, self._bounds, axis=1)
+        arc_dependent, root_arc = arc_dependent[:-1], arc_head[-1]
         left = arc_dependent @ a["arc"][:-1] + a["arc"][-1]
         heads: list[int | None] = []
         for first, end in sentences:
             head_side = np.concatenate([root_arc[None], arc_head[first:end]])
             scores = left[first:end] @ head_side.T
             heads += [None if h == 0 else first + h - 1 for h in best_tree(scores)]
-        return heads, self._relations(vectors, heads)
+        return heads, self._relations(_with_one(dependent[:-1]), _with_one(head), heads)
 
-    def _relations(self, vectors: FloatArray, heads: list[int | None]) -> list[str]:
-        a = self._a
-        dependent = _with_one(_relu(vectors @ a["rel_dependent.weight"].T + a["rel_dependent.bias"]))
-        head = _with_one(_relu(vectors @ a["rel_head.weight"].T + a["rel_head.bias"]))
-        root = _with_one(_relu(a["root"] @ a["rel_head.weight"].T + a["rel_head.bias"])[None])
-        head = np.concatenate([head, root])
-        rows = np.array([len(vectors) if h is None else h for h in heads], dtype=np.int64)
+    def _relations(self, dependent: FloatArray, head: FloatArray, heads: list[int | None]) -> list[str]:
+        """Return the relation of every word to its head.
+
+        Args:
+            dependent: float32, (n_words, rel + 1), each word as a dependent.
+            head: float32, (n_words + 1, rel + 1), each word as a head, and last the root.
+            heads: index of the head of every word, None for the root.
+        """
+        n = len(dependent)
+        rows = np.array([n if h is None else h for h in heads], dtype=np.int64)
         k = self._left.shape[1]
-        narrow = ((dependent @ self._left) @ self._core).reshape(len(vectors), -1, k)
+        narrow = ((dependent @ self._left) @ self._core).reshape(n, -1, k)
         scores = (narrow @ (head @ self._right)[rows][:, :, None])[:, :, 0]
-        is_root = rows == len(vectors)
+        is_root = rows == n
         scores[:, self._root] = -np.inf
         best = np.where(is_root, self._root, scores.argmax(1))
         first_two = np.partition(scores, -2, axis=1)[:, -2:]
@@ -96,11 +105,6 @@ def _narrowed(rel: FloatArray, rank: int) -> tuple[FloatArray, FloatArray, Float
     core = left.T @ rel @ right  # (labels, rank, rank)
     flat = np.ascontiguousarray(core.transpose(1, 0, 2).reshape(rank, -1))
     return left, flat, np.ascontiguousarray(right)
-
-
-def _relu(x: FloatArray) -> FloatArray:
-    out: FloatArray = np.maximum(x, 0)
-    return out
 
 
 def _with_one(x: FloatArray) -> FloatArray:
