@@ -129,6 +129,11 @@ def _heads() -> dict[tuple[str, ...], HeadNoun]:
     return {tuple(row.head.split()): row for row in load_table("heads.tsv", HeadNoun)}
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for words in _heads())
+
+
 def _singulars(word: str) -> tuple[str, ...]:
     if word.endswith("ies"):
         return (word[:-3] + "y",)
@@ -140,6 +145,9 @@ def _singulars(word: str) -> tuple[str, ...]:
 def find_head(words: Sequence[str], *, last: int) -> HeadNoun | None:
     """Return the longest noun of the table whose last word is `words[last]`, in either number."""
     table = _heads()
+    own = words[last].lower()
+    if own not in _last_words() and not any(other in _last_words() for other in _singulars(own)):
+        return None
     keys = [word.lower() for word in words]
     for start in range(max(0, last - 2), last + 1):
         phrase = tuple(keys[start : last + 1])

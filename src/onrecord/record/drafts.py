@@ -406,8 +406,9 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
             known.setdefault(draft.name_span.cut(parse.text), draft.label)
     covered = {i for draft in drafts if draft.name_span is not None for i in parse.inside(draft.span)}
     for index, word in enumerate(parse.words):
-        proper = word.upos == "PROPN" or word.xpos in ("NNP", "NNPS") or _is_acronym_here(index, parse)
-        if not proper or index in covered:
+        if index in covered:
+            continue
+        if word.upos != "PROPN" and word.xpos not in ("NNP", "NNPS") and not _is_acronym_here(index, parse):
             continue
         if index > 0 and parse.words[index - 1].upos == "PROPN":
             continue
@@ -423,7 +424,7 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
 
 def _is_acronym_here(index: int, parse: Parse) -> bool:
     """Tell whether a word alone is in capitals: in a line of capitals, "IS" is a verb."""
-    form = parse.form(index)
+    form = parse.forms[index]
     if not form.isupper() or len(form) < 2:
         return False
     beside = [parse.form(i) for i in (index - 1, index + 1) if 0 <= i < len(parse.words)]
