@@ -64,13 +64,7 @@ class SentenceJudge:
         found = self._recorder.grounds(Document(text_digest(one.text), "-", one.text))
         parse, statements = Parse.of(found.reading), found.statements
         cues, chains = CueWords(parse, statements), ChainFinder(statements)
-
-        def ends(word: int, event: int) -> bool:
-            statement = cues.statement(word)
-            span = parse.words[event].span
-            return statement is not None and any(part.holds(span) for part in statement.content)
-
-        outlooks = OutlookFinder(parse, ends)
+        outlooks = OutlookFinder(parse, cues.ends)
         for start, end, number in one.numbers:
             head = parse.head_of(Span(start, end))
             if head is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,21 @@ def test_a_broken_installation_is_diagnosed_not_raised(
     assert "self-check" not in checks
 
 
+def test_the_search_for_cycles_goes_on_after_a_report_and_after_an_error() -> None:
+    document = onrecord.document_from_text("The mayor said that the bridge was safe.")
+    broken = Recorder(reader=None, gazetteer=None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        broken(document)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with pytest.raises(AttributeError):
+            broken(document)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
 @pytest.fixture(scope="module")
 def bundled(recorder: Recorder, demo_folder: Path) -> dict[str, Record]:
     return {path.stem: recorder(onrecord.load_document(str(path))) for path in demo_folder.iterdir()}
@@ -69,6 +85,13 @@ class TestOnBundledReports:
     ) -> None:
         again = recorder(onrecord.load_document(str(demo_folder / "gdansk-wire.txt")))
         assert json_text(again) == json_text(bundled["gdansk-wire"])
+
+    def test_a_report_leaves_next_to_nothing_in_cycles(self, recorder: Recorder, demo_folder: Path) -> None:
+        document = onrecord.load_document(str(demo_folder / "gdansk-wire.txt"))
+        recorder(document)
+        gc.collect()
+        recorder(document)
+        assert gc.collect() < 100
 
     def test_every_list_is_in_order_of_first_offset(self, bundled: dict[str, Record]) -> None:
         for record in bundled.values():

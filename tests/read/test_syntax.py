@@ -86,10 +86,21 @@ def test_relations_after_a_first_look_are_those_of_all_scores(
     n: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(syntax, "_SURE", 1e9 if n > 31 else 0.0)  # with few directions nothing is cut off
+    monkeypatch.setattr(syntax, "_RIVAL", 1e9)
     parser = parser_of(n, 6, seed=n)
     vectors = np.random.default_rng(1).normal(size=(20, 7)).astype(np.float32)
-    heads: list[int | None] = [None, *range(19)]
-    assert parser._relations(vectors, heads) == relations_in_full(parser, vectors, heads)
+    heads, relations = parser.parse(vectors, [(0, 20)])
+    assert relations == relations_in_full(parser, vectors, heads)
+
+
+def test_a_relation_far_behind_in_the_first_look_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = parser_of(50, 6, seed=50)
+    vectors = np.random.default_rng(1).normal(size=(20, 7)).astype(np.float32)
+    monkeypatch.setattr(syntax, "_SURE", 0.0)
+    first_look = parser.parse(vectors, [(0, 20)])
+    monkeypatch.setattr(syntax, "_SURE", 1e9)
+    monkeypatch.setattr(syntax, "_RIVAL", 0.0)  # none but the best itself
+    assert parser.parse(vectors, [(0, 20)]) == first_look
 
 
 def test_a_scorer_of_few_directions_needs_no_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,5 +109,5 @@ def test_a_scorer_of_few_directions_needs_no_second_look(monkeypatch: pytest.Mon
     few = rng.normal(size=(51, 20)) @ rng.normal(size=(6, 20, 20)) @ rng.normal(size=(20, 51))
     parser = parser_of(50, 6, seed=3, rel=few.astype(np.float32))
     vectors = np.random.default_rng(2).normal(size=(300, 7)).astype(np.float32)
-    heads: list[int | None] = [None, *range(299)]
-    assert parser._relations(vectors, heads) == relations_in_full(parser, vectors, heads)
+    heads, relations = parser.parse(vectors, [(0, 150), (150, 300)])
+    assert relations == relations_in_full(parser, vectors, heads)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Dateline, Document, Reading, Sentence, Span, Word, text_digest
 from onrecord.record.times import find_times, find_timexes
+from onrecord.record.timex_candidates import rules
 
 _CASES = Path(__file__).parent / "cases"
 _VALUE = re.compile(
@@ -63,6 +64,15 @@ def test_any_text_gives_ordered_spans_and_valid_values(text: str, dct: date) -> 
                 timex.latest or ""
             )
             end = timex.span.end
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map(" ".join))
+@example(" ".join(case.values[0]["text"] for case in _cases()))
+def test_what_a_rule_needs_is_in_all_its_matches(text: str) -> None:
+    for rule in (one for group in rules().values() for one in group if one.needs):
+        for match in rule.pattern.finditer(text):
+            assert any(some in match[0].casefold() for some in rule.needs), (rule.name, match[0])
 
 
 def test_without_a_publication_day_only_absolute_values_resolve() -> None:

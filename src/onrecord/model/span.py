@@ -64,4 +64,6 @@ def trim(span: Span, text: str, extra: str = "") -> Span:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in extra):
         end -= 1
+    if start == span.start and end == span.end:
+        return span
     return Span(start, end) if start < end else Span(span.start, span.start)

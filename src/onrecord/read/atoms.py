@@ -71,10 +71,10 @@ def find_atoms(text: str) -> tuple[Atom, ...]:
         start, stop = match.span()
         gap = _gap(text, end, start) if atoms else Gap.PARAGRAPH
         cut = _contraction(text, start, stop)
-        for piece_start, piece_end in ((start, stop),) if cut is None else ((start, cut), (cut, stop)):
-            piece = text[piece_start:piece_end]
-            atoms.append(Atom(Span(piece_start, piece_end), _shape(piece), gap))
-            gap = Gap.NONE
+        if cut is not None:
+            atoms.append(Atom(Span(start, cut), _shape(text[start:cut]), gap))
+            start, gap = cut, Gap.NONE
+        atoms.append(Atom(Span(start, stop), _shape(text[start:stop]), gap))
         end = stop
     return tuple(atoms)
 
@@ -85,7 +85,7 @@ def _contraction(text: str, start: int, stop: int) -> int | None:
         return None
     if text[stop - 1] in "nN" and _CONTRACTED_NOT.match(text, stop):
         return stop - 1
-    if stop - start <= 6:
+    if 5 <= stop - start <= 6:
         match = _FUSED.match(text[start:stop])
         if match:
             first = next(part for part in match.groups() if part)
@@ -97,6 +97,8 @@ def _gap(text: str, end: int, start: int) -> Gap:
     if end == start:
         return Gap.NONE
     between = text[end:start]
+    if between == " ":
+        return Gap.SPACE
     if "\n" not in between:
         return Gap.SPACE if any(c.isspace() for c in between) else Gap.NONE
     return Gap.PARAGRAPH if _BLANK_LINE.search(between) else Gap.LINE

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 _DISTANCE_STEPS = np.array([1, 2, 3, 4, 5, 7, 10, 15, 23, 41, 81])
+_STEP_OF = np.searchsorted(_DISTANCE_STEPS, np.arange(int(_DISTANCE_STEPS[-1]) + 1), side="right")
 N_CUE_DISTANCES = 2 * (len(_DISTANCE_STEPS) + 1) + 1
 
 
@@ -21,5 +22,5 @@ def cue_distances(first: int, end: int, n: int) -> IntArray:
     where = np.arange(n)
     before = np.clip(first - where, 0, None)
     after = np.clip(where - end + 1, 0, None)
-    steps = np.searchsorted(_DISTANCE_STEPS, before + after, side="right")
+    steps = _STEP_OF[np.minimum(before + after, len(_STEP_OF) - 1)]
     return np.where(before > 0, 2 * steps - 1, np.where(after > 0, 2 * steps, 0)).astype(np.int64)

@@ -67,6 +67,7 @@ class _Cue:
     end: int
     score: float
     labels: FloatArray  # (n, 5) log chances
+    claims: FloatArray  # (n,) chances of being its content
     contents: list[Range] = field(default_factory=list)
 
 
@@ -90,6 +91,8 @@ class FrameFinder:
         """Return the speech frames of a text, in order of their cues."""
         windows = encoded.windows
         roles = [encoded.tags["roles"][w.first : w.end] for w in windows]
+        source, cue, content = (log_softmax(encoded.tags["roles"][:, 3 * k : 3 * k + 3]) for k in range(3))
+        chances = 1 - np.exp(cue[:, 0])
         cues, weak, contents = self._spans(
             roles,
             ("cue", self._d.cue_bias),
@@ -98,16 +101,22 @@ class FrameFinder:
         )
         found: list[_Cue] = []
         for k, window in enumerate(windows):
-            span = encoded.span[window.first : window.end]
-            own = self._scored(window, cues[k], span, roles[k])
+            heard = slice(window.first, window.end)
+            span, chance = encoded.span[heard], chances[heard]
+            projected = span @ self._a["atom.weight"].T + self._a["atom.bias"]
+            own = self._scored(window, cues[k], span, projected, chance)
             left = claim_contents(contents[k], own, self._d.claim)
             if left:
                 more = [r for r in weak[k] if not any(r[0] < c.end and c.first < r[1] for c in own)]
-                others = self._scored(window, more, span, roles[k])
+                others = self._scored(window, more, span, projected, chance)
                 claim_contents(left, others, self._d.claim)
                 own = sorted([*own, *(c for c in others if c.contents)], key=lambda c: c.first)
             found += own
-        rows = decode_together([self._mixed(c, encoded) for c in found], self._start, self._bigrams)
+        share = np.float32(self._d.role_weight) * np.stack(
+            [source[:, 0] + content[:, 0], source[:, 1], source[:, 2], content[:, 1], content[:, 2]], 1
+        )
+        mixed = [cue.labels + share[cue.window.first : cue.window.end] for cue in found]
+        rows = decode_together(mixed, self._start, self._bigrams)
         return tuple(self._frame(atoms, cue, row) for cue, row in zip(found, rows, strict=True))
 
     def _spans(self, roles: Sequence[FloatArray], *wanted: tuple[str, float]) -> list[list[list[Range]]]:
@@ -122,12 +131,21 @@ class FrameFinder:
         spans = [[(b, e) for b, e, _ in label_spans(row, BIO)] for row in rows]
         return [spans[n * len(roles) : (n + 1) * len(roles)] for n in range(len(wanted))]
 
-    def _scored(self, window: Window, cues: list[Range], span: FloatArray, roles: FloatArray) -> list[_Cue]:
-        """Return the cues of a window with the log chances of the labels of all its atoms."""
+    def _scored(
+        self, window: Window, cues: list[Range], span: FloatArray, projected: FloatArray, chance: FloatArray
+    ) -> list[_Cue]:
+        """Return the cues of a window with the log chances of the labels of all its atoms.
+
+        Args:
+            window: the window.
+            cues: its cues.
+            span: float32, (n, width), the vectors of its atoms.
+            projected: float32, (n, hidden), what the scorer of cues makes of these alone.
+            chance: float32, (n,), how likely each atom is in a cue.
+        """
         if not cues:
             return []
         a, n = self._a, len(span)
-        projected = span @ a["atom.weight"].T + a["atom.bias"]
         first, last = np.array([b for b, _ in cues]), np.array([e - 1 for _, e in cues])
         cue = np.concatenate([span[first], span[last]], 1) @ a["cue.weight"].T + a["cue.bias"]
         distances = np.stack([cue_distances(b, e, n) for b, e in cues])
@@ -140,27 +158,17 @@ class FrameFinder:
         np.maximum(middle, 0, out=middle)
         middle += joint
         labels = log_softmax(middle @ a["out.weight"].T + a["out.bias"])
-        chance = 1 - np.exp(log_softmax(roles[:, 3:6])[:, 0])
+        claims = np.exp(labels[:, :, 3]) + np.exp(labels[:, :, 4])
         return [
-            _Cue(window, b, e, float(chance[b:e].max()), own)
-            for (b, e), own in zip(cues, labels, strict=True)
+            _Cue(window, b, e, float(chance[b:e].max()), own, claim)
+            for (b, e), own, claim in zip(cues, labels, claims, strict=True)
         ]
-
-    def _mixed(self, cue: _Cue, encoded: Encoded) -> FloatArray:
-        """Return the label scores of a cue with a share of what the roles say."""
-        roles = encoded.tags["roles"][cue.window.first : cue.window.end]
-        source, content = log_softmax(roles[:, 0:3]), log_softmax(roles[:, 6:9])
-        extra: FloatArray = np.stack(
-            [source[:, 0] + content[:, 0], source[:, 1], source[:, 2], content[:, 1], content[:, 2]], 1
-        )
-        mixed: FloatArray = cue.labels + np.float32(self._d.role_weight) * extra
-        return mixed
 
     def _frame(self, atoms: Sequence[Atom], cue: _Cue, row: npt.NDArray[np.int64]) -> SpeechFrame:
         spans = label_spans(row, FRAME_LABELS)
         sources = [(b, e) for b, e, kind in spans if kind == "source"]
         contents = cue.contents or [
-            (b, e) for b, e, kind in spans if kind == "content" and _chance(cue.labels, b, e) >= self._d.own
+            (b, e) for b, e, kind in spans if kind == "content" and _chance(cue, b, e) >= self._d.own
         ]
         source = None
         if sources:  # one source a cue: of several, the nearest
@@ -177,9 +185,9 @@ class FrameFinder:
         )
 
 
-def _chance(labels: FloatArray, first: int, end: int) -> float:
-    """Return the mean chance of atoms being content, from the log chances of a cue's labels."""
-    return float(np.exp(labels[first:end, 3:]).sum(1).mean())
+def _chance(cue: _Cue, first: int, end: int) -> float:
+    """Return the mean chance of atoms being content of a cue."""
+    return float(cue.claims[first:end].mean())
 
 
 def claim_contents(contents: list[Range], cues: list[_Cue], least: float) -> list[Range]:
@@ -190,7 +198,7 @@ def claim_contents(contents: list[Range], cues: list[_Cue], least: float) -> lis
     """
     left = []
     for b, e in contents:
-        chances = [_chance(cue.labels, b, e) for cue in cues]
+        chances = [_chance(cue, b, e) for cue in cues]
         best = max(chances, default=0.0)
         if best < least / 2:
             left.append((b, e))

@@ -6,6 +6,7 @@ common, agreement, and who speaks whose words (after Lee et al. 2013, whose siev
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,8 +112,8 @@ def mention_table(
         types: for each mention the number of its label in the mention head.
         text: the text.
     """
-    starts = np.array([w.span.start for w in words])
-    ends = np.array([w.span.end for w in words])
+    starts = [w.span.start for w in words]
+    ends = [w.span.end for w in words]
     lower = [w.span.cut(text).lower() for w in words]
     forms: dict[str, int] = {}
     keys = [
@@ -123,17 +124,21 @@ def mention_table(
     in_words = np.zeros((n, len(forms)), dtype=np.float32)
     in_names = np.zeros((n, len(forms)), dtype=np.float32)
     rows = []
+    held: list[tuple[int, int, bool]] = []
     for i, mention in enumerate(mentions):
-        first = int(np.searchsorted(ends, mention.span.start, side="right"))
-        last = max(int(np.searchsorted(starts, mention.span.end, side="left")) - 1, first)
-        for k in range(first, last + 1):
-            if words[k].upos in _CONTENT:
-                in_words[i, keys[k]] = 1
-                in_names[i, keys[k]] = words[k].upos == "PROPN"
+        first = bisect_right(ends, mention.span.start)
+        last = max(bisect_left(starts, mention.span.end) - 1, first)
+        held += [
+            (i, keys[k], words[k].upos == "PROPN")
+            for k in range(first, last + 1)
+            if words[k].upos in _CONTENT
+        ]
         head = words[mention.head]
         governor = -1 if head.head is None else head.head
         known = _known(mention.head, first, words, lower)
         rows.append((keys[mention.head], head.sentence, types[i], governor, first, last, *known))
+    for i, key, proper in held:
+        in_words[i, key], in_names[i, key] = 1, proper
     columns = np.array(rows, dtype=np.int64).reshape(n, len(_PLACE) + len(_KNOWN)).T
     ints = dict(zip((*_PLACE, *_KNOWN), columns, strict=True))
     _add_speech(ints, mentions, frames)

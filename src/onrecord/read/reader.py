@@ -152,7 +152,7 @@ class Reader:
         self, text: str, atoms: tuple[Atom, ...], encoded: Encoded, segments: Segments
     ) -> tuple[Word, ...]:
         first = np.array([b for b, _ in segments.words])
-        labels = self._labels
+        upos_labels, xpos_labels = self._labels["upos"], self._labels["xpos"]
         upos, xpos = self._tags(encoded, first)
         scripts = encoded.tags["script"][first]
         likeliest = scripts.argmax(1).tolist()
@@ -161,10 +161,9 @@ class Reader:
         for s, (b, e) in enumerate(segments.sentences):
             for k in range(b, e):
                 span = atoms_span(atoms, *segments.words[k])
-                form = span.cut(text)
-                tag = labels["upos"][upos[k]]
-                lemma = self._lemma(form, tag, labels["xpos"][xpos[k]], likeliest[k], scripts[k])
-                words.append(Word(span, lemma, tag, labels["xpos"][xpos[k]], heads[k], deprels[k], s))
+                tag, fine = upos_labels[upos[k]], xpos_labels[xpos[k]]
+                lemma = self._lemma(span.cut(text), tag, fine, likeliest[k], scripts[k])
+                words.append(Word(span, lemma, tag, fine, heads[k], deprels[k], s))
         return tuple(words)
 
     def _lemma(self, form: str, upos: str, xpos: str, likeliest: int, scores: FloatArray) -> str:

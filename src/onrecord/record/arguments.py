@@ -88,15 +88,17 @@ class ArgumentFinder:
         return "obj" not in relations
 
     @cached_property
-    def _conjuncts(self) -> list[list[int]]:
-        found: list[list[int]] = [[] for _ in self.words]
+    def _conjuncts(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
         for index, word in enumerate(self.words):
             if word.deprel.startswith("conj") and word.head is not None:
-                found[word.head].append(index)
+                found.setdefault(word.head, []).append(index)
         return found
 
     def spelled_out(self, index: int) -> tuple[int, ...]:
         """Return a nominal and those coordinated with it."""
+        if index not in self._conjuncts:
+            return (index,)
         nominal = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
         others = [c for c in self._conjuncts[index] if self.words[c].upos in nominal]
         return (index, *others)
@@ -124,9 +126,9 @@ class ArgumentFinder:
             indirect=self._all(self._children(index, "iobj")),
             obliques=tuple((p, one) for p, w in obliques for one in self.spelled_out(w)),
             clauses=tuple(
-                (self.words[c].deprel.split(":")[0], c)
+                (self.parse.relations[c], c)
                 for c in self.parse.children[index]
-                if self.words[c].deprel.split(":")[0] in ("xcomp", "ccomp", "advcl", "csubj")
+                if self.parse.relations[c] in ("xcomp", "ccomp", "advcl", "csubj")
             ),
             passive=passive,
         )
@@ -150,7 +152,7 @@ class ArgumentFinder:
     def _obliques(self, index: int) -> list[tuple[str, int]]:
         found = []
         for child in self.parse.children[index]:
-            relation = self.words[child].deprel.split(":")[0]
+            relation = self.parse.relations[child]
             if relation in ("obl", "nmod") and self.words[child].deprel != "nmod:poss":
                 target = self._antecedent(child, index)
                 found.append((self.parse.case(child), target))
@@ -165,7 +167,7 @@ class ArgumentFinder:
         own = [
             self._antecedent(c, index)
             for c in self.parse.children[index]
-            if self.words[c].deprel.split(":")[0] == "nsubj"
+            if self.parse.relations[c] == "nsubj"
         ]
         if own:
             return tuple(own)
@@ -199,10 +201,7 @@ class ArgumentFinder:
         if word.head is None or mark is None or not self._is_gerund(index):
             return None
         governor = word.head
-        if (
-            self.words[governor].lemma.lower() not in _ACCUSING
-            or self.parse.form(mark).lower() not in _OF_WHAT
-        ):
+        if self.parse.lemmas[governor] not in _ACCUSING or self.parse.form(mark).lower() not in _OF_WHAT:
             return None
         if self.is_passive(governor):
             return self.surface_subjects(governor)
@@ -211,7 +210,7 @@ class ArgumentFinder:
 
     def _accused_beneath(self, index: int) -> list[int]:
         """Return whom a verb accuses where the tree has hung them to the deed."""
-        if self.words[index].lemma.lower() not in _ACCUSING:
+        if self.parse.lemmas[index] not in _ACCUSING:
             return []
         return [one for child in self.parse.children[index] for one in self._accused(child) or ()]
 
@@ -222,7 +221,7 @@ class ArgumentFinder:
 
     def _infinitive(self, index: int) -> bool:
         mark = self.parse.child(index, "mark")
-        return mark is not None and self.words[mark].lemma.lower() == "to"
+        return mark is not None and self.parse.lemmas[mark] == "to"
 
     def _predicates(self, index: int) -> bool:
         return self.words[index].upos in ("VERB", "AUX", "ADJ") or self.parse.child(index, "cop") is not None
@@ -246,7 +245,7 @@ class ArgumentFinder:
 
     def _controlled(self, index: int, governor: int, depth: int) -> tuple[int, ...]:
         objects = self._children(governor, "obj", "iobj")
-        lemma = self.words[governor].lemma.lower()
+        lemma = self.parse.lemmas[governor]
         if objects and lemma not in _SUBJECT_CONTROL and self.words[index].xpos != "VBN":
             return (self._antecedent(objects[0], governor),)
         return self.surface_subjects(governor, depth=depth + 1)

@@ -88,6 +88,12 @@ def _bodies() -> tuple[dict[str, Body], dict[str, Body]]:
     return by_name, by_acronym
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """Return the first words of the folded names of bodies."""
+    return frozenset(name.partition(" ")[0] for name in _bodies()[0])
+
+
 @lru_cache(maxsize=1 << 14)
 def find_body(name: str) -> Body | None:
     """Return the body that a name or acronym stands for, or None.
@@ -100,7 +106,13 @@ def find_body(name: str) -> Body | None:
         bare = bare.removeprefix(article)
     for ending in ("'s", "’s", "'", "’"):
         bare = bare.removesuffix(ending)
-    return by_acronym.get(bare) or (by_name.get(fold(bare)) if len(bare) > 2 else None)
+    if bare in by_acronym or len(bare) <= 2:
+        return by_acronym.get(bare)
+    # Most words that are looked up open no name of a body, and folding one word is quicker than folding all.
+    opening = fold(bare.partition(" ")[0]).partition(" ")[0]
+    if opening and opening not in ("the", "a", "an") and opening not in _openings():
+        return None
+    return by_name.get(fold(bare))
 
 
 _AFTER_TOWN = re.compile(r"[A-Z][\w.'’-]+,\s$")
@@ -117,6 +129,11 @@ def _heads() -> dict[tuple[str, ...], HeadNoun]:
     return {tuple(row.head.split()): row for row in load_table("heads.tsv", HeadNoun)}
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for words in _heads())
+
+
 def _singulars(word: str) -> tuple[str, ...]:
     if word.endswith("ies"):
         return (word[:-3] + "y",)
@@ -128,6 +145,9 @@ def _singulars(word: str) -> tuple[str, ...]:
 def find_head(words: Sequence[str], *, last: int) -> HeadNoun | None:
     """Return the longest noun of the table whose last word is `words[last]`, in either number."""
     table = _heads()
+    own = words[last].lower()
+    if own not in _last_words() and not any(other in _last_words() for other in _singulars(own)):
+        return None
     keys = [word.lower() for word in words]
     for start in range(max(0, last - 2), last + 1):
         phrase = tuple(keys[start : last + 1])

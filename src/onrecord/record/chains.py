@@ -16,13 +16,29 @@ class ChainFinder:
     def __init__(self, statements: tuple[Statement, ...]) -> None:
         self._statements = statements
         self._by_id = {statement.id: statement for statement in statements}
+        self._parts = [
+            (part.start, part.end, number) for number, one in enumerate(statements) for part in one.content
+        ]
+        self._places = [
+            (self._depth(one), -sum(map(len, one.content)), one.content[0].start) for one in statements
+        ]
+        self._holding: dict[Span, tuple[Statement, ...]] = {}
 
     def statements(self, span: Span) -> tuple[Statement, ...]:
-        """Return the statements whose content holds words, outermost first."""
-        holding = [s for s in self._statements if any(part.holds(span) for part in s.content)]
-        return tuple(
-            sorted(holding, key=lambda s: (self._depth(s), -sum(map(len, s.content)), s.content[0].start))
-        )
+        """Return the statements whose content holds words, outermost first; found once, then kept."""
+        if span not in self._holding:
+            at, end = span.start, span.end
+            holding = {number for first, last, number in self._parts if first <= at and end <= last}
+            ordered = sorted(holding, key=lambda number: (*self._places[number], number))
+            self._holding[span] = tuple(self._statements[number] for number in ordered)
+        return self._holding[span]
+
+    def speaker_of(self, span: Span) -> str | None:
+        """Return the entity that speaks words: the source of the innermost speech around them that is not retold."""
+        statements = self.statements(span)
+        if not statements or statements[-1].kind == "indirect" or statements[-1].source is None:
+            return None
+        return statements[-1].source.entity
 
     def _depth(self, statement: Statement) -> int:
         depth, outer = 0, statement.within
@@ -51,6 +67,7 @@ class CueWords:
     """
 
     def __init__(self, parse: Parse, statements: tuple[Statement, ...]) -> None:
+        self._words = parse.words
         self._statements: dict[int, Statement] = {}
         self._passive: set[int] = set()
         for statement in statements:
@@ -65,6 +82,12 @@ class CueWords:
     def statement(self, word: int) -> Statement | None:
         """Return the statement that a word is the cue of."""
         return self._statements.get(word)
+
+    def ends(self, word: int, event: int) -> bool:
+        """Tell whether a word is the cue of a statement that an event stands in."""
+        statement = self._statements.get(word)
+        span = self._words[event].span
+        return statement is not None and any(part.holds(span) for part in statement.content)
 
     def is_active(self, word: int) -> bool:
         """Tell whether a word reports speech in the active voice: "said", not "was said"."""

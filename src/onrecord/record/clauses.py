@@ -43,7 +43,7 @@ def clip_to_sentence(
     """
     if cue is None or cue.head is None:  # a colon often ends the sentence that holds it
         return list(content)
-    sentence = next((s.span for s in parse.reading.sentences if s.span.overlaps(cue.span)), None)
+    sentence = next(iter(parse.sentences_over(cue.span)), None)
     if sentence is None:
         return list(content)
     out: list[Span] = []
@@ -63,9 +63,8 @@ def clip_to_sentence(
 
 def _by_sentence(span: Span, parse: Parse) -> list[Span]:
     parts = [
-        Span(max(span.start, s.span.start), min(span.end, s.span.end))
-        for s in parse.reading.sentences
-        if s.span.overlaps(span)
+        Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        for sentence in parse.sentences_over(span)
     ]
     return parts or [span]
 
@@ -97,7 +96,7 @@ def complete_fronted(
 
     Where source and cue close a sentence after a comma, all of it before them was said.
     """
-    sentence = next((s.span for s in parse.reading.sentences if s.span.holds(cue.span)), None)
+    sentence = next((one for one in parse.sentences_over(cue.span) if one.holds(cue.span)), None)
     if sentence is None or cue.head is None or not (content or source):
         return list(content)
     if any(s.start >= cue.span.end and s.overlaps(sentence) for s in content):
@@ -109,7 +108,7 @@ def complete_fronted(
     raw = parse.text[before.end : start]
     if "," not in raw or any(c.isalnum() for c in raw) or len(before) < 10:
         return list(content)
-    if parse.words[cue.head].deprel.split(":")[0] not in ("root", "parataxis", "ccomp", "conj"):
+    if parse.relations[cue.head] not in ("root", "parataxis", "ccomp", "conj"):
         return list(content)
     inside = [s for s in content if s.overlaps(before)]
     if not content:  # a speaker and a cue at the end of a sentence, and nothing else that they could report
@@ -202,13 +201,13 @@ def quoted_in_passive(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueRead
     """
     found: list[tuple[CueReading, Span, Span]] = []
     for k, word in enumerate(parse.words):
-        if word.lemma.lower() not in ("quote", "cite") or word.xpos not in ("VBN", "VBD"):
+        if parse.lemmas[k] not in ("quote", "cite") or word.xpos not in ("VBN", "VBD"):
             continue
         subject = parse.child(k, "nsubj:pass")
         if subject is None or any(word.span.overlaps(s) for s in taken):
             continue
         for said in parse.children[k]:
-            row = cue_row(parse.words[said].lemma.lower())
+            row = cue_row(parse.lemmas[said])
             fits = said > k and parse.words[said].xpos == "VBG" and parse.form(said - 1).lower() == "as"
             if not fits or row is None or not row.speech:
                 continue
@@ -334,7 +333,7 @@ def versions(parse: Parse) -> list[tuple[CueReading, Span, Span]]:
     """
     found: list[tuple[CueReading, Span, Span]] = []
     for k, word in enumerate(parse.words):
-        if word.lemma.lower() not in _VERSIONS or word.upos != "NOUN":
+        if parse.lemmas[k] not in _VERSIONS or word.upos != "NOUN":
             continue
         owner = parse.child(k, "nmod:poss")
         clause = next((c for c in parse.children[k] if parse.words[c].deprel == "acl:relcl"), None)

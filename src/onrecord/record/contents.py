@@ -139,6 +139,7 @@ def kind_of(content: Sequence[Span], own: Sequence[Quotation]) -> StatementKind:
         own: quotations that are the statement's own, those left out that hold its cue as well.
     """
     size = sum(len(s) for s in content)
+    own = [q for q in own if any(q.inner.start < s.end and s.start < q.inner.end for s in content)]
     quoted = sum(s.shared(q.inner) for s in content for q in own)
     if size and quoted >= DIRECT_SHARE * size:
         return "direct"

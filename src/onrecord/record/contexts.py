@@ -53,9 +53,11 @@ class ContextFinder:
             sentence = self.parse.reading.sentences[number]
             words = range(sentence.first_word, sentence.end_word)
             forms = [self.parse.form(w).lower() for w in words]
-            lemmas = [self.parse.words[w].lemma.lower() for w in words]
+            lemmas = [self.parse.lemmas[w] for w in words]
             counts: Counter[str] = Counter()
             for k, (form, lemma) in enumerate(zip(forms, lemmas, strict=True)):
+                if form not in _rows() and lemma not in _rows():
+                    continue
                 for phrase, context in dict.fromkeys((*_rows().get(form, ()), *_rows().get(lemma, ()))):
                     end = k + len(phrase)
                     if phrase in (tuple(forms[k:end]), tuple(lemmas[k:end])):

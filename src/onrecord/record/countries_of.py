@@ -80,10 +80,11 @@ def countries_in(words: Sequence[str], gazetteer: CountryNames) -> tuple[Nation,
     found: dict[str, Nation] = {}
     at = 0
     while at < len(words):
+        if not words[at][:1].isupper():
+            at += 1
+            continue
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             text = " ".join(words[at : at + length])
-            if not text[0].isupper():
-                continue
             namesake = at > 0 and words[at - 1] == "New"
             nation = None if namesake else country_of_name(text, gazetteer)
             nation = nation or _by_demonym(text, gazetteer)

@@ -73,7 +73,7 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     inside = list(parse.inside(span))
     if not inside or all(parse.words[i].upos in ("PUNCT", "SYM") for i in inside):
         return CueReading(span, None, COLON, passive=False, negated=False)
-    if any(parse.words[i].lemma.lower() in ("according", "accord") for i in inside):
+    if any(parse.lemmas[i] in ("according", "accord") for i in inside):
         return CueReading(span, inside[0], "according", passive=False, negated=False)
     head = _head(inside, parse)
     main = parse.words[head].head
@@ -113,7 +113,7 @@ def takes_addressee(lemma: str) -> bool:
 
 def _head(inside: list[int], parse: Parse) -> int:
     verbs = [i for i in inside if parse.words[i].upos == "VERB"]
-    known = [i for i in verbs if (row := cue_row(parse.words[i].lemma.lower())) and row.speech]
+    known = [i for i in verbs if (row := cue_row(parse.lemmas[i])) and row.speech]
     if known:
         return known[0]
     if verbs:

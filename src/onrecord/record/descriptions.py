@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 
 from onrecord.record.names import fold, tokens
 from onrecord.record.parse import Parse
 from onrecord.record.partition import PLACE_LABELS, Group, Partition, can_join
 from onrecord.record.phrases import Phrase
-from onrecord.record.roles import is_past_holder
 
 _BELONGING = frozenset({"from", "of", "with", "for"})
 _OPEN_CONTENT = frozenset(
@@ -46,11 +46,9 @@ _PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
 def join_neighbours(partition: Partition, parse: Parse) -> None:
     """Join descriptions with the names beside them: appositions, copulas, kinds before and after a name."""
     by_head = {phrase.head: phrase for phrase in partition.phrases if phrase.kind != "pronoun"}
-    for index, word in enumerate(parse.words):
-        phrase = by_head.get(index)
+    for index in sorted(by_head):
+        phrase, word = by_head[index], parse.words[index]
         above = by_head.get(word.head) if word.head is not None else None
-        if phrase is None:
-            continue
         if above is not None and word.deprel == "appos" and _one_is_described(phrase, above):
             _try(partition, above, phrase, "apposition")
         subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
@@ -82,7 +80,7 @@ def _join_kind(partition: Partition, phrase: Phrase, by_head: Mapping[int, Phras
         other = by_head.get(child)
         if other is None or other is phrase:
             continue
-        relation, case = parse.words[child].deprel.split(":")[0], parse.case(child)
+        relation, case = parse.relations[child], parse.case(child)
         inner = partition.of(other)
         if phrase.noun.group == "rebels" and inner.label in ("ORG", "NORP") and not inner.state:
             fighters = relation in ("compound", "amod", "nmod") and (case in _BELONGING or not case)
@@ -161,7 +159,7 @@ def join_roles(partition: Partition, parse: Parse) -> None:
         if not _is_role_description(phrase) or partition.of(phrase).names:
             continue
         nation = _nation(phrase)
-        holders = [p for p in partition.phrases if _holds(p, phrase, partition)]
+        holders = _holders(phrase, partition)
         before = [p for p in holders if p.span.start < phrase.span.start]
         if nation is not None and not phrase.indefinite:
             if before:
@@ -183,9 +181,7 @@ def join_bare_roles(partition: Partition, parse: Parse) -> None:
             continue
         if _has_tail(phrase, parse):
             continue
-        holders = [
-            p for p in partition.phrases if _holds(p, phrase, partition) and p.span.start < phrase.span.start
-        ]
+        holders = [p for p in _holders(phrase, partition) if p.span.start < phrase.span.start]
         if holders and _is_said_of(phrase, holders, parse):
             several = len({id(partition.of(p)) for p in holders}) > 1
             reason = "nearest subject of that role" if several else "only holder of that role"
@@ -232,12 +228,24 @@ def _is_role_description(phrase: Phrase) -> bool:
     )
 
 
-def _holds(person: Phrase, phrase: Phrase, partition: Partition) -> bool:
-    """Tell whether a phrase's entity can be the person that a description means."""
-    if person is phrase or phrase.role is None or (person.name is None and person.kind != "nominal"):
-        return False
-    group = partition.of(person)
-    if group is partition.of(phrase) or group.label != "PERSON" or not group.names:
+def _holders(phrase: Phrase, partition: Partition) -> list[Phrase]:
+    """Return the phrases of the persons that a description by role can mean."""
+    fits: dict[int, bool] = {}
+    found = []
+    for person in partition.phrases:
+        if person is phrase or (person.name is None and person.kind != "nominal"):
+            continue
+        group = partition.of(person)
+        if id(group) not in fits:
+            fits[id(group)] = _holds(group, phrase, partition)
+        if fits[id(group)]:
+            found.append(person)
+    return found
+
+
+def _holds(group: Group, phrase: Phrase, partition: Partition) -> bool:
+    """Tell whether an entity can be the person that a description means."""
+    if phrase.role is None or group is partition.of(phrase) or group.label != "PERSON" or not group.names:
         return False
     roles = [p.role for p in group.phrases if p.role is not None]
     nation = _nation(phrase)
@@ -247,8 +255,7 @@ def _holds(person: Phrase, phrase: Phrase, partition: Partition) -> bool:
         return False
     if nation is not None and nation not in group.nations:
         return False
-    past = {is_past_holder(p.words) for p in group.phrases if p.role is not None}
-    if is_past_holder(phrase.words) not in past:
+    if all(p.is_past != phrase.is_past for p in group.phrases if p.role is not None):
         return False
     return can_join(group, partition.of(phrase))
 
@@ -279,51 +286,87 @@ def _join_lead(partition: Partition, phrase: Phrase, holders: list[Phrase], pars
 
 def join_alike(partition: Partition, parse: Parse) -> None:
     """Join definite descriptions with the last phrase of the same noun ("23 pirates ... the pirates")."""
+    known = _ByWords(partition.phrases)
     for index, phrase in enumerate(partition.phrases):
         if phrase.kind != "nominal" or phrase.owner is not None or len(phrase.words) < 2:
             continue
         if not phrase.definite:
-            _join_same_words(partition, phrase, index)
+            _join_same_words(partition, phrase, index, known)
             continue
-        if not partition.of(phrase).names and _join_full_name(partition, phrase):
+        if not partition.of(phrase).names and _join_full_name(partition, phrase, known):
             continue
         if partition.of(phrase).names:
             continue
         if partition.of(phrase).start < phrase.span.start:
-            _join_kind_word(partition, phrase, index, parse)
+            _join_kind_word(partition, phrase, index, parse, known)
             continue
-        for other in reversed(partition.phrases[:index]):
-            told = other.name is not None and _has_tail(phrase, parse)  # "the nations of the world"
+        has_tail = _has_tail(phrase, parse)
+        for other in known.before(index, known.of_noun(phrase)):
+            told = other.name is not None and has_tail  # "the nations of the world"
             alike = not told and _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
             if alike and _try(partition, other, phrase, "same noun"):
                 break
         else:
-            _join_kind_word(partition, phrase, index, parse)
+            _join_kind_word(partition, phrase, index, parse, known)
 
 
-def _join_full_name(partition: Partition, phrase: Phrase) -> bool:
+class _ByWords:
+    """The phrases of a report by the words that can make two of them alike, each as its index in the report."""
+
+    def __init__(self, phrases: list[Phrase]) -> None:
+        self._phrases = phrases
+        self._of_head: dict[str, list[int]] = {}
+        self._of_group: dict[str, list[int]] = {}
+        self.same_words: dict[tuple[str, ...], list[int]] = {}
+        self.named = [index for index, phrase in enumerate(phrases) if phrase.name is not None]
+        self.bodies = [
+            (phrase, frozenset(fold(token) for token in tokens(phrase.name or "")))
+            for phrase in phrases
+            if phrase.name is not None and phrase.label == "ORG"
+        ]
+        for index, phrase in enumerate(phrases):
+            if phrase.name is not None:
+                for token in tokens(phrase.name)[-1:]:
+                    self._of_head.setdefault(token, []).append(index)
+            elif phrase.kind != "pronoun":
+                self._of_head.setdefault(phrase.head_word, []).append(index)
+                if phrase.noun is not None:
+                    self._of_group.setdefault(phrase.noun.group, []).append(index)
+                if phrase.kind == "nominal" and not phrase.indefinite:
+                    self.same_words.setdefault(phrase.plain, []).append(index)
+
+    def of_noun(self, phrase: Phrase) -> list[int]:
+        """Return the phrases with the noun of a description, or one of its group, in order."""
+        same = self._of_head.get(phrase.head_word, [])
+        group = self._of_group.get(phrase.noun.group, []) if phrase.noun is not None else []
+        return sorted({*same, *group})
+
+    def before(self, index: int, indices: list[int]) -> Iterator[Phrase]:
+        """Yield those of some phrases, given in order, that stand before another, the last first."""
+        for at in range(bisect_left(indices, index) - 1, -1, -1):
+            yield self._phrases[indices[at]]
+
+
+def _join_full_name(partition: Partition, phrase: Phrase, known: _ByWords) -> bool:
     """Join "the appeals court" with the only body whose name holds all its words ("Court of Appeals for ...")."""
     if not phrase.content or phrase.label != "ORG":
         return False
     kinds = {phrase.head_word} | (_COMMITTEES if phrase.head_word in _COMMITTEES else set())
     bodies: dict[int, Phrase] = {}
-    for other in partition.phrases:
-        if other.name is not None and other.label == "ORG":
-            words = {fold(token) for token in tokens(other.name)}
-            if phrase.content <= words and kinds & words:
-                bodies[id(partition.of(other))] = other
+    for other, words in known.bodies:
+        if phrase.content <= words and kinds & words:
+            bodies[id(partition.of(other))] = other
     if len(bodies) != 1:
         return False
     return _try(partition, next(iter(bodies.values())), phrase, "words of the name")
 
 
-def _join_same_words(partition: Partition, phrase: Phrase, index: int) -> None:
+def _join_same_words(partition: Partition, phrase: Phrase, index: int, known: _ByWords) -> None:
     """Join a description without article to an earlier one in the very same words ("harbour officers")."""
     if phrase.indefinite or partition.of(phrase).names:
         return
-    for other in reversed(partition.phrases[:index]):
-        same = other.kind == "nominal" and not other.indefinite and other.plain == phrase.plain
-        if same and _try(partition, other, phrase, "same words"):
+    for other in known.before(index, known.same_words.get(phrase.plain, [])):
+        if _try(partition, other, phrase, "same words"):
             return
 
 
@@ -346,15 +389,15 @@ def _is_alike(phrase: Phrase, other: Phrase) -> bool:
     return phrase.noun.national or cited
 
 
-def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse) -> None:
+def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse, known: _ByWords) -> None:
     """Join "the group", "the paper", "the militants" with the last named body of such a kind."""
     noun = phrase.noun
     if noun is None or not noun.stands_for or _has_tail(phrase, parse) or phrase.label != "ORG":
         return
     sentence = parse.words[phrase.head].sentence
-    for other in reversed(partition.phrases[:index]):
+    for other in known.before(index, known.named):
         group = partition.of(other)
-        if other.name is None or group.label not in ("ORG", "NORP") or other.span.overlaps(phrase.span):
+        if group.label not in ("ORG", "NORP") or other.span.overlaps(phrase.span):
             continue
         sectors = group.sectors
         # A body of unknown kind may be called a group, not a paper or a bank.
@@ -369,7 +412,7 @@ def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Par
 def _has_tail(phrase: Phrase, parse: Parse) -> bool:
     """Tell whether words after its noun say which one is meant."""
     for child in parse.children[phrase.head]:
-        relation = parse.words[child].deprel.split(":")[0]
+        relation = parse.relations[child]
         if child > phrase.head and relation in ("nmod", "acl", "amod"):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.model import Mention, MentionKind, Span, trim
+from onrecord.model import Mention, MentionKind, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
 from onrecord.record.names import PARTICLES
@@ -82,7 +82,10 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             role = find_role(words, last=len(words) - 1)
             if role is not None and len(role.role.split()) == len(words):
                 continue
-        if words and any(_is_of_title(draft, other, parse) for other in titled):
+        beside = [
+            one for one in titled if one.span.start <= draft.span.start and draft.span.end < one.span.end
+        ]
+        if words and any(_is_of_title(draft, other, parse) for other in beside):
             continue
         kept.append(draft)
     return kept
@@ -130,9 +133,8 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
 
 def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
     name_span = _whole_name(name_span, parse)
-    draft = replace(
-        draft, span=Span(min(draft.span.start, name_span.start), max(draft.span.end, name_span.end))
-    )
+    if not draft.span.holds(name_span):
+        draft = replace(draft, span=cover([draft.span, name_span]))
     head = parse.head_of(name_span)
     if head is None:
         return
@@ -270,7 +272,9 @@ def _cut_nominal(draft: Draft, parse: Parse) -> Draft:
     span = trim(
         Span(_lead_start(draft, parse), end), parse.text, ",;:—–(\"“”'’" if end < draft.span.end else ",;:"
     )
-    return replace(draft, span=span if span.holds(parse.words[draft.head].span) else draft.span)
+    if span == draft.span or not span.holds(parse.words[draft.head].span):
+        return draft
+    return replace(draft, span=span)
 
 
 def _lead_start(draft: Draft, parse: Parse) -> int:
@@ -402,8 +406,9 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
             known.setdefault(draft.name_span.cut(parse.text), draft.label)
     covered = {i for draft in drafts if draft.name_span is not None for i in parse.inside(draft.span)}
     for index, word in enumerate(parse.words):
-        proper = word.upos == "PROPN" or word.xpos in ("NNP", "NNPS") or _is_acronym_here(index, parse)
-        if not proper or index in covered:
+        if index in covered:
+            continue
+        if word.upos != "PROPN" and word.xpos not in ("NNP", "NNPS") and not _is_acronym_here(index, parse):
             continue
         if index > 0 and parse.words[index - 1].upos == "PROPN":
             continue
@@ -419,7 +424,7 @@ def _missed_names(drafts: list[Draft], parse: Parse, gazetteer: CountryNames) ->
 
 def _is_acronym_here(index: int, parse: Parse) -> bool:
     """Tell whether a word alone is in capitals: in a line of capitals, "IS" is a verb."""
-    form = parse.form(index)
+    form = parse.forms[index]
     if not form.isupper() or len(form) < 2:
         return False
     beside = [parse.form(i) for i in (index - 1, index + 1) if 0 <= i < len(parse.words)]

@@ -6,6 +6,7 @@ capital that speaks is found here by knowledge of names and of news habits. Each
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from onrecord.model import Entity, EntityType, Place, Reading
@@ -81,19 +82,23 @@ def _countries_within(
     """
     found: dict[int, tuple[str, str]] = {}
     named = [phrase for phrase in phrases if phrase.body is not None]
+    name_starts = [phrase.span.start for phrase in named]
+    place_starts = [place.span.start for place in places]
     for phrase in phrases:
         if phrase.kind == "pronoun":
             continue
+        start, end = phrase.span.start, phrase.span.end
+        inner = named[bisect_left(name_starts, start) : bisect_left(name_starts, end)]
         bodies = [
             q.body.country
-            for q in (named if phrase.role is not None else ())
-            if q is not phrase and q.body is not None and q.body.country and phrase.span.holds(q.span)
+            for q in (inner if phrase.role is not None else ())
+            if q is not phrase and q.body is not None and q.body.country and q.span.end <= end
         ]
         head = parse.words[phrase.head].span.start
         ground = [
             place.country
-            for place in places
-            if place.country and phrase.span.holds(place.span) and place.span.end <= head
+            for place in places[bisect_left(place_starts, start) : bisect_left(place_starts, end)]
+            if place.country and place.span.end <= min(end, head)
         ]
         if phrase.role is not None and bodies:
             found[id(phrase)] = (bodies[0], "the body in its description")
@@ -106,10 +111,11 @@ def _places_of(phrases: list[Phrase], places: tuple[Place, ...]) -> dict[int, Pl
     """Return the place that a phrase's own words stand for, by `id` of the phrase."""
     found: dict[int, Place] = {}
     for phrase in phrases:
+        start, end = phrase.span.start, phrase.span.end
         for place in places:
-            if place.span.start >= phrase.span.end:
+            if place.span.start >= end:
                 break
-            if place.span.overlaps(phrase.span) and place.span.shared(phrase.span) >= 0.5 * len(phrase.span):
+            if place.span.end > start and place.span.shared(phrase.span) >= 0.5 * len(phrase.span):
                 found[id(phrase)] = place
                 break
     return found
@@ -159,12 +165,13 @@ def _drop_nested(group: Group) -> None:
 
     The name inside "militants from the Islamic State" gives the entity its name; it is no second mention.
     """
-    spans = [phrase.span for phrase in group.phrases]
-    group.inner = [
-        phrase
-        for phrase in group.phrases
-        if any(span.holds(phrase.span) and len(span) > len(phrase.span) for span in spans)
-    ]
+    group.inner = []
+    reach, before = -1, group.phrases[0].span
+    for phrase in group.phrases:  # in order of offset, the longest first of those that start together
+        if phrase.span != before:
+            reach, before = max(reach, before.end), phrase.span
+        if phrase.span.end <= reach:
+            group.inner.append(phrase)
 
 
 def link_places(places: tuple[Place, ...], entities: tuple[Entity, ...]) -> tuple[Place, ...]:
@@ -178,7 +185,7 @@ def link_places(places: tuple[Place, ...], entities: tuple[Entity, ...]) -> tupl
         best: tuple[tuple[bool, float], str] | None = None
         for entity in entities:
             for mention in entity.mentions:
-                if not mention.span.overlaps(place.span):
+                if mention.span.start >= place.span.end or mention.span.end <= place.span.start:
                     continue
                 shared = mention.span.shared(place.span)
                 if shared < 0.5 * max(len(mention.span), 1) or shared < 0.5 * len(place.span):

@@ -53,6 +53,56 @@ class TimeLink:
     chance: float
 
 
+class Clauses:
+    """The clauses of one report, as far as the setting of one event is that of another.
+
+    Args:
+        parse: the reading.
+        is_cue: tells of a word whether it reports speech in the active voice; above it there is another setting.
+    """
+
+    def __init__(self, parse: Parse, is_cue: Callable[[int], bool]) -> None:
+        self.parse, self.words, self._is_cue = parse, parse.words, is_cue
+        self._territories: dict[int, set[int]] = {}
+
+    def of(self, index: int) -> Iterator[tuple[int, int]]:
+        """Yield the heads of the clauses that an event shares its setting with, its own first, with the steps up."""
+        yield index, 0
+        current = index
+        for step in range(1, _HIGHEST + 1):
+            word = self.words[current]
+            if word.head is None or word.deprel in ("root", "parataxis", "appos"):
+                return
+            if word.deprel == "ccomp" or (word.deprel == "conj" and self._has_subject(current)):
+                return
+            if word.deprel == "acl:relcl" and step > 1:
+                return
+            if self._is_cue(word.head):
+                return
+            current = word.head
+            yield current, step
+
+    def _has_subject(self, index: int) -> bool:
+        return self.parse.child(index, "nsubj") is not None
+
+    def territory(self, index: int) -> set[int]:
+        """Return a word and those beneath it, without the clauses that are happenings of their own; found once, then kept."""
+        if index not in self._territories:
+            self._territories[index] = self._find_territory(index)
+        return self._territories[index]
+
+    def _find_territory(self, index: int) -> set[int]:
+        found, todo = {index}, [index]
+        while todo:
+            for child in self.parse.children[todo.pop()]:
+                word = self.words[child]
+                if child in found or (word.deprel in _CLAUSE and word.upos in ("VERB", "AUX")):
+                    continue
+                found.add(child)
+                todo.append(child)
+        return found
+
+
 class SettingFinder:
     """Finds the places and times of the events of one report.
 
@@ -73,6 +123,7 @@ class SettingFinder:
     ) -> None:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._places, self._times = places, times
+        self._clauses = clauses = Clauses(parse, is_cue)
         filed = parse.reading.document.dateline
         self._filed = [n for n, place in enumerate(places) if filed and filed.span.holds(place.span)]
         self._place_heads = {
@@ -82,12 +133,12 @@ class SettingFinder:
             and (head := parse.head_of(place.span)) is not None
             and _OF_A_CLOCK.match(parse.text, place.span.end) is None
         }
-        self.links = TimeFeatures(parse, times, is_cue, self._clauses, self._territory)
+        self.links = TimeFeatures(parse, times, is_cue, clauses.of, clauses.territory)
 
     def places_of(self, index: int) -> tuple[EventPlace, ...]:
         """Return where the event of a head word took place; empty where the report does not tie it to a place."""
-        for clause, step in self._clauses(index):
-            found = sorted(w for w in self._territory(clause) if w in self._place_heads)
+        for clause, step in self._clauses.of(index):
+            found = sorted(w for w in self._clauses.territory(clause) if w in self._place_heads)
             if found:
                 because = "in its own clause" if not step else "in the clause that it belongs to"
                 return tuple(EventPlace(self._place_heads[w], because) for w in found)
@@ -212,35 +263,3 @@ class SettingFinder:
             if case in _SIDE:
                 return case
         return ""
-
-    def _clauses(self, index: int) -> Iterator[tuple[int, int]]:
-        """Yield the heads of the clauses that an event shares its setting with, its own first, with the steps up."""
-        yield index, 0
-        current = index
-        for step in range(1, _HIGHEST + 1):
-            word = self.words[current]
-            if word.head is None or word.deprel in ("root", "parataxis", "appos"):
-                return
-            if word.deprel == "ccomp" or (word.deprel == "conj" and self._has_subject(current)):
-                return
-            if word.deprel == "acl:relcl" and step > 1:
-                return
-            if self._is_cue(word.head):
-                return
-            current = word.head
-            yield current, step
-
-    def _has_subject(self, index: int) -> bool:
-        return self.parse.child(index, "nsubj") is not None
-
-    def _territory(self, index: int) -> set[int]:
-        """Return a word and those beneath it, without the clauses that are happenings of their own."""
-        found, todo = {index}, [index]
-        while todo:
-            for child in self.parse.children[todo.pop()]:
-                word = self.words[child]
-                if child in found or (word.deprel in _CLAUSE and word.upos in ("VERB", "AUX")):
-                    continue
-                found.add(child)
-                todo.append(child)
-        return found

@@ -123,6 +123,11 @@ def find_row(lemma: str, pos: str, holds: Callable[[Condition], bool]) -> EventW
     return None
 
 
+def is_listed(lemma: str, pos: str) -> bool:
+    """Tell whether the table has a row of a word, whatever it needs."""
+    return (lemma, pos) in _rows()
+
+
 def known_lemma(lemma: str, pos: str) -> str:
     """Return a lemma as the table has it.
 

@@ -87,7 +87,10 @@ def find_events(
 
 
 class _EventFinder:
-    """Finds the events of one report."""
+    """Finds the events of one report.
+
+    Its parts do not point back to it, so that all of them go with the report and leave nothing to search for.
+    """
 
     def __init__(
         self,
@@ -102,26 +105,20 @@ class _EventFinder:
         self.parse = parse = Parse.of(reading)
         self.arguments = ArgumentFinder(parse)
         self.classes = WordClasses(parse, entities, places)
-        self.chains = ChainFinder(statements)
-        self.parties = PartyFinder(parse, self.arguments, entities, places, gazetteer, self._speaker_of)
+        self.chains = chains = ChainFinder(statements)
+        self.parties = PartyFinder(
+            parse,
+            self.arguments,
+            entities,
+            places,
+            gazetteer,
+            lambda word: chains.speaker_of(parse.words[word].span),
+        )
         self._cues = CueWords(parse, statements)
         self.settings = SettingFinder(parse, places, times, self._cues.is_active)
-        self.outlooks = OutlookFinder(parse, self._ends)
+        self.outlooks = OutlookFinder(parse, self._cues.ends)
         self.contexts = ContextFinder(parse)
         self.quantities = QuantityFinder(parse, times)
-
-    def _speaker_of(self, word: int) -> str | None:
-        """Return the entity that speaks a word: the source of the innermost speech around it that is not retold."""
-        statements = self.chains.statements(self.parse.words[word].span)
-        if not statements or statements[-1].kind == "indirect" or statements[-1].source is None:
-            return None
-        return statements[-1].source.entity
-
-    def _ends(self, word: int, event: int) -> bool:
-        """Tell whether a word is the cue of a statement that an event stands in."""
-        statement = self._cues.statement(word)
-        span = self.parse.words[event].span
-        return statement is not None and any(part.holds(span) for part in statement.content)
 
     def drafts(self) -> list[_Draft]:
         """Return a draft for every happening of the report."""
@@ -260,10 +257,14 @@ def factuality_of(
 def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
     """Return the drafts with later words of one voice for the same happening put to the first."""
     kept: list[_Draft] = []
+    alike: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
-        first = next((one for one in reversed(kept) if _is_same(one, draft, reading)), None)
+        told = (label_of(draft.outlook, draft.statements), *(link.entity for link in draft.chain))
+        rivals = alike.setdefault(told, [])
+        first = next((one for one in reversed(rivals) if _is_same(one, draft, reading)), None)
         if first is None:
             kept.append(draft)
+            rivals.append(draft)
             continue
         first.also.append(draft.happening.anchor)
         first.actors = first.actors or draft.actors
@@ -275,12 +276,8 @@ def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
 
 
 def _is_same(first: _Draft, later: _Draft, reading: Reading) -> bool:
-    """Tell whether a later draft is the happening of an earlier one, told by the same voice."""
-    if [link.entity for link in first.chain] != [link.entity for link in later.chain]:
-        return False
+    """Tell whether a later draft is the happening of an earlier one, told by the same voice in the same way."""
     if first.happening.lemma != later.happening.lemma and not _takes_up(first, later, reading):
-        return False
-    if label_of(first.outlook, first.statements) != label_of(later.outlook, later.statements):
         return False
     if _differ(first.time, later.time):
         return False

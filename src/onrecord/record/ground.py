@@ -30,6 +30,20 @@ _BEFORE_GROUND = re.compile(
     r"(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)?)\s+)*$",
     re.IGNORECASE,
 )
+_LAST_BEFORE_GROUND = frozenset(
+    [
+        *(words.rpartition(" ")[2] for words in _LOCATIVE.split("|")),
+        *("to", "the", "both", "central", "downtown", "greater", "rural", "mainland", "torn", "nearby"),
+        *("neighbouring", "neighboring"),
+        *(
+            main + side + ending
+            for main in ("north", "south", "east", "west")
+            for side in ("", "east", "west")
+            for ending in ("", "ern")
+        ),
+    ]
+)
+"""Words, to their last hyphen, that the words before ground can end with; few names follow one of these."""
 _TO_GROUND = re.compile(r"(\w+)\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*", re.UNICODE)
 _LINKS = frozenset({"of", "the", "and", "de", "del", "la", "al", "el", "ez", "az", "ad", "as", "on"})
@@ -94,6 +108,8 @@ class GroundFinder:
         names = [mention for mention in reading.mentions if mention.kind == "name"]
         self.places = [mention for mention in names if mention.type in _PLACE_TYPES]
         self.others = [mention for mention in names if mention.type not in _PLACE_TYPES]
+        self._words = list(_WORD.finditer(self.text))
+        self._after_locative: dict[int, bool] = {}
 
     def find(self) -> list[PlaceName]:
         """Return the place names in order of offset, none overlapping another."""
@@ -117,7 +133,7 @@ class GroundFinder:
         """Tell whether a name is a body's: one written as an acronym always, another unless it follows "in" or "at"."""
         if find_body(name) is None or is_state_code(span, self.text):
             return False
-        return name.replace(".", "").isupper() or not self._beside_locative(span)
+        return name.replace(".", "").isupper() or not self._beside_locative(span.start)
 
     def _candidates(self) -> Iterator[Span]:
         """Yield spans that may be toponyms, the longest of those that start together first."""
@@ -130,7 +146,7 @@ class GroundFinder:
             name = span.cut(self.text)
             if not _starts_name(name) or self._is_never_place(name):
                 continue
-            located = self._beside_locative(span)
+            located = self._beside_locative(span.start)
             if normalise_name(name) in self._persons and not located:
                 continue
             if rows_of(name, self.gazetteer):
@@ -165,7 +181,7 @@ class GroundFinder:
         return key in _DIRECTIONS or key in _words("calendar") or key in _STREETS
 
     def _scanned(self) -> Iterator[Span]:
-        words = list(_WORD.finditer(self.text))
+        words = self._words
         at = 0
         while at < len(words):
             taken = 1
@@ -232,7 +248,7 @@ class GroundFinder:
             return False
         key = normalise_name(name)
         person = key in self._persons
-        if self._beside_locative(span) and not any(one.name_span == span for one in self.others):
+        if self._beside_locative(span.start) and not any(one.name_span == span for one in self.others):
             top = rows[0]
             own_name = normalise_name(top.name) == key
             return (
@@ -269,8 +285,8 @@ class GroundFinder:
     def _surfaces(self) -> frozenset[str]:
         """Normalised names of known towns that stand after a preposition of place somewhere, or are typed."""
         found = set(self._typed)
-        for match in _WORD.finditer(self.text):
-            if not match.group()[:1].isupper() or not self._beside_locative(Span(match.start(), match.end())):
+        for match in self._words:
+            if not match.group()[:1].isupper() or not self._beside_locative(match.start()):
                 continue
             name = re.sub(r"[’']s?$", "", match.group())
             if name:
@@ -289,8 +305,22 @@ class GroundFinder:
                 found |= {name, name.rsplit(" ", 1)[1], name.split(" ", 1)[0]}
         return frozenset(found)
 
-    def _beside_locative(self, span: Span) -> bool:
-        before = self.text[max(0, span.start - 60) : span.start]
+    def _beside_locative(self, start: int) -> bool:
+        """Tell whether what begins at an offset follows a preposition of place; found once, then kept."""
+        if start not in self._after_locative:
+            self._after_locative[start] = self._finds_locative(start)
+        return self._after_locative[start]
+
+    def _finds_locative(self, start: int) -> bool:
+        before = self.text[max(0, start - 60) : start]
+        last = before.rstrip()
+        if last == before:
+            return False
+        first = len(last)
+        while first and last[first - 1].isalpha():
+            first -= 1
+        if last[first:].lower() not in _LAST_BEFORE_GROUND:
+            return False
         if _BEFORE_GROUND.search(before):
             return True
         match = _TO_GROUND.search(before)
@@ -309,12 +339,10 @@ class GroundFinder:
         """Tell whether a name is part of the longer name of a body, a person or a work."""
         for mention in self.others:
             outer = mention.name_span or mention.span
+            if outer.start >= span.end or outer.end <= span.start:
+                continue
             longer = outer.end > span.end and len(outer) > len(span) + 2
-            if (
-                outer.overlaps(span)
-                and (longer or outer.start < span.start)
-                and self._is_whole(mention, span)
-            ):
+            if (longer or outer.start < span.start) and self._is_whole(mention, span):
                 return True
         after = self.text[span.end : span.end + 40]
         match = re.match(r"(?:[ ](?:[A-Z][\w-]*)){0,2}?[ ]([A-Z][\w-]*)", after)
@@ -359,7 +387,7 @@ class GroundFinder:
         owned = _OWNED.match(self.text, span.end)
         if owned is not None and any(w and w in _words("body_noun") for w in owned.groups()):
             return False, "stands for a government whose body is named"  # "a dig at America's military"
-        if self._beside_locative(span):
+        if self._beside_locative(span.start):
             return True, "after a preposition of place"
         if top.feature == "PCLI" and (because := self._by_neighbours(span)):
             return False, because

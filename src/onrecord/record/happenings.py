@@ -17,6 +17,7 @@ from onrecord.record.event_words import (
     find_embedder,
     find_row,
     is_event_noun,
+    is_listed,
     known_lemma,
     light_verbs,
     longer_lemmas,
@@ -122,7 +123,7 @@ class HappeningFinder:
     def find(self) -> Iterator[Happening]:
         """Yield the happenings in order of their head words."""
         for index, word in enumerate(self.words):
-            if index in self._named or self._is_tied(index):
+            if word.upos not in ("VERB", "NOUN", "ADJ") or index in self._named or self._is_tied(index):
                 continue
             if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
                 found = self._verb(index)
@@ -131,7 +132,7 @@ class HappeningFinder:
             elif word.upos == "ADJ":
                 found = self._adjective(index)
             else:
-                continue
+                continue  # an auxiliary or another word of grammar that is tagged as a verb
             if found is not None:
                 yield found
 
@@ -139,7 +140,7 @@ class HappeningFinder:
         """Tell whether a hyphen makes a word part of an attribute: "coal-fired", "gas- and coal-fired"."""
         word = self.words[index]
         tied = word.span.start > 0 and self.parse.text[word.span.start - 1] == "-"
-        if word.deprel.split(":")[0] in ("amod", "compound"):
+        if self.parse.relations[index] in ("amod", "compound"):
             return tied
         participle = word.xpos in ("VBN", "VBG") and self.parse.child(index, "nsubj") is None
         return tied and participle and word.deprel == "conj"
@@ -159,7 +160,7 @@ class HappeningFinder:
 
     def _verb(self, index: int) -> Happening | None:
         own = self.arguments.of(index)
-        lemma = known_lemma(self.words[index].lemma.lower(), "verb")
+        lemma = known_lemma(self.parse.lemmas[index], "verb")
         for longer, extra in self._longer(index, lemma, own):
             beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
             row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
@@ -204,9 +205,9 @@ class HappeningFinder:
                 near.setdefault(word.lemma.lower(), child)
         for preposition, target in own.obliques:
             near.setdefault(preposition, target)
-            near.setdefault(f"{preposition} {self.words[target].lemma.lower()}", target)
+            near.setdefault(f"{preposition} {self.parse.lemmas[target]}", target)
         for target in own.objects:
-            near.setdefault(self.words[target].lemma.lower(), target)
+            near.setdefault(self.parse.lemmas[target], target)
         for rest in rests:
             parts = rest.split(" ")
             if rest in near:
@@ -232,7 +233,7 @@ class HappeningFinder:
         if any(f"{lemma} {p}" in light_verbs() and self._happens(w) for p, w in own.obliques):
             return True
         for word in own.objects:  # "took part in": verb, noun and preposition
-            carrier = f"{lemma} {self.words[word].lemma.lower()}"
+            carrier = f"{lemma} {self.parse.lemmas[word]}"
             beside = (*own.obliques, *self.arguments.of(word).obliques)
             if any(f"{carrier} {p}" in light_verbs() and self._happens(w) for p, w in beside):
                 return True
@@ -305,7 +306,7 @@ class HappeningFinder:
             if not self.words[child].deprel.startswith("acl") or self.words[child].xpos != "VBN":
                 continue
             particle = self.parse.child(child, "compound:prt")
-            forms = [self.words[child].lemma.lower()]
+            forms = [self.parse.lemmas[child]]
             if particle is not None:
                 forms.insert(0, f"{forms[0]} {self.parse.form(particle).lower()}")
             row = next((light_verbs()[form] for form in forms if form in light_verbs()), None)
@@ -319,6 +320,8 @@ class HappeningFinder:
 
     def _adjective(self, index: int) -> Happening | None:
         word = self.words[index]
+        if not is_listed(self.parse.lemmas[index], "adj"):
+            return None
         row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
         if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
             return None
@@ -339,7 +342,7 @@ class HappeningFinder:
         """Yield words, and what those that only count stand before ("thousands of fighters")."""
         for word in words:
             yield word
-            if self.words[word].lemma.lower() in _COUNTING or self.words[word].upos == "NUM":
+            if self.parse.lemmas[word] in _COUNTING or self.words[word].upos == "NUM":
                 yield from self.arguments.of(word).after("of")
 
     def _dependents(self, relation: str, own: Arguments, index: int) -> tuple[int, ...]:
@@ -368,4 +371,4 @@ class HappeningFinder:
 
     def _is_dated_by(self, clause: int) -> bool:
         """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""
-        return any(self.words[c].lemma.lower() in _WHEN for c in self.parse.children[clause])
+        return any(self.parse.lemmas[c] in _WHEN for c in self.parse.children[clause])

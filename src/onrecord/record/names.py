@@ -80,6 +80,11 @@ _LEAST_ALIKE = 88.0
 alias pairs of re3d, not swept."""
 
 
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)")
+_UNSEEN = str.maketrans("", "", "`'\u2019\".")
+_BREAKS = re.compile(r"[^a-z0-9]+")
+
+
 @lru_cache(maxsize=_KEPT)
 def fold(name: str) -> str:
     """Return a name in plain lower-case letters and digits, one blank between its words.
@@ -87,13 +92,17 @@ def fold(name: str) -> str:
     >>> fold("the Al-Ja’afari's")
     'al jaafari'
     """
-    from anyascii import anyascii
+    plain = name
+    if not name.isascii():
+        from anyascii import anyascii
 
-    plain = anyascii(name).strip()
-    plain = re.sub(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)", "", plain)
-    plain = re.sub(r"[`'\u2019\".]", "", plain.lower())
-    plain = re.sub(r"[^a-z0-9]+", " ", plain).strip()
-    return re.sub(r"^(the|a|an) ", "", plain)
+        plain = anyascii(name)
+    plain = plain.strip()
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain)
+    plain = _BREAKS.sub(" ", plain.lower().translate(_UNSEEN)).strip()
+    opening, blank, rest = plain.partition(" ")
+    return rest if blank and opening in ("the", "a", "an") else plain
 
 
 @lru_cache(maxsize=_KEPT)
@@ -107,6 +116,7 @@ def alike(one: str, other: str) -> float:
     return 100.0 * Indel.normalized_similarity(one, other)
 
 
+@lru_cache(maxsize=_KEPT)
 def _consonants(word: str) -> str:
     plain = re.sub(r"ph", "f", re.sub(r"k?h|q|c", "k", word[1:]))
     return word[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw']", "", plain))

@@ -112,11 +112,22 @@ def _join_definitions(partition: Partition, named: list[Phrase], parse: Parse) -
 def _join_bodies(partition: Partition, named: list[Phrase]) -> None:
     """Join bodies and places whose names agree: acronyms, spellings, short forms of one longer name."""
     bodies = [p for p in named if p.label != "PERSON" and not p.state]
+    kinds: dict[tuple[str | None, str, str | None], int] = {}
+    keys = [(p.name, p.label, p.body.name if p.body is not None else None) for p in bodies]
+    kind_of = [
+        kinds.setdefault(key, len(kinds)) for key in keys
+    ]  # phrases of one kind agree with the same names
     seen: set[tuple[str, str]] = set()
+    apart: set[tuple[int, int]] = set()
     for index, phrase in enumerate(bodies):
-        for other in bodies[:index]:
+        for other, kind in zip(bodies[:index], kind_of, strict=False):
+            if (kind_of[index], kind) in apart or partition.of(phrase) is partition.of(other):
+                continue
             pair = (phrase.name or "", other.name or "")
-            if pair in seen or partition.of(phrase) is partition.of(other) or not names_agree(phrase, other):
+            if pair in seen:
+                continue
+            if not names_agree(phrase, other):
+                apart.add((kind_of[index], kind))
                 continue
             seen.add(pair)
             if not can_join(partition.of(phrase), partition.of(other)):
@@ -151,7 +162,12 @@ def _join_persons(partition: Partition, named: list[Phrase]) -> None:
     full = [p for p in persons if len(tokens(p.name or "")) > len(surname(tokens(p.name or "")))]
     for index, phrase in enumerate(full):
         for other in full[:index]:
-            if names_agree(other, phrase) and can_join(partition.of(other), partition.of(phrase)):
+            same = partition.of(other) is partition.of(phrase)
+            if (
+                not same
+                and names_agree(other, phrase)
+                and can_join(partition.of(other), partition.of(phrase))
+            ):
                 partition.join(other, phrase, "" if other.name == phrase.name else "spelling of one name")
     short = [p for p in persons if p not in full]
     for phrase in short:

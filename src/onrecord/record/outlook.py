@@ -102,9 +102,9 @@ class OutlookFinder:
             ended_by: the verb that undoes it, where that undoing is the event ("suspended the aid").
         """
         above = self.words[index].head
-        if above is not None and self.words[index].deprel.split(":")[0] in ("cop", "aux"):
+        if above is not None and self.parse.relations[index] in ("cop", "aux"):
             index = above  # "is" of "is a threat" is told as the threat is
-        outlook = self._own(index, replace(Outlook(), time=self.tense(index)))
+        outlook = self._own(index, Outlook(time=self.tense(index)))
         current, steps = index, 0
         while steps < _DEEPEST:
             governor = self._governor(current)
@@ -132,14 +132,14 @@ class OutlookFinder:
             outlook = outlook.under("hypothetical", f"'{mark}'")  # whatever the clause hangs on
         for child in self.parse.children[index]:
             word = self.words[child]
-            lemma = word.lemma.lower()
+            lemma = self.parse.lemmas[child]
             if (
                 word.deprel in ("advmod", "cc:preconj", "det", "cc", "mark", "advmod:neg")
                 and lemma in _NEGATIONS
             ):
                 if lemma != "no" or word.deprel == "det":
                     outlook = outlook.turned(f"'{lemma}'")
-            elif word.deprel.split(":")[0] in ("nsubj", "obj", "obl") and self._is_none(child):
+            elif self.parse.relations[child] in ("nsubj", "obj", "obl") and self._is_none(child):
                 outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
             elif word.deprel in ("advmod", "amod"):
                 outlook = self._apply(
@@ -148,11 +148,11 @@ class OutlookFinder:
         return outlook
 
     def _is_none(self, index: int) -> bool:
-        if self.words[index].lemma.lower() in ("nobody", "none", "nothing", "no-one"):
+        if self.parse.lemmas[index] in ("nobody", "none", "nothing", "no-one"):
             return True
         return any(
             self.words[c].deprel in ("det", "cc:preconj", "cc", "advmod")
-            and self.words[c].lemma.lower() in _NO_ONE
+            and self.parse.lemmas[c] in _NO_ONE
             and self.words[c].span.start < self.words[index].span.start
             for c in self.parse.children[index]
         )
@@ -160,9 +160,7 @@ class OutlookFinder:
     def _auxiliaries(self, index: int) -> list[str]:
         """Return the auxiliaries of a verb; a conjunct without subject shares those of the first."""
         own = [
-            self.words[c].lemma.lower()
-            for c in self.parse.children[index]
-            if self.words[c].deprel.startswith("aux")
+            self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel.startswith("aux")
         ]
         word = self.words[index]
         if (
@@ -233,9 +231,7 @@ class OutlookFinder:
         ) and word.deprel != "root" else "past"  # fmt: skip
 
     def _particles(self, index: int) -> set[str]:
-        return {
-            self.words[c].lemma.lower() for c in self.parse.children[index] if self.words[c].deprel == "mark"
-        }
+        return {self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel == "mark"}
 
     # What lies above it
 
@@ -255,7 +251,7 @@ class OutlookFinder:
 
     def _climbed(self, index: int, governor: int, outlook: Outlook) -> tuple[Outlook, bool]:
         """Return the outlook after the predicate above an event, and whether to climb on."""
-        relation = self.words[index].deprel.split(":")[0]
+        relation = self.parse.relations[index]
         if relation == "conj":
             return outlook, not (self._is_finite(index) and not self._is_finite(governor))
         if relation == "advcl":
@@ -294,14 +290,14 @@ class OutlookFinder:
         return (
             word.upos == "NOUN"
             and word.lemma.lower() in _SAID
-            and self.words[governor].lemma.lower() in ("reject", "deny", "dismiss", "refute", "rebut")
+            and self.parse.lemmas[governor] in ("reject", "deny", "dismiss", "refute", "rebut")
         )
 
     def _row(
         self, index: int, lemma: str, pos: str, complements: tuple[str, ...], *, able: bool
     ) -> Embedder | None:
         """Return the row of a predicate, with its particle or without, and with "can" before it where it has one."""
-        own = self.words[index].lemma.lower()
+        own = self.parse.lemmas[index]
         names = [f"can {own}"] if able else []
         names += [lemma, own]
         return next((row for name in names if (row := find_embedder(name, pos, complements))), None)
@@ -310,7 +306,7 @@ class OutlookFinder:
         """Return the outlook that the source of a statement has: what it asks for, promises or denies is no plain fact."""
         word = self.words[cue]
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
-        complements = self._complements(index, self.words[index].deprel.split(":")[0])
+        complements = self._complements(index, self.parse.relations[index])
         if pos is None or self._was_made(index, cue):
             return outlook
         able = bool({"can", "could"} & set(self._auxiliaries(cue)))
@@ -335,7 +331,7 @@ class OutlookFinder:
     def _through_light_verb(
         self, governor: int, lemma: str, outlook: Outlook, negated: bool
     ) -> tuple[Outlook, bool]:
-        row = light_verbs().get(lemma) or light_verbs().get(self.words[governor].lemma.lower())
+        row = light_verbs().get(lemma) or light_verbs().get(self.parse.lemmas[governor])
         if row is None:
             return outlook, False
         outlook = replace(self._own(governor, outlook), time=self.tense(governor))
@@ -385,9 +381,9 @@ class OutlookFinder:
         """Tell whether a predicate is negated: by a word beside it, or by nobody being its subject."""
         for child in self.parse.children[index]:
             word = self.words[child]
-            if word.lemma.lower() in _NEGATIONS and word.deprel in _NEGATING:
+            if self.parse.lemmas[child] in _NEGATIONS and word.deprel in _NEGATING:
                 return True
-            if word.deprel.split(":")[0] == "nsubj" and self._is_none(child):
+            if self.parse.relations[child] == "nsubj" and self._is_none(child):
                 return True
         return False
 

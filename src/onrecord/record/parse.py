@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
@@ -10,7 +11,18 @@ from onrecord.record.quotations import find_double_quotations
 
 
 class Parse:
-    """The words of a reading with the look-ups that rules on phrases need."""
+    """The words of a reading with the look-ups that rules on phrases need.
+
+    Attributes:
+        reading: the reading.
+        text: its text.
+        words: its words; the lists that follow have an entry for each of them.
+        forms: the words as written.
+        lemmas: their dictionary forms in lower case.
+        relations: the plain relations to their heads, without what stands after a colon.
+        children: the indices of the words that depend on them.
+        quotations: the quotations in double marks, without their marks.
+    """
 
     _last: ClassVar[Parse | None] = None
 
@@ -19,6 +31,9 @@ class Parse:
         self.text = reading.text
         self.words = reading.words
         self._starts = [word.span.start for word in reading.words]
+        self.forms = [self.text[word.span.start : word.span.end] for word in reading.words]
+        self.lemmas = [word.lemma.lower() for word in reading.words]
+        self.relations = [word.deprel.partition(":")[0] for word in reading.words]
         self.children: list[list[int]] = [[] for _ in reading.words]
         for index, word in enumerate(reading.words):
             if word.head is not None and word.head != index:
@@ -26,6 +41,8 @@ class Parse:
         self.quotations = [q.inner for q in find_double_quotations(self.text)]
         self._quote_starts = [span.start for span in self.quotations]
         self._breaks = _paragraph_breaks(self.text)
+        self._sentence_ends = [sentence.span.end for sentence in reading.sentences]
+        self._subtrees: dict[int, Span] = {}
 
     @classmethod
     def of(cls, reading: Reading) -> Parse:
@@ -34,6 +51,11 @@ class Parse:
         if kept is None or kept.reading is not reading:
             kept = cls._last = cls(reading)
         return kept
+
+    @classmethod
+    def forget(cls) -> None:
+        """Let go of the last reading."""
+        cls._last = None
 
     def inside(self, span: Span) -> range:
         """Return the indices of the words that lie within a span."""
@@ -45,25 +67,30 @@ class Parse:
         """Return the word of a span that depends on a word outside it; None if the span holds no word."""
         found = self.inside(span)
         outer = [i for i in found if self.words[i].head not in found or self.words[i].head == i]
-        nouns = [i for i in outer if self.words[i].upos in ("NOUN", "PROPN", "PRON")]
-        chosen = nouns or outer or list(found)
-        return chosen[0] if chosen else None
+        for index in outer:
+            if self.words[index].upos in ("NOUN", "PROPN", "PRON"):
+                return index
+        return next(iter(outer or found), None)
 
     def child(self, index: int, *relations: str) -> int | None:
         """Return the first child in one of the relations ("nsubj" also finds "nsubj:pass")."""
         for child in self.children[index]:
-            relation = self.words[child].deprel
-            if relation in relations or relation.split(":")[0] in relations:
+            if self.relations[child] in relations or self.words[child].deprel in relations:
                 return child
         return None
 
     def case(self, index: int) -> str:
         """Return the preposition of a word, in lower case, or "" where it has none."""
         child = self.child(index, "case")
-        return self.words[child].span.cut(self.text).lower() if child is not None else ""
+        return self.forms[child].lower() if child is not None else ""
 
     def subtree(self, index: int) -> Span:
         """Return the span from the first to the last word under a word."""
+        if index not in self._subtrees:
+            self._subtrees[index] = self._find_subtree(index)
+        return self._subtrees[index]
+
+    def _find_subtree(self, index: int) -> Span:
         todo, start, end = [index], self.words[index].span.start, self.words[index].span.end
         seen = {index}
         while todo:
@@ -75,13 +102,23 @@ class Parse:
                     end = max(end, self.words[child].span.end)
         return Span(start, end)
 
+    def sentences_over(self, span: Span) -> list[Span]:
+        """Return the sentences that share a character with a span."""
+        found = []
+        for number in range(bisect_right(self._sentence_ends, span.start), len(self._sentence_ends)):
+            sentence = self.reading.sentences[number].span
+            if sentence.start >= span.end:
+                break
+            found.append(sentence)
+        return found
+
     def word(self, index: int) -> Word:
         """Return a word by its index."""
         return self.words[index]
 
     def form(self, index: int) -> str:
         """Return a word as written."""
-        return self.words[index].span.cut(self.text)
+        return self.forms[index]
 
     def quotation(self, offset: int) -> Span | None:
         """Return the quotation that an offset lies in, without its marks, or None."""
@@ -96,4 +133,4 @@ class Parse:
 
 
 def _paragraph_breaks(text: str) -> list[int]:
-    return [at for at, char in enumerate(text) if char == "\n"]
+    return [match.start() for match in re.finditer("\n", text)]

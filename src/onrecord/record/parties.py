@@ -256,7 +256,7 @@ class PartyFinder:
             return [(speaker, self.words[index].span)] if speaker is not None else []
         if index in self._of_head:
             whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
-            if self.words[index].lemma.lower() in _PARTS and whole:
+            if self.parse.lemmas[index] in _PARTS and whole:
                 return [self._of_head[w] for w in whole]
             return [] if self._is_ground(index) else [self._of_head[index]]
         state = self._state(index)

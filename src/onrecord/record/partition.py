@@ -23,7 +23,7 @@ class Group:
     """
 
     def __init__(self, phrase: Phrase) -> None:
-        self.phrases: tuple[Phrase, ...] = (phrase,)
+        self.phrases: tuple[Phrase, ...] = (phrase,)  # in order of offset
         self.because: list[str] = []
         self.inner: list[Phrase] = []
 
@@ -63,6 +63,8 @@ class Group:
     @cached_property
     def label(self) -> str:
         """Its type: what most of its names say, else most of its descriptions."""
+        if len(self.phrases) == 1:
+            return self.phrases[0].label
         for kind in ("name", "nominal", "pronoun"):
             votes = Counter(p.label for p in self.phrases if p.kind == kind)
             if votes:
@@ -95,6 +97,8 @@ class Group:
     @cached_property
     def gender(self) -> str | None:
         """ "m" or "f" by most of its names and descriptions, else of its pronouns, or None."""
+        if len(self.phrases) == 1:
+            return self.phrases[0].gender or None
         for spoken in (False, True):
             votes = Counter(p.gender for p in self.phrases if p.gender and (p.kind == "pronoun") == spoken)
             if votes:
@@ -112,7 +116,7 @@ class Group:
     @property
     def start(self) -> int:
         """Offset of its first phrase."""
-        return min(phrase.span.start for phrase in self.phrases)
+        return self.phrases[0].span.start
 
 
 class Partition:
@@ -176,10 +180,6 @@ def can_join(one: Group, other: Group) -> bool:
     """Tell whether two groups may be one entity: types, names, number, gender and countries do not clash."""
     if one is other:
         return True
-    if not labels_agree(one, other):
-        return False
-    if any(not names_agree(a, b) for a in one.full_names for b in other.full_names):
-        return False
     if one.gender and other.gender and one.gender != other.gender:
         return False
     # A body may be an "army" and its "troops": number tells apart persons and things only.
@@ -192,7 +192,12 @@ def can_join(one: Group, other: Group) -> bool:
     if any(a and b and a <= _IRREGULAR and b <= _OF_THE_STATE for a, b in (sides, sides[::-1])):
         return False
     nations, others = one.nations, other.nations
-    return not (nations and others and not nations & others)
+    if nations and others and not nations & others:
+        return False
+    # What takes longest to tell comes last.
+    return labels_agree(one, other) and all(
+        names_agree(a, b) for a in one.full_names for b in other.full_names
+    )
 
 
 def labels_agree(one: Group, other: Group) -> bool:

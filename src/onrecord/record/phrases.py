@@ -19,7 +19,7 @@ from onrecord.record.countries_of import CountryNames, countries_in, country_of_
 from onrecord.record.drafts import Draft, find_drafts
 from onrecord.record.names import fold
 from onrecord.record.parse import Parse
-from onrecord.record.roles import Role, find_role
+from onrecord.record.roles import Role, find_role, is_past_holder
 
 Gender = Literal["m", "f"]
 
@@ -121,6 +121,11 @@ class Phrase:
     head_word: str = ""
 
     @cached_property
+    def is_past(self) -> bool:
+        """Whether its words say that a role is over ("the former minister")."""
+        return is_past_holder(self.words)
+
+    @cached_property
     def plain(self) -> tuple[str, ...]:
         """Its words in lower case, without "the", "these" and "those"."""
         return tuple(word.lower() for word in self.words if word.lower() not in ("the", "these", "those"))
@@ -193,9 +198,7 @@ def _is_source(span: Span, source: Span) -> bool:
 def _clause_role(parse: Parse, head: int) -> str:
     """Return the plain relation of a word to its clause, seen through coordination and apposition."""
     seen: set[int] = set()
-    while (
-        parse.words[head].deprel.split(":")[0] in ("conj", "appos", "flat", "compound") and head not in seen
-    ):
+    while parse.relations[head] in ("conj", "appos", "flat", "compound") and head not in seen:
         seen.add(head)
         above = parse.words[head].head
         if above is None:
@@ -319,7 +322,7 @@ def _verb_of_state(parse: Parse, head: int) -> bool:
     word = parse.words[head]
     if word.deprel != "nsubj" or word.head is None:
         return False
-    return parse.words[word.head].lemma.lower() in _STATE_VERBS
+    return parse.lemmas[word.head] in _STATE_VERBS
 
 
 _STATE_VERBS = frozenset(

@@ -169,8 +169,8 @@ def _nominals(reading: Reading, names: Sequence[_Antecedent], taken: Sequence[Sp
     text, found = reading.text, []
     chains = _chains(reading, names)
     for index, word in enumerate(reading.words):
-        kinds = _KINDS.get(word.lemma.lower())
-        if kinds is None or word.upos not in ("NOUN", "PROPN") or word.span.cut(text) not in _KINDS:
+        kinds = _KINDS.get(word.lemma.lower()) if word.upos in ("NOUN", "PROPN") else None
+        if kinds is None or word.span.cut(text) not in _KINDS:
             continue
         span = _with_determiner(reading, index)
         if span is None or _SPECIFIED.match(text, span.end) or _modifies(reading, index):
@@ -195,10 +195,11 @@ def _chains(reading: Reading, names: Sequence[_Antecedent]) -> dict[int, _Antece
     """Return the name that each coreference chain holds, where it holds one."""
     chains: dict[int, _Antecedent] = {}
     for mention in reading.mentions:
-        if mention.kind == "name":
-            for name in names:
-                if name.span.overlaps(mention.name_span or mention.span):
-                    chains.setdefault(mention.chain, name)
+        if mention.kind == "name" and mention.chain not in chains:
+            span = mention.name_span or mention.span
+            name = next((one for one in names if one.span.overlaps(span)), None)
+            if name is not None:
+                chains[mention.chain] = name
     return chains
 
 

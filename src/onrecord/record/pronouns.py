@@ -189,7 +189,7 @@ def _subject_above(phrase: Phrase, partition: Partition, parse: Parse) -> Phrase
         return None
     clause = parse.words[phrase.head].head
     for _ in range(3):
-        if clause is None or parse.words[clause].deprel.split(":")[0] not in ("advcl", "conj"):
+        if clause is None or parse.relations[clause] not in ("advcl", "conj"):
             return None
         joined = parse.words[clause].deprel == "conj"
         clause = parse.words[clause].head

@@ -32,7 +32,7 @@ _BELOW = r"fewer\sthan|less\sthan|under|below"
 _ABOUT = r"some|about|around|roughly|approximately|an\sestimated|estimated|close\sto"
 _NEARLY = r"nearly|almost"
 _QUANTITY = re.compile(
-    rf"\b(?:(?P<low>{_LOW})\s|(?P<above>{_ABOVE})\s|(?P<high>{_HIGH})\s|(?P<below>{_BELOW})\s|(?P<about>{_ABOUT})\s|"
+    rf"\b(?=[\dabcdefhlmnorstu])(?:(?P<low>{_LOW})\s|(?P<above>{_ABOVE})\s|(?P<high>{_HIGH})\s|(?P<below>{_BELOW})\s|(?P<about>{_ABOUT})\s|"
     rf"(?P<nearly>{_NEARLY})\s)?(?:between\s)?(?P<figure>{_FIGURE}|{_SCALED}|{_FEW})"
     rf"(?:\s?(?:to|and|-|–)\s?(?P<second>{_FIGURE}))?(?P<more>\sor\smore)?\b",
     re.I,
@@ -171,14 +171,14 @@ class QuantityFinder:
                 if pos == "verb":
                     return (current, what) if what is not None else None
             for child in self.parse.children[current]:
-                relation = self.words[child].deprel.split(":")[0]
+                relation = self.parse.relations[child]
                 if relation in ("amod", "acl", "compound") and self.words[child].upos in (
                     "ADJ",
                     "VERB",
                     "NOUN",
                 ):
                     own = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun"}[self.words[child].upos]
-                    beside = _rows().get((self.words[child].lemma.lower(), own))
+                    beside = _rows().get((self.parse.lemmas[child], own))
                     if beside is not None:
                         return child, beside
             if word.head is None or word.deprel in ("root", "parataxis", "acl:relcl"):

@@ -45,6 +45,11 @@ def _roles() -> dict[tuple[str, ...], Role]:
     return {tuple(row.role.split()): row for row in load_table("roles.tsv", Role)}
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words[-1] for words in _roles())
+
+
 def _key(word: str) -> str:
     word = word.lower().replace("'", "’")
     return word[3:] if word.startswith("ex-") else word
@@ -65,9 +70,13 @@ def find_role(words: Sequence[str], *, last: int | None = None) -> Role | None:
     adjectives before a role do not hinder ("French foreign minister").
     """
     table = _roles()
-    keys = [_key(word) for word in words]
-    ends = range(len(keys) - 1, -1, -1) if last is None else (last,)
+    ends = range(len(words) - 1, -1, -1) if last is None or not words else (last,)
+    keys: list[str] = []
     for end in ends:
+        own = _key(words[end])
+        if own not in _last_words() and _singular(own) not in _last_words():
+            continue
+        keys = keys or [_key(word) for word in words]
         for start in range(max(0, end + 1 - _LONGEST), end + 1):
             phrase = tuple(keys[start : end + 1])
             row = table.get(phrase) or table.get((*phrase[:-1], _singular(phrase[-1])))

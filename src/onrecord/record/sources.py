@@ -121,7 +121,7 @@ def subject_of(cue: CueReading, parse: Parse) -> Span | None:
                 return None
             span = parse.subtree(subject)
             return tidy_source(span, parse)
-        if parse.words[k].deprel.split(":")[0] not in ("conj", "xcomp", "advcl", "parataxis"):
+        if parse.relations[k] not in ("conj", "xcomp", "advcl", "parataxis"):
             return None
         k = parse.words[k].head
     return None
@@ -139,7 +139,8 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
     best: tuple[float, str] | None = None
     for entity in entities:
         for mention in entity.mentions:
-            if not mention.span.overlaps(at) or not mention.span.overlaps(source):
+            span = mention.span
+            if span.start >= at.end or span.end <= at.start or not span.overlaps(source):
                 continue
             if _OWNER_ENDS.match(parse.text, mention.span.end, source.end):
                 continue  # "Ann Vane's brother": Ann Vane is not the one who speaks

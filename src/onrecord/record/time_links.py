@@ -46,6 +46,16 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the features tell of a time expression by itself: its grain, how far it lies, its preposition, its paragraph."""
+
+    grain: str
+    day: str
+    bound: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """An event as the features see it; `steps` says of expressions in its clauses how many clauses up they stand."""
 
@@ -98,13 +108,21 @@ class TimeFeatures:
         self._times, self._clauses, self._territory = times, clauses, territory
         self.dated = dating_times(parse, times)
         self._of_word = {w: d.number for d in self.dated for w in range(d.first, d.last + 1)}
-        self._kept: dict[int, dict[int, int]] = {}
+        self._steps: dict[int, dict[int, int]] = {}
+        self._tenses: dict[int, str] = {}
+        self._near: dict[int, tuple[list[Dated], list[Dated], list[Dated]]] = {}
         self._governors = {one.number: self._verb_above(one.first) for one in self.dated}
         published = parse.reading.document.published
         try:
             self._published = date.fromisoformat(published[:10]) if published else None
         except ValueError:
             self._published = None
+        self._shown = {one.number: self._shows(one) for one in self.dated}
+        sentences = parse.reading.sentences
+        self._lemmas_with = {
+            number: frozenset(parse.lemmas[sentences[number].first_word : sentences[number].end_word])
+            for number in {one.sentence for one in self.dated}
+        }
 
     def candidates(self, index: int) -> list[int]:
         """Return the numbers of the expressions that may date an event, `NO_TIME` first."""
@@ -124,17 +142,19 @@ class TimeFeatures:
 
     def _around(self, sentence: int) -> tuple[list[Dated], list[Dated], list[Dated]]:
         """Return the expressions before a sentence, in it and after it that are looked at."""
-        before = [d for d in self.dated if d.sentence < sentence][-_NEAREST_BEFORE:]
-        here = [d for d in self.dated if d.sentence == sentence]
-        after = [d for d in self.dated if d.sentence > sentence][:_NEAREST_AFTER]
-        return before, here, after
+        if sentence not in self._near:
+            before = [d for d in self.dated if d.sentence < sentence][-_NEAREST_BEFORE:]
+            here = [d for d in self.dated if d.sentence == sentence]
+            after = [d for d in self.dated if d.sentence > sentence][:_NEAREST_AFTER]
+            self._near[sentence] = before, here, after
+        return self._near[sentence]
 
     def _event(self, index: int) -> _Told:
         word = self.words[index]
         return _Told(
             index,
             word.sentence,
-            word.lemma.lower(),
+            self.parse.lemmas[index],
             self.tense(index),
             "cue" if self._is_cue(index) else "event",
             "quoted" if self.parse.quotation(word.span.start) else "told",
@@ -162,15 +182,12 @@ class TimeFeatures:
 
     def _pair(self, event: _Told, dated: Dated, side: str) -> list[str]:
         """Return the features of an event and an expression that may date it."""
-        time = self._times[dated.number]
+        shown = self._shown[dated.number]
         gap = min(abs(event.sentence - dated.sentence), 5)
-        grain, day = _grain(time), self._day(time)
+        grain, day, bound = shown.grain, shown.day, shown.bound
         tie = f"step{min(event.steps[dated.number], 3)}" if dated.number in event.steps else "apart"
         where = side if gap else f"{side}:{tie}"
-        bound = self.parse.case(dated.first) or self.parse.case(dated.last)
-        bound = bound if bound in _BOUNDS else "-"
-        start = self.words[event.index].span.start
-        parted = self.parse.paragraph(start) - self.parse.paragraph(time.span.start)
+        parted = self.parse.paragraph(self.words[event.index].span.start) - shown.paragraph
         features = [
             "time",
             f"at:{where}",
@@ -195,6 +212,17 @@ class TimeFeatures:
         features += self._beside(event, dated, where) if gap == 0 else self._away(event, dated)
         return features + self._with_governor(event, dated, where, "away" if gap else "here")
 
+    def _shows(self, dated: Dated) -> _Shown:
+        """Return what an expression tells by itself."""
+        time = self._times[dated.number]
+        bound = self.parse.case(dated.first) or self.parse.case(dated.last)
+        return _Shown(
+            _grain(time),
+            self._day(time),
+            bound if bound in _BOUNDS else "-",
+            self.parse.paragraph(time.span.start),
+        )
+
     def _beside(self, event: _Told, dated: Dated, where: str) -> list[str]:
         """Return what stands between an event and an expression of one sentence."""
         between = [w for w in range(*sorted((event.index, dated.first))) if self.words[w].upos == "VERB"]
@@ -205,16 +233,15 @@ class TimeFeatures:
 
     def _away(self, event: _Told, dated: Dated) -> list[str]:
         """Return whether the sentence of an expression has the word of an event of another."""
-        sentence = self.parse.reading.sentences[dated.sentence]
-        own = self.words[sentence.first_word : sentence.end_word]
-        return [f"same word there:{event.kind}"] if any(w.lemma.lower() == event.lemma for w in own) else []
+        same = event.lemma in self._lemmas_with[dated.sentence]
+        return [f"same word there:{event.kind}"] if same else []
 
     def _with_governor(self, event: _Told, dated: Dated, where: str, near: str) -> list[str]:
         """Return how an event goes with the verb that an expression hangs on."""
         governor = self._governors[dated.number]
         if governor is None or governor == event.index:
             return []
-        same = self.words[governor].lemma.lower() == event.lemma
+        same = self.parse.lemmas[governor] == event.lemma
         return [
             f"same event:{same}:{near}",
             f"tenses:{event.tense}:{self.tense(governor)}:{near}",
@@ -227,9 +254,9 @@ class TimeFeatures:
 
     def steps(self, index: int) -> dict[int, int]:
         """Return for the expressions in the clauses of an event how many clauses up they stand."""
-        if index not in self._kept:
-            self._kept[index] = self._find_steps(index)
-        return self._kept[index]
+        if index not in self._steps:
+            self._steps[index] = self._find_steps(index)
+        return self._steps[index]
 
     def _find_steps(self, index: int) -> dict[int, int]:
         found: dict[int, int] = {}
@@ -260,11 +287,15 @@ class TimeFeatures:
         first = self.parse.child(index, "det", "nmod:poss")
         if first is None:
             return "noun"
-        lemma = self.words[first].lemma.lower()
-        return "definite" if lemma in ("the", "this", "that", "these", "those") else "noun"
+        return "definite" if self.parse.lemmas[first] in ("the", "this", "that", "these", "those") else "noun"
 
     def tense(self, index: int) -> str:
         """Return the tense of a word's verb, or of the verb above it, as a feature."""
+        if index not in self._tenses:
+            self._tenses[index] = self._find_tense(index)
+        return self._tenses[index]
+
+    def _find_tense(self, index: int) -> str:
         current, seen = index, set()
         while current not in seen:
             seen.add(current)
@@ -284,10 +315,8 @@ class TimeFeatures:
         word = self.words[index]
         if word.upos not in ("VERB", "AUX") and self.parse.child(index, "cop") is None:
             return "noun"
-        helpers = [
-            c for c in self.parse.children[index] if self.words[c].deprel.split(":")[0] in ("aux", "cop")
-        ]
-        lemmas = {self.words[c].lemma.lower() for c in helpers}
+        helpers = [c for c in self.parse.children[index] if self.parse.relations[c] in ("aux", "cop")]
+        lemmas = {self.parse.lemmas[c] for c in helpers}
         tags = {self.words[c].xpos for c in helpers} | (
             {word.xpos} if word.upos in ("VERB", "AUX") else set()
         )
@@ -372,7 +401,8 @@ def best_link(features: TimeFeatures, index: int) -> tuple[int, float]:
 
 def link_chances(rows: list[list[str]], weights: dict[str, float]) -> list[float]:
     """Return the chance of each candidate, from the features of each."""
-    scores = [sum(weights.get(name, 0.0) for name in row) for row in rows]
+    scores = [sum([weights.get(name, 0.0) for name in row]) for row in rows]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
-    return [power / sum(powers) for power in powers]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.record.timex_calendar import holiday_rules
-from onrecord.record.timex_grammar import BLANK, MONTHS, SHORT_MONTHS, SOURCES, WEEKDAYS
+from onrecord.record.timex_grammar import BLANK, MONTHS, NEEDS, SHORT_MONTHS, SOURCES, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,13 @@ class Rule:
         name: what it is, for the reason given with each result.
         trigger: the group of words one of which must be near.
         pattern: its regular expression.
+        needs: letters of which each of its matches holds some, in lower case; empty where nothing is known.
     """
 
     name: str
     trigger: str
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         source = source.replace("[ -]", "\0").replace("~", "\0").replace(" ?", "\1").replace(" ", BLANK)
         source = source.replace("\0", rf"(?:{BLANK}|-)").replace("\1", "[ ]?")
         start = "" if source.startswith("(?<!") else r"(?<![\w$£€])(?<![$£€]\s)"
-        grouped.setdefault(trigger, []).append(Rule(name, trigger, re.compile(start + source)))
+        grouped.setdefault(trigger, []).append(
+            Rule(name, trigger, re.compile(start + source), NEEDS.get(name, ()))
+        )
     return {trigger: tuple(group) for trigger, group in grouped.items()}
 
 
@@ -207,9 +211,12 @@ def find_candidates(text: str) -> Iterator[Candidate]:
     rank = 0
     by_group = rules()
     for group, windows in _windows(text).items():
+        looked_at = [(low, high, text[low:high].casefold()) for low, high in windows]
         for rule in by_group.get(group, ()):
             rank += 1
-            for low, high in windows:
+            for low, high, letters in looked_at:
+                if rule.needs and not any(some in letters for some in rule.needs):
+                    continue
                 for match in rule.pattern.finditer(text, low, high):
                     if match.end() > match.start():
                         yield Candidate(rule.name, match, rank)

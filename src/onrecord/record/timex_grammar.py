@@ -304,3 +304,42 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
         r"(?P<hour>\d\d?|one|two|three|four|five|six|seven|eight|nine|ten|eleven) in the (?P<part>morning|afternoon|evening)\b",
     ),
 )
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "ago": ("ago", "earlier", "now", "later", "previously", "hence", "before", "after", "since"),
+    "length so far": (
+        "past",
+        "last",
+        "next",
+        "previous",
+        "first",
+        "final",
+        "latest",
+        "coming",
+        "preceding",
+        "following",
+        "remaining",
+    ),
+    "length of parts": ("half", "quarter"),
+    "nine months": ("months",),
+    "repeat": (
+        "daily",
+        "nightly",
+        "hourly",
+        "weekly",
+        "monthly",
+        "yearly",
+        "annually",
+        "once",
+        "twice",
+        "times",
+    ),
+    "quarter": ("quarter", "half"),
+    "quarters": ("quarters",),
+    "century": ("centur",),
+    "overnight": ("overnight",),
+    "near day": ("today", "yesterday", "tomorrow", "tonight"),
+    "the period": ("period", "quarter", "months"),
+    "earlier period": ("year",),
+}
+"""Letters of which every expression of a rule holds some, in lower case: where none is near, the rule is not tried."""

@@ -48,6 +48,7 @@ _OF_PLACE = re.compile(
     r"state|suburb|governorate|enclave|border|airport|county)(?:\s+town)?(?:\s+of)?\s+$"
 )
 _POSSESSOR = re.compile(r"([A-Z][\w-]+(?:[ ][A-Z][\w-]+)?)[’']s?\s+(?:[a-z-]+\s+)?$")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _LONGEST_CONTAINER = 4
 _WINDOW = 60
 _SHORTEST_IN_HOST = 4
@@ -135,7 +136,7 @@ def rows_of(name: str, gazetteer: Gazetteer) -> tuple[PlaceRow, ...]:
     Tried in turn: an abbreviated state, the name as it stands, a demonym, the name without the words that
     tell its kind or part ("Province of Homs", "northern Homs"), and other spellings of an Arabic article.
     """
-    name = re.sub(r"[’']s?$", "", name.strip())
+    name = _POSSESSIVE.sub("", name.strip())
     division = gazetteer.division(name)
     if division is not None and name.endswith("."):
         return (division,)
@@ -266,20 +267,21 @@ def areas_spoken_of(text: str, gazetteer: Gazetteer) -> Spoken:
     """
     countries: dict[str, Counter[str]] = defaultdict(Counter)
     divisions: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    named: dict[str, tuple[PlaceRow | None, str | None]] = {}
     words = list(_NAME.finditer(text))
     at = 0
     while at < len(words):
         taken = 1
         for length in (3, 2, 1):
             group = words[at : at + length]
-            between = [text[a.end() : b.start()] for a, b in pairwise(group)]
-            if len(group) < length or any(gap not in (" ", "-") for gap in between):
+            apart = any(text[a.end() : b.start()] not in (" ", "-") for a, b in pairwise(group))
+            if len(group) < length or apart:
                 continue
-            phrase = re.sub(r"[’']s?$", "", text[group[0].start() : group[-1].end()])
-            division = gazetteer.division(phrase) or gazetteer.division(phrase.rstrip("."))
-            country = _country_of(phrase, gazetteer) or _country_of(phrase.rstrip("."), gazetteer)
-            listed = next((row for row in gazetteer.find(phrase)[:2] if row.feature == "ADM1"), division)
-            if listed is not None and listed.country in _LISTED and country is None:
+            phrase = _POSSESSIVE.sub("", text[group[0].start() : group[-1].end()])
+            if phrase not in named:
+                named[phrase] = _area_named(phrase, gazetteer)
+            listed, country = named[phrase]
+            if listed is not None and listed.country is not None:
                 divisions[listed.country, listed.name][normalise_name(phrase)] += 1
                 countries[listed.country][normalise_name(phrase)] += 1
             elif country is not None:
@@ -290,6 +292,17 @@ def areas_spoken_of(text: str, gazetteer: Gazetteer) -> Spoken:
             break
         at += taken
     return Spoken(dict(countries), dict(divisions))
+
+
+def _area_named(phrase: str, gazetteer: Gazetteer) -> tuple[PlaceRow | None, str | None]:
+    """Return the listed state or province that a phrase names if it names no country, and the country."""
+    bare = phrase.rstrip(".")
+    country = _country_of(phrase, gazetteer) or _country_of(bare, gazetteer)
+    if country is not None:
+        return None, country
+    division = gazetteer.division(phrase) or gazetteer.division(bare)
+    listed = next((row for row in gazetteer.find(phrase)[:2] if row.feature == "ADM1"), division)
+    return (listed if listed is not None and listed.country in _LISTED else None), None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class WordClasses:
 
     def _noun(self, index: int, kind: str) -> bool:
         nouns = _nouns(kind)
-        return self.parse.words[index].lemma.lower() in nouns or self.parse.form(index).lower() in nouns
+        return self.parse.lemmas[index] in nouns or self.parse.form(index).lower() in nouns
 
     def money(self, index: int) -> bool:
         """Tell whether a word stands for money."""
