@@ -141,3 +141,11 @@ def test_years_before_the_thousandth_have_four_digits() -> None:
     assert quarter.value == "0999-Q3"
     (short,) = find_timexes("in Q3.", dct=date(999, 5, 1))
     assert short.value == "0999-Q3"
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 12, 31), date.max])
+def test_a_day_at_the_ends_of_the_calendar_counts_as_unknown(day: date) -> None:
+    text = "It fell at Easter, on Friday, in December, and ten years ago."
+    found = find_timexes(text, dct=day)
+    assert found == find_timexes(text, dct=None)
+    assert len(found) >= 4

@@ -98,7 +98,8 @@ def find_timexes(
 
     Args:
         text: plain text.
-        dct: document creation time, the day that relative expressions count from, or None.
+        dct: document creation time, the day that relative expressions count from, or None; the first and the last year of
+            the calendar count as unknown.
         tense_at: gives the tense of the verb that governs a span; by default word forms of the
             sentence decide.
         fixed: days known beforehand for spans (the dateline's date), with the reason.
@@ -111,6 +112,9 @@ def find_timexes(
     ...  find_timexes("It fell last Friday.", dct=date(2016, 12, 12))]
     [('last Friday', '2016-12-09')]
     """
+    if dct is not None and not date.min.year < dct.year < date.max.year:
+        # A day from which no other could be counted: nobody published anything then.
+        dct = None
     context = Context(text, dct, tense_at or (lambda span: guess_tense(text, span)))
     found: list[Timex] = []
     for candidate in _disjoint([c for c in find_candidates(text) if is_time(c.rule, c.match, text)]):
