@@ -9,7 +9,8 @@ from onrecord.desk.answers import ReportLine, Words
 from onrecord.desk.inquiry import Inquiry
 from onrecord.desk.overlay import split_target
 from onrecord.errors import InputError, NotInStore
-from onrecord.model import Span
+from onrecord.export.outline import flowing
+from onrecord.model import Record, Span
 from onrecord.store import Correction
 
 _RECORDS = 20
@@ -25,6 +26,7 @@ class CorrectionRow:
         told: what it says of the words or the report, to be read after them.
         line: the report, or None where it is no longer there.
         words: the words it points to, or None where it is of the whole report.
+        around: what stands before and after those words in their sentence.
         other: the report it names besides, or None.
         other_words: the words it names besides, or None.
     """
@@ -33,6 +35,7 @@ class CorrectionRow:
     told: str
     line: ReportLine | None
     words: Words | None
+    around: tuple[str, str]
     other: ReportLine | None
     other_words: Words | None
 
@@ -46,8 +49,9 @@ def corrections_of(inquiry: Inquiry, key: str) -> tuple[CorrectionRow, ...]:
 def correction_rows(inquiry: Inquiry, corrections: Sequence[Correction]) -> tuple[CorrectionRow, ...]:
     """Return corrections as rows, with the words that they point to."""
     lines = _lines(inquiry, {key for one in corrections for key in _keys(one)})
-    texts = _texts(inquiry, [key for one in corrections for key, span in _targets(one) if span], lines)
-    return tuple(_row(one, lines, texts) for one in corrections)
+    pointed = [key for one in corrections for key, span in _targets(one) if span]
+    records = _records(inquiry, pointed, lines)
+    return tuple(_row(one, lines, records) for one in corrections)
 
 
 def _targets(correction: Correction) -> list[tuple[str, Span | None]]:
@@ -78,34 +82,45 @@ def _lines(inquiry: Inquiry, keys: Iterable[str]) -> dict[str, ReportLine]:
     return found
 
 
-def _texts(inquiry: Inquiry, keys: Sequence[str], lines: Mapping[str, ReportLine]) -> dict[str, str]:
+def _records(inquiry: Inquiry, keys: Sequence[str], lines: Mapping[str, ReportLine]) -> dict[str, Record]:
     wanted = [key for key in dict.fromkeys(keys) if key in lines]
     return {
-        filed.key: filed.record.report.text
+        filed.key: filed.record
         for start in range(0, len(wanted), _RECORDS)
         for filed in inquiry.store.records(wanted[start : start + _RECORDS])
     }
 
 
-def _row(correction: Correction, lines: Mapping[str, ReportLine], texts: Mapping[str, str]) -> CorrectionRow:
+def _row(
+    correction: Correction, lines: Mapping[str, ReportLine], records: Mapping[str, Record]
+) -> CorrectionRow:
     targets = _targets(correction)
     (key, span), other = targets[0], targets[1] if len(targets) > 1 else None
+    words = _words(key, span, lines, records)
     return CorrectionRow(
         correction=correction,
         told=told(correction),
         line=lines.get(key),
-        words=_words(key, span, lines, texts),
+        words=words,
+        around=around(records[key], span) if words is not None and span is not None else ("", ""),
         other=lines.get(other[0]) if other else None,
-        other_words=_words(other[0], other[1], lines, texts) if other else None,
+        other_words=_words(other[0], other[1], lines, records) if other else None,
     )
 
 
 def _words(
-    key: str, span: Span | None, lines: Mapping[str, ReportLine], texts: Mapping[str, str]
+    key: str, span: Span | None, lines: Mapping[str, ReportLine], records: Mapping[str, Record]
 ) -> Words | None:
-    if span is None or key not in texts or key not in lines or span.end > len(texts[key]):
+    if span is None or key not in records or span.end > len(records[key].report.text):
         return None
-    return Words(lines[key], span.cut(texts[key]), span.start, span.end)
+    return Words(lines[key], span.cut(records[key].report.text), span.start, span.end)
+
+
+def around(record: Record, span: Span) -> tuple[str, str]:
+    """Return what stands before and after a stretch in its sentence; nothing where no sentence holds it."""
+    text = record.report.text
+    sentence = next((one for one in record.sentences if one.holds(span)), span)
+    return flowing(Span(sentence.start, span.start), text), flowing(Span(span.end, sentence.end), text)
 
 
 def told(correction: Correction) -> str:

@@ -64,6 +64,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             form_token=request.app.state.form_token,
             kept=kept,
             undone=undone,
+            n_others=_others_in(request),
             **values,
         )
     )
@@ -74,6 +75,12 @@ def _correction_in(request: Request, name: str) -> str | None:
     """Return the id of the correction that an address tells of, or None."""
     given = request.query_params.get(name, "")
     return given if re.fullmatch(r"C[0-9]{1,9}", given) else None
+
+
+def _others_in(request: Request) -> int:
+    """Return how many corrections an address says were kept with the one that it tells of."""
+    given = request.query_params.get("others", "")
+    return int(given) if re.fullmatch(r"[0-9]{1,4}", given) else 0
 
 
 @cache

@@ -13,6 +13,7 @@ from onrecord.desk.people import entity_row
 from onrecord.desk.profiles import EntityRow
 from onrecord.desk.questions import find_stories, search
 from onrecord.errors import InputError, QueryError
+from onrecord.explore.corrected import around
 from onrecord.export.events_outline import told_events
 from onrecord.export.outline import entities_by_id, one_line, place_name, speaker_of
 from onrecord.gazetteer import Gazetteer
@@ -51,6 +52,7 @@ class Subject:
         of: event, statement, place, report or entity.
         target: what a correction of it points to; of an entity its id.
         words: the words that stand for it, or None.
+        around: what stands before and after them in their sentence.
         line: the report, or None for an entity.
         told: what is on record of it, a line each.
         choices: what can be said of it.
@@ -72,6 +74,7 @@ class Subject:
     told: tuple[str, ...]
     choices: tuple[str, ...]
     back: str
+    around: tuple[str, str] = ("", "")
     places: tuple[PlaceChoice, ...] = ()
     alike: int = 0
     stories: tuple[StoryChoice, ...] = ()
@@ -134,7 +137,9 @@ def _event(inquiry: Inquiry, target: str, find: str) -> Subject:
         for one in told_events(record)
         if one.event in there
     )
-    return Subject("event", target, words, words.report, told, ("reject", "type"), _page_of(words))
+    return Subject(
+        "event", target, words, words.report, told, ("reject", "type"), _page_of(words), around(record, span)
+    )
 
 
 def _statement(inquiry: Inquiry, target: str, find: str) -> Subject:
@@ -148,7 +153,9 @@ def _statement(inquiry: Inquiry, target: str, find: str) -> Subject:
     )
     if not told:
         raise nothing_at(target, "statement")
-    return Subject("statement", target, words, words.report, told, ("reject",), _page_of(words))
+    return Subject(
+        "statement", target, words, words.report, told, ("reject",), _page_of(words), around(record, span)
+    )
 
 
 def _content(statement: Statement, record: Record) -> str:
@@ -176,6 +183,7 @@ def _place(inquiry: Inquiry, target: str, find: str) -> Subject:
         (f"{place_name(here) or 'not placed'} ({here.because})",),
         ("place", "no-place"),
         _page_of(words),
+        around(record, span),
         places=offered[:CHOICES],
         alike=len(alike_places(record, span)),
         find=asked,

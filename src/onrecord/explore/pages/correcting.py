@@ -34,6 +34,10 @@ _MOST_AUTHOR, _MOST_REASON, _MOST_LETTERS = 100, 1_000, 300
 _PAGE_OF_SITE = re.compile(r"/[A-Za-z0-9][A-Za-z0-9/_-]*(?:\?[\w=&%.~+-]*)?")
 
 
+Made = Correction | tuple[Correction, ...]
+"""What is kept of one form."""
+
+
 class Draft(BaseModel):
     """What a form of a correction holds; every field may be missing or hold anything."""
 
@@ -74,8 +78,10 @@ def correct(request: Request, draft: Annotated[Draft, Form()]) -> Response:
     except (InputError, NotInStore) as problem:
         return _form(request, draft, problem)
     desk.changed()
-    back = page_of_site(draft.back) or f"/reports/{made.target.partition(':')[0]}"
-    return remembering(RedirectResponse(with_query(back, kept=made.id), status_code=303), draft.author)
+    back = page_of_site(draft.back) or f"/reports/{made[0].target.partition(':')[0]}"
+    others = {"others": str(len(made) - 1)} if len(made) > 1 else {}
+    address = with_query(back, kept=made[0].id, **others)
+    return remembering(RedirectResponse(address, status_code=303), draft.author)
 
 
 def author_of(request: Request) -> str:
@@ -107,7 +113,9 @@ def with_query(address: str, **added: str) -> str:
     '/reports/0f3a?at=3-9&kept=C2'
     """
     parts = urlsplit(address)
-    asked = [one for one in parts.query.split("&") if one and not one.startswith(("kept=", "undone="))]
+    asked = [
+        one for one in parts.query.split("&") if one and not one.startswith(("kept=", "others=", "undone="))
+    ]
     return f"{parts.path}?{'&'.join([*asked, urlencode(added)])}"
 
 
@@ -141,8 +149,8 @@ def _form(request: Request, draft: Draft, problem: OnRecordError | None = None) 
     )
 
 
-def _made(store: Store, draft: Draft) -> Correction:
-    """Keep what a form says.
+def _made(store: Store, draft: Draft) -> tuple[Correction, ...]:
+    """Keep what a form says; of a place that is named again and again a correction each.
 
     Raises:
         InputError: it cannot be meant.
@@ -152,7 +160,8 @@ def _made(store: Store, draft: Draft) -> Correction:
     making = _MAKING.get((draft.of, draft.do))
     if making is None:
         raise _missing("what is to be changed")
-    return making(corrector, store, draft)
+    made = making(corrector, store, draft)
+    return made if isinstance(made, tuple) else (made,)
 
 
 def _missing(what: str) -> InputError:
@@ -176,7 +185,7 @@ def _type(corrector: Corrector, store: Store, draft: Draft) -> Correction:
     return corrector.type(draft.target, None if draft.type == "none" else draft.type)
 
 
-def _place(corrector: Corrector, store: Store, draft: Draft) -> Correction:
+def _place(corrector: Corrector, store: Store, draft: Draft) -> tuple[Correction, ...]:
     # A number that was written in says more than the choice that the form began with.
     number = draft.geonames.strip() or draft.place
     if not number:
@@ -190,21 +199,18 @@ def _place(corrector: Corrector, store: Store, draft: Draft) -> Correction:
     return _placed(corrector, store, draft, int(number))
 
 
-def _no_place(corrector: Corrector, store: Store, draft: Draft) -> Correction:
+def _no_place(corrector: Corrector, store: Store, draft: Draft) -> tuple[Correction, ...]:
     return _placed(corrector, store, draft, None)
 
 
-def _placed(corrector: Corrector, store: Store, draft: Draft, geonames: int | None) -> Correction:
+def _placed(corrector: Corrector, store: Store, draft: Draft, geonames: int | None) -> tuple[Correction, ...]:
     """Keep a correction of a place, and where asked for one of each other that is named alike."""
     key, span = split_target(draft.target)
     alike: list[str] = []
     if draft.everywhere and span is not None:
         record = next(record for _, record in Inquiry(store).records([key]))
         alike = [target_of(key, one) for one in alike_places(record, span) if not one.overlaps(span)]
-    made = corrector.place(draft.target, geonames)
-    for target in alike:
-        corrector.place(target, geonames)
-    return made
+    return tuple(corrector.place(target, geonames) for target in (draft.target, *alike))
 
 
 def _date(corrector: Corrector, store: Store, draft: Draft) -> Correction:
@@ -268,7 +274,7 @@ def _naming(inquiry: Inquiry, entity: Item, key: str | None = None) -> str:
     )
 
 
-_MAKING: Mapping[tuple[str, str], Callable[[Corrector, Store, Draft], Correction]] = {
+_MAKING: Mapping[tuple[str, str], Callable[[Corrector, Store, Draft], Made]] = {
     ("event", "reject"): _reject_event,
     ("event", "type"): _type,
     ("statement", "reject"): _reject_statement,
