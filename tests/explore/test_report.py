@@ -110,13 +110,13 @@ def test_versions_are_compared_sentence_by_sentence_with_what_went_and_came(
     new = small.add(*made_up(NEW, url=URL).parts).key
     assert f'href="/reports/{new}/versions"' in small_site.get(f"/reports/{new}").text
     text = small_site.get(f"/reports/{new}/versions").text
-    assert "<del>Three </del><ins>Five </ins>people died off Halden." in text
+    assert "<del>Three</del> <ins>Five</ins> people died off Halden." in text
     assert "<del>The harbour was closed.</del>" in text
     assert "<ins>A crane fell as well.</ins>" in text
     start = OLD.index("Three")
     assert f'href="/reports/{old}?at={start}-{OLD.index(" The harbour")}#r1-at"' in text
     back = small_site.get(f"/reports/{old}/versions?from={new}").text
-    assert "<del>Five </del><ins>Three </ins>" in back
+    assert "<del>Five</del> <ins>Three</ins>" in back
     first = small_site.get(f"/reports/{old}/versions?from=nobody").text
     assert "This is the first version" in first
 

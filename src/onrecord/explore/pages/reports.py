@@ -37,7 +37,6 @@ SHOWN = 300_000
 """Characters of a capture that are shown."""
 
 _AT = re.compile(r"(\d{1,7})-(\d{1,7})")
-_WORD = re.compile(r"\S+\s*")
 
 Run = tuple[str, str]
 """Words of a sentence that changed, and what became of them: "same", "gone" or "new"."""
@@ -185,17 +184,12 @@ def _pointer(statement: Statement, record: Record) -> Span | None:
 
 def _runs(change: Change) -> Sequence[Run]:
     """Return a sentence that changed, word by word: what stayed, what went and what came."""
-    old, new = _WORD.findall(change.before_text or ""), _WORD.findall(change.after_text or "")
-    # The blank after a word is no part of it: the last word of a sentence has none.
-    before, after = ([word.rstrip() for word in side] for side in (old, new))
+    before, after = (change.before_text or "").split(), (change.after_text or "").split()
     runs: list[Run] = []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            runs.append(("same", "".join(old[i:j])))
+            runs.append(("same", f"{' '.join(after[k:m])} "))
             continue
-        runs += [
-            (name, words)
-            for name, words in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m])))
-            if words
-        ]
+        for name, words in (("gone", before[i:j]), ("new", after[k:m])):
+            runs += [(name, " ".join(words)), ("same", " ")] if words else []
     return runs
