@@ -9,6 +9,7 @@ from onrecord.desk.answers import ReportLine, Words
 from onrecord.desk.inquiry import Inquiry
 from onrecord.desk.overlay import split_target
 from onrecord.errors import InputError, NotInStore
+from onrecord.explore.rendering import told_time
 from onrecord.export.outline import flowing
 from onrecord.model import Record, Span
 from onrecord.store import Correction
@@ -133,7 +134,10 @@ def told(correction: Correction) -> str:
     given = correction.payload
     match correction.kind:
         case "date":
-            return f"was published {given.get('published')}"
+            published = str(given.get("published"))
+            # A time in full beside: its offset decides which of two reports came first.
+            exact = f" ({published})" if "T" in published else ""
+            return f"was published {told_time(published)}{exact}"
         case "place" if given.get("geonames") is None:
             return "stands for no place"
         case "place":
