@@ -112,6 +112,29 @@ def test_a_rejected_statement_takes_the_links_to_it_along(
     assert len(after.events) == len(events_record().events)
 
 
+def test_a_rejection_may_say_whether_an_event_or_a_statement_is_meant(
+    store: Store, key: str, corrector: Corrector
+) -> None:
+    before = events_record()
+    span = next(
+        part
+        for one in before.statements
+        for part in one.content
+        if any(event.anchor.span.overlaps(part) for event in before.events)
+    )
+    one = corrector.reject(target_of(key, span), what="statement")
+    after = corrected(store)
+    assert [each.id for each in after.statements] == [
+        s.id for s in before.statements if span not in s.content
+    ]
+    assert [each.id for each in after.events] == [each.id for each in before.events]
+    corrector.undo(one.id)
+    corrector.reject(target_of(key, span), what="event")
+    after = corrected(store)
+    assert after.statements == before.statements
+    assert len(after.events) < len(before.events)
+
+
 def test_of_two_corrections_of_one_thing_the_later_holds_until_it_is_undone(
     store: Store, key: str, corrector: Corrector
 ) -> None:
@@ -130,6 +153,7 @@ def test_of_two_corrections_of_one_thing_the_later_holds_until_it_is_undone(
         lambda c, key: c.type(target_of(key, at("fuel tax")), "COERCE"),
         lambda c, key: c.place(target_of(key, at("fuel tax")), None),
         lambda c, key: c.reject(target_of(key, at("fuel tax"))),
+        lambda c, key: c.reject(target_of(key, at("according to")), what="event"),
         lambda c, key: c.reject(key),
         lambda c, key: c.reject(f"{key}:0-999999"),
         lambda c, key: c.merge(target_of(key, at("Oda Renn")), target_of(key, at("fuel tax"))),

@@ -84,6 +84,15 @@ def test_nothing_is_loaded_from_elsewhere_and_no_script_stands_in_a_page(site: T
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", answer.text), address
 
 
+def test_a_browser_may_say_that_a_form_of_the_site_comes_from_it(site: TestClient) -> None:
+    assert site.get("/").headers["referrer-policy"] == "same-origin"
+    form = {"form": site.app.state.form_token}  # type: ignore[attr-defined]
+    own = {"origin": "http://127.0.0.1:8321", "sec-fetch-site": "same-origin"}
+    assert site.post("/relate", data=form, headers=own).status_code == 200
+    site.app.state.desk.wait(60)  # type: ignore[attr-defined]
+    assert site.post("/relate", data=form, headers={"origin": "null"}).status_code == 403
+
+
 def test_another_computer_and_another_site_are_refused(site: TestClient) -> None:
     assert site.get("/", headers={"host": "rebound.example"}).status_code == 421
     assert site.post("/relate", headers={"origin": "http://evil.example"}).status_code == 403

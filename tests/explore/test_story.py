@@ -104,7 +104,7 @@ def test_a_cell_leads_to_the_words(site: TestClient, store: Store) -> None:
     text = page(site, store, "dockers in Gdynia")
     denial = next(account for account in told.rows[0].cells[2] if account.label == "denied")
     words = denial.words
-    address = f"/reports/{words.report.key}?at={words.start}-{words.end}#at"
+    address = f"/reports/{words.report.key}?at={words.start}-{words.end}#r1-at"
     assert f'<a href="{address}"><span class="label denied"' in text
     assert site.get(address).status_code == 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from onrecord.desk.overlay import split_target, target_of
+from onrecord.desk.overlay import Rejected, rejected, split_target, target_of
 from onrecord.errors import InputError
 from onrecord.gazetteer import Gazetteer
 from onrecord.ingest.options import iso_time
@@ -78,16 +78,17 @@ class Corrector:
             raise self._nothing_at(target, "event")
         return self._keep("type", target, {"type": kind})
 
-    def reject(self, target: str) -> Correction:
-        """Take an event or statement out of a record: the one whose word, cue or content stands there."""
+    def reject(self, target: str, *, what: Rejected | None = None) -> Correction:
+        """Take an event or statement out of a record: the one whose word, cue or content stands there.
+
+        Args:
+            target: where it stands.
+            what: which of them; None for the event there, and the statement where there is none.
+        """
         record, span = self._record(target)
-        events = any(event.anchor.span.overlaps(span) for event in record.events)
-        said = any(
-            (s.cue is not None and s.cue.span.overlaps(span)) or span in s.content for s in record.statements
-        )
-        if not events and not said:
-            raise self._nothing_at(target, "event or statement")
-        return self._keep("reject", target, {})
+        if not rejected(record, span, what):
+            raise self._nothing_at(target, what or "event or statement")
+        return self._keep("reject", target, {"what": what} if what else {})
 
     def no_reprint(self, key: str) -> Correction:
         """Say that a report is nobody's copy."""

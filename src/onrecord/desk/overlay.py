@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from onrecord.errors import InputError
 from onrecord.ingest.options import iso_time
@@ -17,6 +17,9 @@ from onrecord.store import Correction
 
 KINDS = ("date", "place", "type", "reject", "merge", "split", "move", "no-reprint")
 """What can be corrected."""
+
+Rejected = Literal["event", "statement"]
+"""What a rejection can be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +144,10 @@ def _type(record: Record, one: Correction) -> Record:
 
 
 def _reject(record: Record, one: Correction) -> Record:
-    """Return a record without the events and statements that a stretch points to, and without links to what went."""
-    span = _span(one)
-    events = [event for event in record.events if not _is_at(event, span)]
-    statements = [statement for statement in record.statements if not _is_said_at(statement, span)]
-    if len(events) < len(record.events):
-        statements = list(record.statements)
+    """Return a record without the events or statements that a stretch points to, and without links to what went."""
+    gone = rejected(record, _span(one), cast("Rejected | None", one.payload.get("what")))
+    events = [event for event in record.events if event not in gone]
+    statements = [statement for statement in record.statements if statement not in gone]
     kept = {statement.id for statement in statements}
     statements = [replace(s, within=s.within if s.within in kept else None) for s in statements]
     events = [
@@ -155,13 +156,34 @@ def _reject(record: Record, one: Correction) -> Record:
     return replace(record, events=tuple(events), statements=tuple(statements))
 
 
+def rejected(record: Record, span: Span, what: Rejected | None = None) -> tuple[Event | Statement, ...]:
+    """Return what goes with a rejection that points to a stretch.
+
+    Args:
+        record: the record.
+        span: the stretch.
+        what: an event or a statement; None for the events there, and the statements where there is none.
+    """
+    events = tuple(event for event in record.events if _is_at(event, span)) if what != "statement" else ()
+    if events or what == "event":
+        return events
+    return _said_at(record, span, exact=what == "statement")
+
+
 def _is_at(event: Event, span: Span) -> bool:
     return event.anchor.span.overlaps(span)
 
 
-def _is_said_at(statement: Statement, span: Span) -> bool:
-    cue = statement.cue.span if statement.cue is not None else None
-    return (cue is not None and cue.overlaps(span)) or any(part == span for part in statement.content)
+def _said_at(record: Record, span: Span, *, exact: bool) -> tuple[Statement, ...]:
+    """Return the statements with a cue at a stretch or that very content; `exact` has content alone count where any fits."""
+    with_content = tuple(one for one in record.statements if span in one.content)
+    if exact and with_content:
+        return with_content
+    return tuple(
+        one
+        for one in record.statements
+        if one in with_content or (one.cue is not None and one.cue.span.overlaps(span))
+    )
 
 
 _APPLY = {"date": _date, "place": _place, "type": _type, "reject": _reject}

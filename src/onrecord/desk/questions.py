@@ -39,6 +39,7 @@ from onrecord.desk.inquiry import PAGE, Facets, Inquiry
 from onrecord.desk.listing import SEVERAL
 from onrecord.desk.people import entity_row, profile, sayings
 from onrecord.desk.profiles import EntityRow, Profile, Sayings
+from onrecord.desk.reports import ReportAnswer, report_answer
 from onrecord.desk.stories import story_answer, story_rows
 from onrecord.desk.tellings import tellings_answer
 from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
@@ -102,6 +103,19 @@ def find_happening(store: Store, id: str, wanted: Wanted = EVERYTHING) -> Happen
     """
     inquiry = Inquiry(store, wanted)
     return happening_answer(inquiry, inquiry.resolve("happenings", id, word="happening"))
+
+
+def find_report(store: Store, key: str) -> ReportAnswer:
+    """Return a report with its record, and where its people and events stand across reports.
+
+    Args:
+        store: the store.
+        key: its key.
+
+    Raises:
+        NotInStore: no report has the key.
+    """
+    return report_answer(Inquiry(store), key)
 
 
 def who(

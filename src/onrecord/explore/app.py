@@ -9,9 +9,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import NotInStore, OnRecordError, QueryError, StoreLocked
+from onrecord.errors import InputError, NotInStore, OnRecordError, QueryError, StoreLocked
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.pages import (
+    correcting,
+    corrections,
     disputes,
     entities,
     happenings,
@@ -26,7 +28,19 @@ from onrecord.explore.rendering import page
 from onrecord.explore.security import Guard
 from onrecord.store import Store
 
-PAGES = (today, stories, happenings, reports, entities, search, timeline, disputes, relating)
+PAGES = (
+    today,
+    stories,
+    happenings,
+    reports,
+    entities,
+    search,
+    timeline,
+    disputes,
+    correcting,
+    corrections,
+    relating,
+)
 """Modules of pages, each with a `router`."""
 
 _KEEP = "public, max-age=31536000, immutable"
@@ -64,7 +78,13 @@ def make_app(store: Store, *, token: str | None = None) -> FastAPI:
 def _told(request: Request, problem: Exception) -> Response:
     """Return the page of a deliberate error."""
     assert isinstance(problem, OnRecordError)
-    status = 404 if isinstance(problem, NotInStore) else 400 if isinstance(problem, QueryError) else 500
+    status = (
+        404
+        if isinstance(problem, NotInStore)
+        else 400
+        if isinstance(problem, QueryError | InputError)
+        else 500
+    )
     if isinstance(problem, StoreLocked):
         status = 503
     return page(request, "problem", status=status, what=problem.what, remedy=problem.remedy)

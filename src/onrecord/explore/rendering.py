@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -49,6 +50,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         values: what the template shows.
     """
     desk: OpenDesk = request.app.state.desk
+    kept, undone = (_correction_in(request, name) for name in ("kept", "undone"))
     text = (
         environment()
         .get_template(f"{template}.html.j2")
@@ -60,10 +62,25 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             event_types=(*EVENT_TYPES, UNCODED),
             event_labels=EVENT_LABELS,
             form_token=request.app.state.form_token,
+            kept=kept,
+            undone=undone,
+            n_others=_others_in(request),
             **values,
         )
     )
     return HTMLResponse(text, status_code=status)
+
+
+def _correction_in(request: Request, name: str) -> str | None:
+    """Return the id of the correction that an address tells of, or None."""
+    given = request.query_params.get(name, "")
+    return given if re.fullmatch(r"C[0-9]{1,9}", given) else None
+
+
+def _others_in(request: Request) -> int:
+    """Return how many corrections an address says were kept with the one that it tells of."""
+    given = request.query_params.get("others", "")
+    return int(given) if re.fullmatch(r"[0-9]{1,4}", given) else 0
 
 
 @cache
@@ -152,7 +169,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def address_of(words: Words) -> str:
     """Return the address at which a report opens at some words."""
-    return f"/reports/{words.report.key}?at={words.start}-{words.end}#at"
+    return f"/reports/{words.report.key}?at={words.start}-{words.end}#r1-at"
 
 
 def outlet_of(report: ReportLine) -> str:

@@ -7,8 +7,8 @@ report is escaped by the template engine, and steering characters are spelled ou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,32 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A link from something on record to another page: where to, its words, and what they lead to for those who hear it."""
+
+    address: str
+    words: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What leads from a report to other pages, where it is shown among others.
+
+    Attributes:
+        pages: addresses of pages about entities, by the entity's id in the record.
+        ways: links of statements and events by their ids, and of places by the offset of their first words.
+    """
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str | int, Sequence[Way]] = field(default_factory=dict)
+
+
+NOWHERE = Beyond()
+"""A report on a page of its own leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One report as the template wants it; `key` begins every anchor of it."""
 
@@ -93,6 +119,7 @@ class Article:
     speaking: frozenset[str]
     spots: tuple[Spot, ...]
     times: tuple[tuple[str, Timex, str | None], ...]
+    beyond: Beyond = NOWHERE
 
 
 def render_html(records: Sequence[Record]) -> str:
@@ -152,7 +179,12 @@ def environment() -> Environment:
 
 
 def article_of(
-    record: Record, key: str, *, marks: Sequence[Mark] = (), openings: Sequence[tuple[int, Opening]] = ()
+    record: Record,
+    key: str,
+    *,
+    marks: Sequence[Mark] = (),
+    openings: Sequence[tuple[int, Opening]] = (),
+    beyond: Beyond = NOWHERE,
 ) -> Article:
     """Return a report as the template wants it.
 
@@ -161,6 +193,7 @@ def article_of(
         key: what the anchors of it begin with.
         marks: what is to be marked besides what is on record.
         openings: links that stand in the text besides those of the record.
+        beyond: what leads to other pages.
     """
     report, text = record.report, record.report.text
     told = told_statements(record)
@@ -196,6 +229,7 @@ def article_of(
         times=tuple(
             (one_line(timex.span.cut(text)), timex, day_in_words(timex.value or "")) for timex in record.times
         ),
+        beyond=beyond,
     )
 
 
