@@ -52,6 +52,8 @@ PREFIX = "/api/v1"
 _WRONG: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "the question cannot be understood"},
     401: {"model": Problem, "description": "a token is needed"},
+    414: {"model": Problem, "description": "the address is too long"},
+    421: {"model": Problem, "description": "the site is served to its own computer alone"},
     422: {"model": Problem, "description": "a parameter is missing, unknown or out of bounds"},
     503: {"model": Problem, "description": "the store is locked or does not answer; ask again"},
 }
