@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Message
 
 from onrecord.desk import refresh
 from onrecord.desk.answer_json import json_text
@@ -17,7 +19,6 @@ from onrecord.explore.security import COOKIE, HEADERS
 from onrecord.export.codec import JsonCodec
 from onrecord.pipeline import Recorder
 from onrecord.store import Store
-from tests.conftest import Desk
 from tests.desk.told_reports import add_reports
 
 pytestmark = pytest.mark.weights
@@ -48,8 +49,64 @@ KINDS = (
 STEERING = "\u202e\u2066\u200f\x1b[2J\x07\r\nSet-Cookie: x=1\u0085\u2028\ufeff\U000e0001"
 MARKUP = "</title></style></script><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}'\"`--><!--"
 
-PARAMETERS = ("since", "until", "outlet", "person", "place", "type", "label", "q", "name", "at", "several", "skip")
-LISTS = ("/stories", "/timeline", "/disputes", "/people", "/search")
+VALUES = (
+    STEERING,
+    MARKUP,
+    "x" * 7_000,
+    "\ud7ff" * 300,
+    "-1",
+    "9" * 400,
+    "NaN",
+    "'; DROP TABLE report; --",
+    '"((',
+    "*",
+)
+FILTER = ("/stories", "/stories.csv", f"{API}/timeline")
+PARAMETERS = {
+    **dict.fromkeys(("since", "until", "outlet", "person", "place", "type", "label"), FILTER),
+    "q": ("/search", "/search.json", f"{API}/search"),
+    "name": ("/people", "/people.csv", f"{API}/people"),
+    "several": ("/timeline", "/timeline.jsonl", f"{API}/timeline"),
+    "skip": ("/disputes", f"{API}/disputes"),
+    "limit": (f"{API}/disputes",),
+    "token": (f"{API}/stories", "/stories"),
+}
+"""Pages that read each parameter."""
+
+
+def check_page(text: str) -> None:
+    """Check that nothing in a page runs, loads or turns the reading order."""
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066\u200f\U000e0001]", text)
+    assert not re.search(r'<script(?! src="/static/site\.js)|<img|<b onclick|</style>.*</style>', text, re.S)
+    assert ">49<" not in text
+    assert "{{" not in text or "7*7" in text
+
+
+def asked_raw(site: TestClient, path: str, query: str) -> int:
+    """Return the status of an answer to an address that no client would send."""
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(b"host", b"127.0.0.1")],
+        "scheme": "http",
+        "server": ("127.0.0.1", 80),
+        "client": ("127.0.0.1", 1),
+        "root_path": "",
+        "http_version": "1.1",
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(site.app(scope, receive, send))  # type: ignore[arg-type]
+    return int(sent[0]["status"])
 
 
 @pytest.fixture
@@ -58,6 +115,35 @@ def guarded(store: Store) -> Iterator[TestClient]:
     app = make_app(store, token=TOKEN)
     with TestClient(app, base_url="http://desk.example", raise_server_exceptions=False) as client:
         yield client
+
+
+HOSTILE = {
+    "script.txt": (
+        "</style></title><script>alert(1)</script> {{ 7*7 }} {% include 'x' %} \u202egnp.exe\n\n"
+        'The mayor Jan </style><script>alert(2)</script> Kowalski said: "{{ 7*7 }} <img src=x onerror=alert(3)> I will stay '
+        'in Gdansk." Police arrested two people in Gdansk on Friday. \u202eThe union denied it\u202c, Adam <b '
+        "onclick=alert(4)>Wrona</b> said.\n",
+        "Evil </style><script>alert(5)</script> & Sons {{ 7*7 }}",
+        "2026-04-05",
+    ),
+    "long.txt": (
+        f"A long word in Gdansk\n\nPolice arrested two people in Gdansk on Friday, {'W' * 1_000_000} said.\n",
+        "Long Post",
+        "2026-04-06",
+    ),
+}
+"""Reports that mean harm."""
+
+
+@pytest.fixture(scope="module")
+def hostile(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A site over them."""
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    add_reports(folder / "desk.db", folder, HOSTILE, recorder)
+    with Store.open(folder / "desk.db", codec=JsonCodec()) as store:
+        refresh(store)
+        with TestClient(make_app(store), base_url=HERE) as client:
+            yield client
 
 
 class TestHeaders:
@@ -77,7 +163,9 @@ class TestHeaders:
         for name, value in HEADERS.items():
             assert answer.headers[name] == value
 
-    def test_only_the_page_for_colleagues_has_a_style_of_its_own(self, site: TestClient, store: Store) -> None:
+    def test_only_the_page_for_colleagues_has_a_style_of_its_own(
+        self, site: TestClient, store: Store
+    ) -> None:
         answer = site.get(f"/stories/{find_stories(store)[0].id}/report.html")
         policy = answer.headers["content-security-policy"]
         assert re.fullmatch(
@@ -120,7 +208,6 @@ class TestHosts:
             ("127.0.0.1?evil", 400),
             ("[::1", 400),
             ("[::1]evil", 400),
-            ("127.0.0.1:99999", 400),
             ("127.0.0.1:port", 400),
             ("", 400),
         ],
@@ -156,7 +243,8 @@ class TestTokens:
         assert guarded.get(f"{API}/stories", headers=given).status_code == 200
 
     @pytest.mark.parametrize(
-        "token", ["wrong", "", " ", TOKEN[:-1], f"{TOKEN}x", "żółć", "\u202e", "\x00", "é" * 5_000, "%00", "\\u0000"]
+        "token",
+        ["wrong", "", " ", TOKEN[:-1], f"{TOKEN}x", "żółć", "\u202e", "\x00", "é" * 5_000, "%00", "\\u0000"],
     )
     def test_a_wrong_one_is_refused_however_it_is_sent(self, guarded: TestClient, token: str) -> None:
         sent = token.encode()
@@ -248,39 +336,36 @@ class TestPaths:
         assert answer.status_code in (400, 404)
         assert "make_app" not in answer.text
 
-    @pytest.mark.parametrize("address", ["/stories/%00", "/stories?place=%00", "/static/site.css%00", f"{API}/people?name=a%00"])
+    @pytest.mark.parametrize(
+        "address", ["/stories/%00", "/stories?place=%00", "/static/site.css%00", f"{API}/people?name=a%00"]
+    )
     def test_a_nul_is_refused(self, site: TestClient, address: str) -> None:
         assert site.get(address).status_code == 400
 
-    @pytest.mark.parametrize("address", ["/stories/..%2f..%2fetc", "/stories/%ff%fe", "/stories/T%0d%0aX:y", "/people/%2e%2e.csv"])
+    @pytest.mark.parametrize(
+        "address", ["/stories/..%2f..%2fetc", "/stories/%ff%fe", "/stories/T%0d%0aX:y", "/people/%2e%2e.csv"]
+    )
     def test_an_odd_id_is_not_there(self, site: TestClient, address: str) -> None:
         for each in (address, API + address.removesuffix(".csv")):
             assert site.get(each).status_code == 404
 
 
 class TestAddresses:
-    @pytest.mark.parametrize("address", ["/search?q=", f"{API}/search?q=", "/stories?person=", "/", "/stories/"])
-    def test_an_endless_one_is_refused(self, site: TestClient, address: str) -> None:
-        answer = site.get(f"{address}{'?' if address == '/' else ''}{'a' * 1_000_000}")
-        assert answer.status_code == 414
-        assert len(answer.content) < 1_000
+    @pytest.mark.parametrize("path", ["/search", f"{API}/search", "/stories", "/", "/static/site.css"])
+    def test_an_endless_one_is_refused(self, site: TestClient, path: str) -> None:
+        long = "a" * 1_000_000
+        assert asked_raw(site, path, f"q={long}") == 414
+        assert asked_raw(site, f"{path}/{long}", "") == 414
 
-    @pytest.mark.parametrize("value", [STEERING, MARKUP, "x" * 7_000, "\ud7ff" * 300, "-1", "9" * 400, "NaN", "'; DROP TABLE report; --"])
-    @pytest.mark.parametrize("name", PARAMETERS)
-    def test_no_value_of_a_parameter_steers_anything(self, site: TestClient, name: str, value: str) -> None:
-        given = value if len(value.encode()) < 2_000 or value.isascii() else value[:300]
-        for address in (*LISTS, "/stories.csv", "/timeline.jsonl", "/search.json", "/people.csv"):
-            params = {name: given} if name != "at" else {"at": given, "q": given, "name": given}
-            answer = site.get(address, params=params)
-            assert answer.status_code in (200, 400, 404, 422), (address, name)
-            assert "set-cookie" not in answer.headers
-            if answer.headers["content-type"].startswith("text/html"):
-                assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2066\u200f\U000e0001]", answer.text)
-                assert not re.search(r"<script(?! src=\"/static/)|<img|onerror=(?!alert\(1\)&gt;)", answer.text)
-                assert ">49<" not in answer.text
-        answer = site.get(f"{API}/stories", params={name: given})
-        assert answer.status_code in (200, 400, 422)
-        assert answer.json()
+    @pytest.mark.parametrize("value", VALUES)
+    def test_no_value_of_a_parameter_steers_anything(self, hostile: TestClient, value: str) -> None:
+        for name, pages in PARAMETERS.items():
+            for address in pages:
+                answer = hostile.get(address, params={name: value})
+                assert answer.status_code in (200, 400, 422), (address, name)
+                assert "set-cookie" not in answer.headers
+                if answer.headers["content-type"].startswith("text/html"):
+                    check_page(answer.text)
 
     def test_json_never_says_nan(self) -> None:
         for number in (float("nan"), float("inf")):
@@ -288,25 +373,35 @@ class TestAddresses:
                 json_text({"score": number})
 
 
-LONG_WORD = "W" * 1_000_000
-HOSTILE = {
-    "script.txt": (
-        "Evil & Sons",
-        "</style></title><script>alert(1)</script> {{ 7*7 }} {% include 'x' %} \u202egnp.exe",
-        "The mayor Jan </style><script>alert(2)</script> Kowalski said: \"{{ config }} <img src=x onerror=alert(3)> will "
-        "stay in Gdansk.\" Police arrested two people in Gdansk on Friday. \u202eThe union denied it\u202c, "
-        "Adam <b onclick=alert(4)>Wrona</b> said.",
-    ),
-    "long.txt": ("Long Post", "A long word in Gdansk", f"Police arrested two people in Gdansk on Friday. {LONG_WORD} said so."),
-}
+class TestReports:
+    def test_what_they_say_stays_text_on_every_page(self, hostile: TestClient) -> None:
+        store: Store = hostile.app.state.desk.store  # type: ignore[attr-defined]
+        addresses = ["/", *(f"{one}?several=false" for one in ("/stories", "/timeline", "/disputes"))]
+        addresses += [f"/people/{one.id}" for one in find_entities(store, "gdansk")]
+        addresses += [f"/happenings/{one.id}" for one in timeline(store)]
+        for one in find_stories(store):
+            addresses += [f"/stories/{one.id}", f"/stories/{one.id}/report.html"]
+        addresses += [f"/reports/{row.key}" for row in store.reports()]
+        addresses += ["/search?q=gdansk", "/people?name=gdansk"]
+        for address in addresses:
+            answer = hostile.get(address)
+            assert answer.status_code == 200, address
+            check_page(answer.text)
+            assert "alert(" not in re.sub(r"&lt;.*?&gt;", "", answer.text) or "&lt;script" in answer.text
 
+    def test_no_style_sheet_holds_words_of_a_report(self, hostile: TestClient) -> None:
+        store: Store = hostile.app.state.desk.store  # type: ignore[attr-defined]
+        for row in store.reports():
+            style = hostile.get(f"/reports/{row.key}/record.css")
+            assert style.headers["content-type"].startswith("text/css")
+            assert "alert" not in style.text
+            assert "</style" not in style.text
 
-@pytest.fixture(scope="module")
-def hostile(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A site over reports that mean harm."""
-    folder: Path = tmp_path_factory.mktemp("hostile")
-    add_reports(folder / "desk.db", folder, HOSTILE_REPORTS, recorder)
-    with Store.open(folder / "desk.db", codec=JsonCodec()) as store:
-        refresh(store)
-        with TestClient(make_app(store), base_url=HERE) as client:
-            yield client
+    def test_files_hold_them_whole_and_safe(self, hostile: TestClient) -> None:
+        answer = hostile.get("/stories.json")
+        assert "\u202e" not in answer.text
+        assert any("\u202e" in row["title"] for row in answer.json()["answer"])
+        assert all(
+            not line.startswith(("=", "+", "-", "@"))
+            for line in hostile.get("/search.csv?q=gdansk").text.split(",")
+        )

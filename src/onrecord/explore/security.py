@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
@@ -38,6 +38,7 @@ LONGEST_ADDRESS = 8_192
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _API = "/api/v1"
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
 
 Next = Callable[[Request], Awaitable[Response]]
 _Any = TypeVar("_Any", bound=Response)
@@ -156,12 +157,8 @@ def host_of(header: str) -> str | None:
     >>> host_of("127.0.0.1:8321"), host_of("[::1]:80"), host_of("[::1"), host_of("evil.example@localhost"), host_of("")
     ('127.0.0.1', '::1', None, None, None)
     """
-    try:
-        parts = urlsplit(f"//{header}")
-        found, _ = parts.hostname, parts.port
-    except ValueError:
-        return None
-    return found if parts.netloc == header and "@" not in header else None
+    found = _HOST.fullmatch(header)
+    return None if found is None else (found[1] or found[2]).lower()
 
 
 def is_this_computer(host: str) -> bool:
