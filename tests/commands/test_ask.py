@@ -15,8 +15,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from onrecord import cli
-from onrecord.commands.answer import Answer, Sheet, json_answer, render_answer
+from onrecord.commands.answer import Answer, json_answer, render_answer
 from onrecord.commands.answer_page import AnswerPage, Col
+from onrecord.desk.sheets import Sheet
 from onrecord.export.codec import JsonCodec
 from onrecord.export.text_page import TextStyle
 from onrecord.pipeline import Recorder

@@ -30,7 +30,7 @@ def addresses(text: str) -> set[str]:
 def test_every_link_of_the_site_leads_somewhere(site: TestClient) -> None:
     seen: set[str] = set()
     waiting = list(PAGES)
-    while waiting and len(seen) < 150:
+    while waiting and len(seen) < 600:
         address = waiting.pop()
         if address in seen:
             continue

@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.commands.answer_page import AnswerPage
-from onrecord.export.columns import Column, comma_separated
+from onrecord.desk.answer_json import tabled_json
+from onrecord.desk.sheets import Sheet
+from onrecord.desk.tabled import Tabled
 from onrecord.export.text_page import TextStyle
 from onrecord.export.visible import make_visible
 
 if TYPE_CHECKING:
     from onrecord.commands.asked import Form
-    from onrecord.desk.answers import Rows
-
-SCHEMA = 1
-"""Number of the form of answers as JSON and CSV; it rises when a field is renamed or dropped."""
 
 _FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
-_STEERING = re.compile(r"[\x7f-\x9f\u00ad\u0600-\U0010ffff]")
-"""Characters among which those are that `make_visible` spells out; JSON escapes the others by itself."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table of an answer.
-
-    Attributes:
-        name: what it lists ("reports").
-        columns: its columns.
-        rows: its rows.
-    """
-
-    name: str
-    columns: Sequence[Column[Any]]
-    rows: Sequence[Any]
-
-    @property
-    def csv(self) -> bytes:
-        """The table, safe to open in a spreadsheet."""
-        return comma_separated(self.columns, self.rows)
 
 
 @dataclass(frozen=True)
@@ -67,9 +40,9 @@ class Answer:
     left_out: int | None = 0
 
 
-def left_out(rows: Rows[Any]) -> int | None:
-    """Return how many rows --limit cut off a list, or None where there are some that nobody counted."""
-    return None if rows.total is None else rows.total - len(rows)
+def shown(tabled: Tabled, view: Callable[[AnswerPage], None]) -> Answer:
+    """Return an answer that was counted and laid in tables, with what writes it to a page."""
+    return Answer(tabled.counted, tabled.value, tabled.sheets, view, tabled.left_out)
 
 
 def render_answer(
@@ -91,17 +64,9 @@ def render_answer(
 
 
 def json_answer(answer: Answer, *, asked: Mapping[str, object], state: Mapping[str, object]) -> str:
-    """Return an answer as JSON text; what would steer a terminal or turn the reading order stands as an escape."""
-    value = {
-        "schema": SCHEMA,
-        "asked": asked,
-        "relations": state,
-        "counted": answer.counted,
-        "left_out": answer.left_out,
-        "answer": _plain(answer.value),
-    }
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
-    return _STEERING.sub(lambda found: _escaped(found[0]), text) + "\n"
+    """Return an answer as JSON text."""
+    tabled = Tabled(answer.counted, answer.value, answer.sheets, answer.left_out)
+    return tabled_json(tabled, asked=asked, state=state)
 
 
 def files_of_answer(
@@ -114,15 +79,3 @@ def files_of_answer(
     style = TextStyle(width=_FILE_WIDTH)
     text = render_answer(answer, form, style, asked=asked, state=state)
     return [(path, text.encode("utf-8", "backslashreplace"))]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-
-
-def _escaped(character: str) -> str:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return json.dumps(character)[1:-1]
-    return character

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer, left_out
+from onrecord.commands.answer import Answer, shown
 from onrecord.commands.answer_page import AnswerPage, counted, counted_rows, told_counts
-from onrecord.commands.answer_sheets import contradictions_sheet
 from onrecord.desk.answers import ContradictionRow, LineageRow, Rows
+from onrecord.desk.tabled import table_disputes
 
 _KINDS = {
     "update": "updates",
@@ -25,12 +25,11 @@ def answer_disputes(rows: Rows[ContradictionRow]) -> Answer:
     Args:
         rows: the contradictions to show.
     """
-    counts = {"contradictions": len(rows), "happenings": len({row.happening for row in rows})}
 
     def view(page: AnswerPage) -> None:
         view_contradictions(page, rows, of_story=False)
 
-    return Answer(counts, rows, (contradictions_sheet(rows),), view, left_out(rows))
+    return shown(table_disputes(rows), view)
 
 
 def view_contradictions(page: AnswerPage, rows: Rows[ContradictionRow], *, of_story: bool) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer, left_out
+from onrecord.commands.answer import Answer, shown
 from onrecord.commands.answer_page import AnswerPage, counted, counted_rows, told_days, told_report
-from onrecord.commands.people_sheets import entities_sheet, events_sheet, hits_sheet, sayings_sheet
 from onrecord.desk.answers import HitRow, Rows
 from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
+from onrecord.desk.tabled import table_hits, table_profiles, table_sayings
 from onrecord.export.calendar_words import day_in_words
 from onrecord.export.outline import one_line
 
@@ -24,14 +24,6 @@ _TYPES = {
 
 def answer_who(profiles: Sequence[Profile], name: str) -> Answer:
     """Return who bears a name as an answer, each apart."""
-    statements = [(one.entity, row) for one in profiles for row in one.statements]
-    events = [(one.entity, row) for one in profiles for row in (*one.as_actor, *one.as_recipient)]
-    counts = {
-        "entities": len(profiles),
-        "statements": len(statements),
-        "events as actor": sum(len(one.as_actor) for one in profiles),
-        "events as recipient": sum(len(one.as_recipient) for one in profiles),
-    }
 
     def view(page: AnswerPage) -> None:
         page.head(f"WHO IS “{one_line(name)}”", counted(len(profiles), "entities"))
@@ -45,12 +37,7 @@ def answer_who(profiles: Sequence[Profile], name: str) -> Answer:
             _view_events(page, "EVENTS AS ACTOR", one.as_actor)
             _view_events(page, "EVENTS AS RECIPIENT", one.as_recipient)
 
-    sheets = (
-        entities_sheet([one.entity for one in profiles]),
-        sayings_sheet(statements),
-        events_sheet(events),
-    )
-    return Answer(counts, profiles, sheets, view)
+    return shown(table_profiles(profiles), view)
 
 
 def _view_entity(page: AnswerPage, entity: EntityRow) -> None:
@@ -87,12 +74,7 @@ def answer_said(found: Sequence[Sayings], name: str) -> Answer:
         name: the name that was asked for.
     """
     kept = [one for one in found if one.statements]
-    shown = [(one.entity, row) for one in kept for row in one.statements]
-    every = Rows.of(shown, None)
-    every.is_whole = all(one.statements.is_whole for one in found)
-    every.total = len(shown) if every.is_whole else None
-    copies = sum(row.report.reprint_of is not None for _, row in shown)
-    counts = {"entities": len(kept), "statements": len(shown), "statements in reprints": copies}
+    tabled, every = table_sayings(found)
 
     def view(page: AnswerPage) -> None:
         page.head(
@@ -108,7 +90,7 @@ def answer_said(found: Sequence[Sayings], name: str) -> Answer:
             _view_entity(page, one.entity)
             _view_statements(page, one.statements, one.entity.name)
 
-    return Answer(counts, kept, (sayings_sheet(shown),), view, left_out(every))
+    return shown(tabled, view)
 
 
 def _view_statements(page: AnswerPage, rows: Sequence[StatementRow], name: str) -> None:
@@ -156,13 +138,13 @@ def answer_search(rows: Rows[HitRow], query: str) -> Answer:
         rows: the reports to show.
         query: what was searched for.
     """
-    counts = {"reports": len(rows), "matches": sum(row.n_matches for row in rows)}
+    tabled = table_hits(rows)
 
     def view(page: AnswerPage) -> None:
         page.head(
             f"SEARCH FOR {one_line(query)}",
             counted_rows(rows, "reports"),
-            counted(counts["matches"], "matches"),
+            counted(tabled.counted["matches"], "matches"),
         )
         if not rows:
             page.note("No report fits.")
@@ -176,4 +158,4 @@ def answer_search(rows: Rows[HitRow], query: str) -> Answer:
             opened = "… " if row.snippet.start else ""
             page.quoted(row.snippet, indent=3, opened=opened, closed=" …")
 
-    return Answer(counts, rows, (hits_sheet(rows),), view, left_out(rows))
+    return shown(tabled, view)

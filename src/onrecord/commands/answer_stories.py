@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.commands.answer import Answer, left_out
+from onrecord.commands.answer import Answer, shown
 from onrecord.commands.answer_claims import view_contradictions, view_lineages
 from onrecord.commands.answer_page import (
     AnswerPage,
@@ -18,16 +18,6 @@ from onrecord.commands.answer_page import (
     told_report,
     told_time,
 )
-from onrecord.commands.answer_sheets import (
-    accounts_sheet,
-    contradictions_sheet,
-    happenings_sheet,
-    quotations_sheet,
-    reports_sheet,
-    sources_sheet,
-    stories_sheet,
-    told_figure,
-)
 from onrecord.desk.answers import (
     AccountRow,
     HappeningAnswer,
@@ -38,6 +28,8 @@ from onrecord.desk.answers import (
     StoryAnswer,
     StoryRow,
 )
+from onrecord.desk.sheets import told_figure
+from onrecord.desk.tabled import table_happening, table_sources, table_stories, table_story, table_timeline
 from onrecord.export.outline import one_line, shorten
 
 _FIRST_WORDS = 90
@@ -46,10 +38,10 @@ _FIRST_WORDS = 90
 
 def answer_stories(rows: Rows[StoryRow]) -> Answer:
     """Return stories as an answer."""
-    counts = {"stories": len(rows), "reports": sum(row.n_reports for row in rows)}
+    tabled = table_stories(rows)
 
     def view(page: AnswerPage) -> None:
-        page.head("STORIES", counted_rows(rows, "stories"), counted(counts["reports"], "reports"))
+        page.head("STORIES", counted_rows(rows, "stories"), counted(tabled.counted["reports"], "reports"))
         if not rows:
             page.note("No story fits.")
             return
@@ -69,7 +61,7 @@ def answer_stories(rows: Rows[StoryRow]) -> Answer:
             "happenings: those that several reports tell of."
         )
 
-    return Answer(counts, rows, (stories_sheet(rows),), view, left_out(rows))
+    return shown(tabled, view)
 
 
 def _story_cells(page: AnswerPage, row: StoryRow) -> list[Cell]:
@@ -89,14 +81,7 @@ def _told_stretch(row: StoryRow) -> str:
 def answer_story(answer: StoryAnswer) -> Answer:
     """Return a story as an answer."""
     story = answer.story
-    counts = {
-        "reports": len(answer.reports),
-        "reprints": sum(one.reprint_of is not None for one in answer.reports),
-        "happenings": len(answer.happenings),
-        "happenings told by several reports": sum(one.n_reports > 1 for one in answer.happenings),
-        "contradictions": len(answer.contradictions),
-        "utterances": len(answer.lineages),
-    }
+    tabled = table_story(answer)
 
     def view(page: AnswerPage) -> None:
         page.put(page.say(story.title, "bold"))
@@ -110,20 +95,14 @@ def answer_story(answer: StoryAnswer) -> Answer:
         several = "happenings told by several reports"
         page.head(
             "HAPPENINGS",
-            counted(counts["happenings"], "happenings"),
-            f"{counts[several]} of them told by several reports",
+            counted(tabled.counted["happenings"], "happenings"),
+            f"{tabled.counted[several]} of them told by several reports",
         )
         view_happenings(page, answer.happenings)
         view_contradictions(page, Rows.of(answer.contradictions, None), of_story=True)
         view_lineages(page, answer.lineages)
 
-    sheets = (
-        reports_sheet(answer.reports),
-        happenings_sheet(answer.happenings),
-        contradictions_sheet(answer.contradictions),
-        quotations_sheet(answer.lineages),
-    )
-    return Answer(counts, answer, sheets, view)
+    return shown(tabled, view)
 
 
 def _view_reports(page: AnswerPage, reports: Sequence[ReportLine], total: int) -> None:
@@ -148,13 +127,15 @@ def _view_reports(page: AnswerPage, reports: Sequence[ReportLine], total: int) -
 
 def answer_timeline(rows: Rows[HappeningRow]) -> Answer:
     """Return happenings by their day as an answer."""
-    counts = {"happenings": len(rows), "accounts": sum(row.n_accounts for row in rows)}
+    tabled = table_timeline(rows)
 
     def view(page: AnswerPage) -> None:
-        page.head("TIMELINE", counted_rows(rows, "happenings"), counted(counts["accounts"], "accounts"))
+        page.head(
+            "TIMELINE", counted_rows(rows, "happenings"), counted(tabled.counted["accounts"], "accounts")
+        )
         view_happenings(page, rows)
 
-    return Answer(counts, rows, (happenings_sheet(rows),), view, left_out(rows))
+    return shown(tabled, view)
 
 
 def view_happenings(page: AnswerPage, rows: Sequence[HappeningRow]) -> None:
@@ -185,19 +166,13 @@ def _day_lines(day: tuple[str, str] | None) -> list[str]:
 def answer_happening(answer: HappeningAnswer) -> Answer:
     """Return a happening as an answer."""
     row = answer.sources.happening
-    counts = {
-        "accounts": len(answer.accounts),
-        "reports": len({one.words.report.key for one in answer.accounts}),
-        "origins": len(answer.sources.origins),
-        "reports not counted": len(answer.sources.not_counted),
-        "contradictions": len(answer.contradictions),
-    }
+    counts = (tabled := table_happening(answer)).counted
 
     def view(page: AnswerPage) -> None:
         _view_happening(page, answer.sources)
-        shown = counted(counts["accounts"], "accounts", of=row.n_accounts)
+        given = counted(counts["accounts"], "accounts", of=row.n_accounts)
         in_reports = counted(counts["reports"], "reports", of=row.n_reports)
-        page.head("ACCOUNTS BY REPORT AND LABEL", shown, in_reports)
+        page.head("ACCOUNTS BY REPORT AND LABEL", given, in_reports)
         _view_matrix(page, answer.accounts)
         page.head("WORDS", counted(len(answer.accounts), "accounts"))
         for account in answer.accounts:
@@ -205,12 +180,7 @@ def answer_happening(answer: HappeningAnswer) -> Answer:
         _view_sources(page, answer.sources)
         view_contradictions(page, Rows.of(answer.contradictions, None), of_story=True)
 
-    sheets = (
-        accounts_sheet(answer.accounts),
-        sources_sheet(answer.sources),
-        contradictions_sheet(answer.contradictions),
-    )
-    return Answer(counts, answer, sheets, view)
+    return shown(tabled, view)
 
 
 def _view_happening(page: AnswerPage, answer: SourcesAnswer) -> None:
@@ -259,13 +229,12 @@ def _view_account(page: AnswerPage, account: AccountRow) -> None:
 
 def answer_sources(answer: SourcesAnswer) -> Answer:
     """Return the sources of a happening as an answer."""
-    counts = {"origins": len(answer.origins), "reports not counted": len(answer.not_counted)}
 
     def view(page: AnswerPage) -> None:
         _view_happening(page, answer)
         _view_sources(page, answer)
 
-    return Answer(counts, answer, (sources_sheet(answer),), view)
+    return shown(table_sources(answer), view)
 
 
 def _view_sources(page: AnswerPage, answer: SourcesAnswer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -61,9 +62,10 @@ def serve(
         )
         server = uvicorn.Server(config)
         socket = config.bind_socket()
-        shown = f"http://{host}:{socket.getsockname()[1]}/"
+        name = f"[{host}]" if ":" in host else host
+        shown = f"http://{name}:{socket.getsockname()[1]}/"
         if token is not None:
-            emit(f"{shown}?token={token}\n")
+            emit(f"{shown}?token={quote(token, safe='')}\n")
         else:
             emit(f"{shown}\n")
         server.run(sockets=[socket])

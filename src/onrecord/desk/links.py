@@ -75,6 +75,29 @@ def relations_json(store: Store) -> dict[str, Any]:
     }
 
 
+def report_relations_json(store: Store, key: str) -> dict[str, Any]:
+    """Return the relations that a store keeps about one report, as one JSON object with all parts.
+
+    Args:
+        store: the store.
+        key: key of the report.
+
+    Raises:
+        NotInStore: no report has the key.
+        StoreError: the store cannot be read.
+    """
+    from onrecord.export.relations import SCHEMA
+
+    store.report(key)
+    return {
+        "schema": SCHEMA,
+        **{
+            part: [dict(one.data) for one in store.relations(part, report=frozenset([key]))]
+            for part in EXPORTED
+        },
+    }
+
+
 def _as_found(store: Store, part: str) -> list[Relation]:
     """Return the relations of a part in the order in which they were found: story by story."""
     return sorted(store.relations(part), key=lambda one: one.sequence or 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from importlib import resources
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
-from onrecord.errors import InputError, NotInStore, OnRecordError, QueryError, StoreLocked
+from onrecord.explore.api.routes import router as api_router
+from onrecord.explore.api.schema import make_documented
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.pages import (
+    api_docs,
     correcting,
     corrections,
     disputes,
@@ -21,25 +22,20 @@ from onrecord.explore.pages import (
     reports,
     search,
     stories,
+    story_report,
+    take_out,
     timeline,
     today,
 )
-from onrecord.explore.rendering import page
-from onrecord.explore.security import Guard
+from onrecord.explore.problems import add_handlers
+from onrecord.explore.security import Guard, Heads
 from onrecord.store import Store
 
 PAGES = (
-    today,
-    stories,
-    happenings,
-    reports,
-    entities,
-    search,
-    timeline,
-    disputes,
-    correcting,
-    corrections,
-    relating,
+    # Before the pages, as an id could end like a file.
+    *(take_out, story_report),
+    *(today, stories, happenings, reports, entities, search, timeline, disputes),
+    *(correcting, corrections, relating, api_docs),
 )
 """Modules of pages, each with a `router`."""
 
@@ -62,41 +58,16 @@ def make_app(store: Store, *, token: str | None = None) -> FastAPI:
         store: the store; it is not closed.
         token: what a reader beyond this computer must know; None where only this computer is answered.
     """
-    app = FastAPI(title="OnRecord", docs_url=None, redoc_url=None, openapi_url=None)
+    app = make_documented()
     app.state.desk = OpenDesk(store)
     app.state.form_token = secrets.token_urlsafe(24)
+    app.state.needs_token = token is not None
     app.middleware("http")(Guard(token))
+    app.add_middleware(Heads)
+    app.include_router(api_router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     static = resources.files("onrecord.explore").joinpath("static")
     app.mount("/static", _Static(directory=str(static)), name="static")
-    app.add_exception_handler(OnRecordError, _told)
-    app.add_exception_handler(HTTPException, _missing)
+    add_handlers(app)
     return app
-
-
-def _told(request: Request, problem: Exception) -> Response:
-    """Return the page of a deliberate error."""
-    assert isinstance(problem, OnRecordError)
-    status = (
-        404
-        if isinstance(problem, NotInStore)
-        else 400
-        if isinstance(problem, QueryError | InputError)
-        else 500
-    )
-    if isinstance(problem, StoreLocked):
-        status = 503
-    return page(request, "problem", status=status, what=problem.what, remedy=problem.remedy)
-
-
-def _missing(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException)
-    what = "there is no such page" if problem.status_code == 404 else str(problem.detail)
-    return page(
-        request,
-        "problem",
-        status=problem.status_code,
-        what=what,
-        remedy="begin from the first page, or search",
-    )

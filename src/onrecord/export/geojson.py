@@ -61,7 +61,7 @@ def event_features(records: Sequence[Record]) -> Rendered:
     reports, left_out = [], list[LeftOut]()
     for key, record in zip(record_keys(records), records, strict=True):
         data = record_to_json(record)
-        on_map = [told for told in told_events(record) if any(map(_point, told.places))]
+        on_map = [told for told in told_events(record) if any(map(point_of, told.places))]
         features += [_feature(told, data, key) for told in on_map]
         left_out += unheld(data, _HELD, reasons=_REASONS, dropped=_dropped(on_map, record))
         versions = {field: data[field] for field in ("schema", "onrecord", "weights")}
@@ -90,13 +90,13 @@ def _dropped(on_map: list[ToldEvent], record: Record) -> dict[str, str]:
         if event.id not in kept
     }
     for index, place in enumerate(record.places):
-        if index not in pointed_at or not _point(place):
+        if index not in pointed_at or not point_of(place):
             dropped[f"places[{index}]"] = "it has no coordinates" if index in pointed_at else unused
     return dropped | {f"times[{index}]": unused for index in range(len(record.times)) if index not in timed}
 
 
-def _point(place: Place) -> list[float] | None:
-    """Return longitude and latitude of a place, or None."""
+def point_of(place: Place) -> list[float] | None:
+    """Return longitude and latitude of a place, or None where it has none."""
     if place.lat is None or place.lon is None or not (-90 <= place.lat <= 90 and -180 <= place.lon <= 180):
         return None
     return [place.lon, place.lat]
@@ -104,8 +104,8 @@ def _point(place: Place) -> list[float] | None:
 
 def _feature(told: ToldEvent, data: dict[str, Any], key: str) -> dict[str, Any]:
     event, record, report = told.event, told.record, told.record.report
-    places = [place for place in told.places if _point(place)]
-    points = [_point(place) for place in places]
+    places = [place for place in told.places if point_of(place)]
+    points = [point_of(place) for place in places]
     time = timex_of(told)
     sentence = record.sentences[told.sentence] if told.sentence is not None else None
     radii = [RADIUS_M.get(place.feature or "") for place in places]
@@ -153,11 +153,16 @@ def _words(event: Event, sentence: Span | None) -> list[tuple[str, Span]]:
 
 def _precision(places: list[Place]) -> str:
     """Return what the least precise of the points stands for."""
-    found = [_precision_of(place.feature or "") for place in places]
+    found = [precision_of(place.feature or "") for place in places]
     coarse_first = ("region", "country", "province", "district", "town", "part of a town")
     return min(found, key=coarse_first.index)
 
 
-def _precision_of(feature: str) -> str:
+def precision_of(feature: str) -> str:
+    """Return what a point stands for, by the feature code of its place.
+
+    >>> precision_of("PPLC"), precision_of("ADM1"), precision_of("PCLI"), precision_of("MTS")
+    ('town', 'province', 'country', 'region')
+    """
     fitting = [beginning for beginning in _PRECISION if feature.startswith(beginning)]
     return _PRECISION[max(fitting, key=len)] if fitting else "region"

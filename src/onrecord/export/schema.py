@@ -22,7 +22,7 @@ def record_schema() -> dict[str, Any]:
     """
     definitions: dict[str, Any] = {}
     root = _object_schema(Record, definitions)
-    root["properties"]["schema"] = {"const": SCHEMA, **_described(Record, "schema")}
+    root["properties"]["schema"] = {"const": SCHEMA, **described_field(Record, "schema")}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "OnRecord record of one report",
@@ -48,7 +48,9 @@ def _object_schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         if field.name == "span":
             properties.update(_span_schema()["properties"])
         else:
-            properties[field.name] = _schema(hints[field.name], definitions) | _described(kind, field.name)
+            properties[field.name] = _schema(hints[field.name], definitions) | described_field(
+                kind, field.name
+            )
     summary = (kind.__doc__ or "").strip().split("\n\n")[0]
     return {
         "type": "object",
@@ -80,7 +82,7 @@ def _schema(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     return {"type": _SCALARS[kind]}
 
 
-def _described(kind: Any, name: str) -> dict[str, str]:
+def described_field(kind: Any, name: str) -> dict[str, str]:
     """Return the description of a field from the "Attributes" of its class, if it has one."""
     listed = (kind.__doc__ or "").partition("Attributes:")[2]
     text = dict(_ATTRIBUTE.findall(listed)).get(name)

@@ -1,4 +1,4 @@
-"""Answers about people, and what a search found, as comma-separated tables."""
+"""Answers about people, and what a search found, as sheets."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.commands.answer import Sheet
-from onrecord.commands.answer_sheets import column, report_columns, words_columns
 from onrecord.desk.answers import HitRow
 from onrecord.desk.profiles import EntityRow, EventRow, StatementRow
+from onrecord.desk.sheets import Sheet, column, report_columns, words_columns
 from onrecord.export.columns import Column
 
 

@@ -1,4 +1,4 @@
-"""Answers as comma-separated tables: which columns they have, each named by what it counts or holds."""
+"""Answers as sheets: which columns they have, each named by what it counts or holds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.commands.answer import Sheet
 from onrecord.desk.answers import (
     AccountRow,
     ContradictionRow,
@@ -18,7 +17,27 @@ from onrecord.desk.answers import (
     StoryRow,
     Words,
 )
-from onrecord.export.columns import Column
+from onrecord.export.columns import Column, comma_separated
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of an answer.
+
+    Attributes:
+        name: what it lists ("reports").
+        columns: its columns.
+        rows: its rows.
+    """
+
+    name: str
+    columns: Sequence[Column[Any]]
+    rows: Sequence[Any]
+
+    @property
+    def csv(self) -> bytes:
+        """The table, safe to open in a spreadsheet."""
+        return comma_separated(self.columns, self.rows)
 
 
 def column(name: str, meaning: str, path: str, kind: Any = "text") -> Column[Any]:
