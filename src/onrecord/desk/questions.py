@@ -57,6 +57,23 @@ def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None
     return Rows.of(story_rows(Inquiry(store, wanted)), limit, total=_all_of("stories", store, wanted))
 
 
+def most_sourced(
+    store: Store, wanted: Wanted = EVERYTHING, *, among: int, limit: int | None = None
+) -> Rows[StoryRow]:
+    """Return stories, those with the most independent sources first, the newest first among equals.
+
+    Of all stories ever told, a few old ones would lead for good, and all would have to be gone through.
+
+    Args:
+        store: the store.
+        wanted: which ones.
+        among: how many of the newest ones that fit are put in order.
+        limit: how many at most, or None for all of these.
+    """
+    newest = islice(story_rows(Inquiry(store, wanted)), among)
+    return Rows.of(sorted(newest, key=lambda row: -row.n_origins), limit)
+
+
 def find_story(store: Store, id: str, wanted: Wanted = EVERYTHING) -> StoryAnswer:
     """Return a story: its reports in order, its happenings, contradictions and quotations, as far as they fit.
 
@@ -201,10 +218,11 @@ def search(
     Raises:
         QueryError: the search asks for nothing that can be understood.
     """
-    return Rows.of(_hits(Inquiry(store, wanted), query), limit)
+    return Rows.of(hits_of(Inquiry(store, wanted), query), limit)
 
 
-def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
+def hits_of(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
+    """Yield the reports that an inquiry lets pass and whose text fits a search, best first."""
     found = _in_days(inquiry, query)
     while page := list(islice(found, PAGE)):
         if inquiry.wanted.by_happening and not inquiry.wanted.is_single:
@@ -224,6 +242,8 @@ def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
         outlet=wanted.outlet,
         since=wanted.since,
         until=wanted.until,
+        arrived_after=inquiry.arrived_after,
+        arrived_until=inquiry.arrived_until,
         facets=tuple((name, tuple(values)) for name, values in facets),
     )
     if not all(values for _, values in facets):
