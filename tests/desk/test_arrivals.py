@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.desk import arrivals, refresh
 from onrecord.desk.arrivals import QUESTIONS, Asking, NewRow, find_new, new_searched
-from onrecord.desk.questions import disputes, find_stories, most_sourced, search, timeline
+from onrecord.desk.questions import disputes, find_stories, search, timeline
 from onrecord.errors import InputError, QueryError
 from onrecord.export.codec import JsonCodec
 from onrecord.pipeline import Recorder
@@ -136,10 +136,3 @@ def test_what_is_asked_is_kept_by_names_and_read_again() -> None:
 def test_what_cannot_be_understood_is_not_saved(question: str, asked: dict[str, str]) -> None:
     with pytest.raises((QueryError, InputError)):
         Asking.of(question, asked)
-
-
-def test_the_stories_of_most_sources_lead_and_the_newest_among_equals(store: Store) -> None:
-    newest = find_stories(store)
-    rows = most_sourced(store, among=200)
-    assert [row.n_origins for row in rows] == sorted((row.n_origins for row in newest), reverse=True)
-    assert list(most_sourced(store, among=1)) == list(newest[:1])

@@ -9,7 +9,7 @@ Every function raises StoreError where the store cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from heapq import merge
 from itertools import islice
@@ -55,23 +55,6 @@ def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None
         limit: how many at most, or None for all.
     """
     return Rows.of(story_rows(Inquiry(store, wanted)), limit, total=_all_of("stories", store, wanted))
-
-
-def most_sourced(
-    store: Store, wanted: Wanted = EVERYTHING, *, among: int, limit: int | None = None
-) -> Rows[StoryRow]:
-    """Return stories, those with the most independent sources first, the newest first among equals.
-
-    Of all stories ever told, a few old ones would lead for good, and all would have to be gone through.
-
-    Args:
-        store: the store.
-        wanted: which ones.
-        among: how many of the newest ones that fit are put in order.
-        limit: how many at most, or None for all of these.
-    """
-    newest = islice(story_rows(Inquiry(store, wanted)), among)
-    return Rows.of(sorted(newest, key=lambda row: -row.n_origins), limit)
 
 
 def find_story(store: Store, id: str, wanted: Wanted = EVERYTHING) -> StoryAnswer:
@@ -287,6 +270,19 @@ def disputes(
     """
     found = contradictions_told(Inquiry(store, wanted), [], by_time=True)
     return Rows.of(found, limit, total=_all_of("contradictions", store, wanted))
+
+
+def disputes_in(
+    store: Store, stories: Collection[str], *, limit: int | None = None
+) -> Rows[ContradictionRow]:
+    """Return the contradictions between accounts of some hundred stories' happenings, by the time of their first words.
+
+    Args:
+        store: the store.
+        stories: ids of the stories.
+        limit: how many at most, or None for all.
+    """
+    return Rows.of(contradictions_told(Inquiry(store), [("story", stories)]), limit)
 
 
 def _all_of(part: str, store: Store, wanted: Wanted) -> int | None:

@@ -17,6 +17,7 @@ from onrecord.explore.pages import (
     happenings,
     relating,
     reports,
+    saved,
     search,
     stories,
     timeline,
@@ -26,7 +27,7 @@ from onrecord.explore.rendering import page
 from onrecord.explore.security import Guard
 from onrecord.store import Store
 
-PAGES = (today, stories, happenings, reports, entities, search, timeline, disputes, relating)
+PAGES = (today, stories, happenings, reports, entities, search, timeline, disputes, saved, relating)
 """Modules of pages, each with a `router`."""
 
 _KEEP = "public, max-age=31536000, immutable"

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.desk.answers import FigureRow, ReportLine, Words
+from onrecord.desk.arrivals import NewRow
 from onrecord.explore.asked import NAMES
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.export.calendar_words import day_in_words, time_in_words
@@ -89,6 +90,7 @@ def environment() -> Environment:
         counted=counted,
         address=address_of,
         outlet=outlet_of,
+        new_address=new_address,
     )
     found.globals["static"] = static_address
     return found
@@ -151,6 +153,18 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def address_of(words: Words) -> str:
     """Return the address at which a report opens at some words."""
     return f"/reports/{words.report.key}?at={words.start}-{words.end}#at"
+
+
+def new_address(row: NewRow) -> str:
+    """Return the address of something that is new in a list."""
+    match row.kind:
+        case "story":
+            return f"/stories/{row.id}"
+        case "report":
+            return f"/reports/{row.id}"
+        case "contradiction":
+            return f"/happenings/{row.id}#contradictions"
+    return f"/happenings/{row.id}"
 
 
 def outlet_of(report: ReportLine) -> str:
