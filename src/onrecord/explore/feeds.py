@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
@@ -35,13 +36,14 @@ def atom_feed(saved: SavedSearch, rows: Sequence[NewRow], *, home: str) -> bytes
     ET.SubElement(feed, "link", {"href": f"{home}/saved"})
     author = ET.SubElement(feed, "author")
     _put(author, "name", "OnRecord")
+    had: Counter[str] = Counter()
     for row in rows:
         entry = ET.SubElement(feed, "entry")
         name = f"{row.kind}:{row.id}:{row.newest.key}"
-        if row.kind == "contradiction":
-            # A happening may have several, told apart by what the accounts differ in.
-            name = f"{name}:{row.title.split(':')[0]}"
-        _put(entry, "id", f"urn:onrecord:{saved.id}:{name}")
+        # A happening may have several contradictions that one report takes part in.
+        had[name] += 1
+        numbered = f"{name}:{had[name]}" if had[name] > 1 else name
+        _put(entry, "id", f"urn:onrecord:{saved.id}:{numbered}")
         _put(entry, "title", row.title or "(no headline)")
         _put(entry, "updated", row.added_at)
         ET.SubElement(entry, "link", {"href": f"{home}{new_address(row)}"})

@@ -106,13 +106,13 @@ def disputes_among(store: Store, newest: tuple[StoryRow, ...]) -> tuple[Dispute,
     of_happening = Counter(row.happening for row in rows)
     ranked = sorted(rows, key=lambda row: (row.kind in _PASSING, ids.index(row.story)))
     firsts: dict[str, ContradictionRow] = {}
-    had: set[tuple[str, ...]] = set()
+    had: set[frozenset[tuple[str, int]]] = set()
     for row in ranked:
-        # Accounts that were not linked to each other may differ in the same: once is enough here.
-        values = (row.story, row.field, *sorted(side.value for side in row.sides))
-        if row.happening not in firsts and values not in had:
+        # Happenings that were not taken for one may be told of in the same words: these are shown once.
+        words = frozenset((one.report.key, one.start) for side in row.sides for one in side.words)
+        if row.happening not in firsts and words not in had:
             firsts[row.happening] = row
-        had.add(values)
+        had.add(words)
     return tuple(Dispute(row, of_happening[row.happening] - 1) for row in list(firsts.values())[:_DISPUTES])
 
 
