@@ -6,13 +6,13 @@ contradictions are of the relations: a report that these do not take in yet is n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import islice
 from typing import Literal, get_args
 
-from onrecord.desk.answers import ContradictionRow, ReportLine, Rows
+from onrecord.desk.answers import ReportLine, Rows
 from onrecord.desk.happenings import contradictions_told, happenings_told, reports_telling
 from onrecord.desk.inquiry import PAGE, Facets, Inquiry
 from onrecord.desk.listing import SEVERAL, reports_of
@@ -26,6 +26,9 @@ from onrecord.store.words import read_query
 Question = Literal["stories", "timeline", "disputes", "search"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 """Lists of which news can be had."""
+
+Kind = Literal["story", "happening", "contradiction", "report"]
+"""What a list is of."""
 
 _BATCH = 400
 """Reports that the store is asked about at once."""
@@ -46,7 +49,7 @@ class NewRow:
         added_at: when it arrived, by the clock of the machine.
     """
 
-    kind: Literal["story", "happening", "contradiction", "report"]
+    kind: Kind
     id: str
     title: str
     is_new: bool
@@ -204,48 +207,63 @@ class LaterInquiry(Inquiry):
             had.update(batch)
 
 
-def _rows(later: LaterInquiry, asking: Asking) -> Iterator[NewRow]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that a list has, with the keys of the reports that it is of."""
+
+    kind: Kind
+    id: str
+    title: str
+    keys: Collection[str]
+    was_disputed: bool = False
+    """Of a contradiction, whether it was there: two sides at least had words of a report that was."""
+
+
+def _rows(later: LaterInquiry, asking: Asking) -> list[NewRow]:
+    found = [(one, _came(later, one)) for one in _find(later, asking)]
+    # All at once: one after the other, each would cost three questions to the store.
+    later.look_up(came[-1].key for _, came in found)
+    return [_row(later, one, came) for one, came in found]
+
+
+def _find(later: LaterInquiry, asking: Asking) -> Iterator[_Found]:
     match asking.question:
         case "stories":
             titles = {row.id: row.title for row in story_rows(later)}
             items = later.all_named("stories", titles)
             for id, title in titles.items():
-                yield _row(later, "story", id, title, items[id]["reports"])
+                yield _Found("story", id, title, items[id]["reports"])
         case "timeline":
             facets: Facets = [(SEVERAL[0], [SEVERAL[1]])] if asking.several else []
             days = {"since": asking.wanted.since, "until": asking.wanted.until}
             titles = {row.id: row.title for row in happenings_told(later, facets, **days, person=True)}
             items = later.all_named("happenings", titles)
             for id, title in titles.items():
-                yield _row(later, "happening", id, title, reports_telling(items[id]))
+                yield _Found("happening", id, title, reports_telling(items[id]))
         case "disputes":
-            for contradiction in contradictions_told(later, []):
-                yield _contradiction(later, contradiction)
+            for row in contradictions_told(later, []):
+                sides = [{words.report.key for words in side.words} for side in row.sides]
+                was = sum(not side <= later.arrived.keys() for side in sides) > 1
+                title = f"{row.field}: {row.happening_title}"
+                yield _Found("contradiction", row.happening, title, set().union(*sides), was)
         case "search":
             for hit in hits_of(later, asking.query):
                 line = hit.snippet.report
-                yield _row(later, "report", line.key, line.headline or "(no headline)", [line.key])
+                yield _Found("report", line.key, line.headline or "(no headline)", [line.key])
 
 
-def _contradiction(later: LaterInquiry, one: ContradictionRow) -> NewRow:
-    sides = [{words.report.key for words in side.words} for side in one.sides]
-    # There was a contradiction before where two sides at least had words of a report that was there.
-    was = sum(not side <= later.arrived.keys() for side in sides) > 1
-    title = f"{one.field}: {one.happening_title}"
-    row = _row(later, "contradiction", one.happening, title, set().union(*sides))
-    return replace(row, is_new=not was)
+def _came(later: LaterInquiry, one: _Found) -> list[ReportRow]:
+    """Return the reports of something that came and fit, in order of arrival."""
+    came = [later.arrived[key] for key in one.keys if key in later.arrived]
+    fitting = [row for row in came if row.key in later.fitting] or came
+    return sorted(fitting, key=lambda row: row.sequence)
 
 
-def _row(
-    later: LaterInquiry,
-    kind: Literal["story", "happening", "contradiction", "report"],
-    id: str,
-    title: str,
-    keys: Collection[str],
-) -> NewRow:
-    came = [later.arrived[key] for key in keys if key in later.arrived]
-    is_new = len(came) == len(keys) and all(one.version_of is None for one in came)
-    fitting = [one for one in came if one.key in later.fitting] or came
-    newest = max(fitting, key=lambda one: one.sequence)
+def _row(later: LaterInquiry, one: _Found, came: Sequence[ReportRow]) -> NewRow:
+    is_new = not one.was_disputed
+    if one.kind != "contradiction":
+        rows = [later.arrived.get(key) for key in one.keys]
+        is_new = all(row is not None and row.version_of is None for row in rows)
+    newest = came[-1]
     line = later.line(newest.key)
-    return NewRow(kind, id, title, is_new, len(fitting), line, newest.sequence, newest.added_at)
+    return NewRow(one.kind, one.id, one.title, is_new, len(came), line, newest.sequence, newest.added_at)

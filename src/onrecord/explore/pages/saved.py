@@ -22,7 +22,7 @@ from onrecord.store import SavedSearch, Store
 
 router = APIRouter()
 
-MOST_ARRIVED = 2_000
+MOST_ARRIVED = 1_000
 """Reports that are looked at for what is new, those that came last."""
 _IN_FEED = 500
 """Reports that a feed looks at."""
@@ -60,14 +60,20 @@ async def _sent_of(request: Request) -> dict[str, str]:
 Sent = Annotated[dict[str, str], Depends(_sent_of)]
 
 
-def news_of(store: Store, saved: SavedSearch) -> SavedNews:
-    """Return what a saved search finds that was not there when somebody last looked."""
+def news_of(store: Store, saved: SavedSearch, *, most: int = MOST_ARRIVED) -> SavedNews:
+    """Return what a saved search finds that was not there when somebody last looked.
+
+    Args:
+        store: the store.
+        saved: the search.
+        most: how many of the reports that came since are looked at, those that came last.
+    """
     until = store.last_related()
     told = urlencode(dict(saved.asked))
     address = f"/{saved.question}?{told}" if told else f"/{saved.question}"
     try:
         asking = Asking.of(saved.question, saved.asked)
-        rows = find_new(store, asking, after=saved.seen, until=until, most=MOST_ARRIVED)
+        rows = find_new(store, asking, after=saved.seen, until=until, most=most)
     except (QueryError, InputError) as problem:
         told = f"{problem.what}; {problem.remedy}"
         return SavedNews(saved, saved.question, "/saved", Rows.of((), None), until, told)

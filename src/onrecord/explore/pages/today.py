@@ -28,6 +28,8 @@ _DISPUTED_STORIES, _LOOKED_AT = 20, 400
 """Stories whose contradictions are looked at, and contradictions that are."""
 MOST_ARRIVED = 2_000
 """Reports since the last visit that are looked at."""
+_NEWEST = 300
+"""Reports that came last that are looked at for each saved search."""
 _PASSING = frozenset({"update", "different scope"})
 """Kinds of contradiction in which nobody denies what somebody else says: they come last."""
 
@@ -81,7 +83,7 @@ def today(request: Request, asked: Filter, by: str = "") -> Response:
         total=newest.total,
         disputes=disputes_among(store, newest),
         since=_since(store, visit.since, visit.before) if visit.before else None,
-        saved=[news_of(store, one) for one in store.saved_searches()[:_SAVED]],
+        saved=[news_of(store, one, most=_NEWEST) for one in store.saved_searches()[:_SAVED]],
         counts=store.counts(),
         asked=asked,
     )
