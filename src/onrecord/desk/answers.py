@@ -253,6 +253,69 @@ class StoryAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class OutletColumn:
+    """An outlet among those that tell a story in words of their own.
+
+    Attributes:
+        name: the outlet, or where it is unknown the agency, or None.
+        reports: its reports that are no reprints, in order of publication; empty where reprints alone add words.
+        reprints: reports of others that copy these.
+    """
+
+    name: str | None
+    reports: tuple[ReportLine, ...]
+    reprints: tuple[ReportLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingRow:
+    """How a happening is told by each outlet: a cell a column, all its accounts in it, empty where it is silent.
+
+    What came with a reprint is given where the outlet tells nothing of it in words of its own, and under the outlet
+    that was copied where the other has no column; it is not given again where that tells it itself.
+    """
+
+    happening: HappeningRow
+    cells: tuple[tuple[AccountRow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of some happenings.
+
+    Attributes:
+        geonames: its GeoNames id.
+        name: its name in the gazetteer.
+        country: ISO 3166 alpha-3 code, or None.
+        lat: WGS84 degrees north.
+        lon: WGS84 degrees east.
+        feature: GeoNames feature code, or None; the point of a country or a region is its middle.
+        happenings: those that took place there, in the order of the story.
+    """
+
+    geonames: int
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    feature: str | None
+    happenings: tuple[HappeningRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellingsAnswer:
+    """A story with how each outlet tells its happenings, and where these took place.
+
+    A filter chooses the happenings; how they are told is given whole, or an outlet would seem silent that is not.
+    """
+
+    story: StoryAnswer
+    columns: tuple[OutletColumn, ...]
+    rows: tuple[TellingRow, ...]
+    places: tuple[PlaceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesAnswer:
     """A happening, its independent sources, and the reports that add none."""
 

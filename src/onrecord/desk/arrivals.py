@@ -187,9 +187,15 @@ class LaterInquiry(Inquiry):
         return {key: None for key in keys if self.wanted.person is None or key in self.persons}
 
     def chosen(
-        self, part: str, facets: Facets, *, since: str | None = None, until: str | None = None
+        self,
+        part: str,
+        facets: Facets,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        fitting: bool = False,
     ) -> Iterator[list[Relation]]:
-        """Yield the relations of a part that a fitting report is of, each once, some at a time."""
+        """Yield the relations of a part that a fitting report is of that came, each once, some at a time."""
         found = self._of_arrived(part, facets, since, until)
         while page := list(islice(found, PAGE)):
             yield page

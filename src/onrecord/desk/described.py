@@ -84,7 +84,7 @@ def described_entities(
         for mention in row["mentions"]:
             if (keys is None or mention[0] in keys) and name_fits(asked, mention[2]):
                 groups[mention[5]].append(mention)
-        found += [_item(row["type"], group) for group in groups.values()]
+        found += [_item(row, group) for group in groups.values()]
     return found
 
 
@@ -92,15 +92,16 @@ def _is_described(entity: Entity) -> bool:
     return entity.type in _TYPES and not any(mention.kind == "name" for mention in entity.mentions)
 
 
-def _item(kind: str, group: list[list[Any]]) -> dict[str, Any]:
+def _item(row: Mapping[str, Any], group: list[list[Any]]) -> dict[str, Any]:
     days = sorted(day for _, _, _, _, day, _ in group if day)
     first, last = (days[0], days[-1]) if days else (None, None)
     name = group[0][2]
     n_reports = len({key for key, *_ in group})
     return {
         "id": None,
-        "type": kind,
+        "type": row["type"],
         "name": name,
+        "described": row["name"],
         "aliases": [{"name": name, "reports": n_reports, "first": first, "last": last}],
         "roles": [],
         "country": next((country for _, _, _, country, _, _ in group if country), None),

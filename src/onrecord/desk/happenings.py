@@ -84,14 +84,15 @@ def happenings_told(
         person: whether only such count as are told in a report that names the person asked for.
     """
     asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
-    for page in inquiry.chosen("happenings", asked, since=since, until=until):
+    for page in inquiry.chosen("happenings", asked, since=since, until=until, fitting=person):
         happenings: list[Item] = [one.data for one in page]
         if inquiry.wanted.by_line:
             inquiry.look_up(key for one in happenings for key in reports_telling(one))
         found = [
             one
             for one in happenings
-            if fits(inquiry, one) and (not person or any(map(inquiry.is_naming, reports_telling(one))))
+            if (inquiry.wanted.is_single or fits(inquiry, one))
+            and (not person or any(map(inquiry.is_naming, reports_telling(one))))
         ]
         told = inquiry.all_named("independent_sources", [one["id"] for one in found])
         inquiry.look_up(_first_fitting(inquiry, one)["report"] for one in found)
@@ -185,11 +186,11 @@ def contradictions_told(
     Args:
         inquiry: the question.
         facets: what they must have besides place, type, label, outlet and person.
-        by_time: whether the days asked for narrow them down beforehand.
+        by_time: whether days, outlet and person asked for narrow them down beforehand, as in a list of all.
     """
     asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("contradictions")
     since, until = inquiry.days_around() if by_time else (None, None)
-    for page in inquiry.chosen("contradictions", asked, since=since, until=until):
+    for page in inquiry.chosen("contradictions", asked, since=since, until=until, fitting=by_time):
         items: list[Item] = [one.data for one in page]
         inquiry.look_up(
             quote["report"] for item in items for value in item["values"] for quote in value["quotes"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.desk.answers import ReportLine, Words
 from onrecord.desk.described import described_entities
-from onrecord.desk.listing import DESCRIBED, SPOKEN
+from onrecord.desk.listing import DESCRIBED, NAMELESS, SPOKEN, TOLD
 from onrecord.desk.overlay import Overlay
 from onrecord.desk.wanted import EVERYTHING, LEAST_BEGINNING, Wanted, name_fits, name_words
 from onrecord.errors import NotInStore
@@ -24,6 +24,8 @@ PAGE = 51
 
 _MOST_IDS = 400
 """Relations that are asked for by their ids at once."""
+_FEW = 400
+"""Reports that fit up to which what they tell of is asked for by them."""
 _CANDIDATES = 6
 """Relations that are named where an id is not one alone."""
 
@@ -93,10 +95,25 @@ class Inquiry:
         return frozenset(one.target for one in self._corrections if one.kind == "date")
 
     def chosen(
-        self, part: str, facets: Facets, *, since: str | None = None, until: str | None = None
+        self,
+        part: str,
+        facets: Facets,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        fitting: bool = False,
     ) -> Iterator[list[Relation]]:
-        """Yield the relations of a part that facets and time let pass, in the order of its list, some at a time."""
-        found = self.store.chosen_relations(part, facets, since=since, until=until)
+        """Yield the relations of a part that facets and time let pass, in the order of its list, some at a time.
+
+        Args:
+            part: name of the part.
+            facets: what they must have.
+            since: what their time must reach, or None.
+            until: what their time must not begin after, or None.
+            fitting: whether they must be about a report of the outlet that names the person.
+        """
+        about = self.few_reports if fitting else None
+        found = self.store.chosen_relations(part, facets, since=since, until=until, about=about)
         while page := list(islice(found, PAGE)):
             yield page
 
@@ -113,6 +130,31 @@ class Inquiry:
             found += self._named("happenings", "place", wanted.place)
         return found
 
+    def of_told(self, part: str) -> Facets:
+        """Return the facet that stories and reports must have by place, type and label of one happening."""
+        wanted = self.wanted
+        if not wanted.by_happening:
+            return []
+        kind, label = wanted.type or "", wanted.label or ""
+        if wanted.place is None:
+            return [(TOLD, [f"{kind}||{label}"])]
+        found: Facets = []
+        for word in name_words(wanted.place):
+            ending = f"|{label}"
+            whole = len(word) < LEAST_BEGINNING
+            values = self.store.facet_values(part, TOLD, f"{kind}|{word}{'|' if whole else ''}")
+            found.append((TOLD, [value for value in values if value.endswith(ending)]))
+        return found
+
+    @cached_property
+    def few_reports(self) -> tuple[str, ...] | None:
+        """The reports that fit the outlet and name the person, where some are asked for and they are few; else None."""
+        if self.wanted.outlet is None and self.wanted.person is None:
+            return None
+        facets = self.of_outlet + self.of_person("reports")
+        found = self.store.chosen_ids("reports", facets, most=_FEW + 1)
+        return found if len(found) <= _FEW else None
+
     @cached_property
     def of_outlet(self) -> Facets:
         """The facet that a list must have by outlet."""
@@ -122,7 +164,10 @@ class Inquiry:
         """Return the facet that a part's relations must have by person: who is mentioned, or on whose word it is told."""
         if self.wanted.person is None:
             return []
-        entities = {str(one["id"]) for one in self._persons if one["id"] is not None}
+        entities = {
+            str(one["id"]) if one["id"] is not None else f"{NAMELESS}{one['described']}"
+            for one in self._persons
+        }
         spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[0])
         return [("person", entities.union(spoken))]
 

@@ -47,8 +47,15 @@ and never named."""
 SPOKEN = "~"
 """What a word of a voice's name begins with among the values of "person"; ids of entities stand there too."""
 
+TOLD = "told"
+"""Facet of stories and reports: type, a word of the place, and label of one of their happenings, with "|" between them. Any
+of the three may be left out, so that one value tells of one happening whatever is asked of it."""
+
 SEVERAL = ("several", "yes")
 """Facet of the happenings that several reports tell of."""
+
+NAMELESS = "^"
+"""What the words by which somebody is described who is never named begin with there."""
 
 _UNKNOWN = "~"
 """Sorts after every day."""
@@ -100,6 +107,10 @@ class Listing:
             for mention in one["mentions"]:
                 self._shared[mention["report"], mention["entity"]] = one["id"]
                 self._naming[mention["report"]].add(one["id"])
+        for described in gleanings.described:
+            for key, entity, *_ in described.mentions:
+                self._shared[key, entity] = f"{NAMELESS}{described.name}"
+                self._naming[key].add(f"{NAMELESS}{described.name}")
         self._told: dict[str, _Told] = {}
         self._of_reports: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._tallies: dict[str, _Tally] = defaultdict(_Tally)
@@ -163,6 +174,7 @@ class Listing:
                 first, last = self._time(_quoting(item))
                 facets = self._of_contradiction(item)
             case "reports":
+                first, last = self._time([item["id"]])
                 facets = self._of_report(item["id"])
             case "entities":
                 facets = frozenset(
@@ -204,20 +216,18 @@ class Listing:
     def _of_happening(self, item: Item) -> frozenset[tuple[str, str]]:
         accounts = item["accounts"]
         several = len({account["report"] for account in accounts}) > 1
-        told = {
-            ("type", item["type"] or UNCODED),
-            *(("place", word) for word in _words(item["place_name"] or "")),
-        }
+        kind, places = item["type"] or UNCODED, _words(item["place_name"] or "")
+        told = {("type", kind), *(("place", word) for word in places)}
         told |= {("label", account["label"]) for account in accounts}
         tally = self._tallies[item["story"]]
-        tally.facets |= told
         tally.n_happenings += several
         self._told[item["id"]] = _Told(item["story"], item["title"], frozenset(told))
         facets = told | {("story", item["story"])} | ({SEVERAL} if several else set())
-        of_report = {one for one in told if one[0] != "label"}
         for account in accounts:
             facets |= self._people(account, account["on_word_of"])
-            self._of_reports[account["report"]] |= of_report | {("label", account["label"])}
+            values = {(TOLD, one) for one in told_values(kind, places, account["label"])}
+            tally.facets |= values
+            self._of_reports[account["report"]] |= values
         return frozenset(facets | self._outlets(account["report"] for account in accounts))
 
     def _of_contradiction(self, item: Item) -> frozenset[tuple[str, str]]:
@@ -241,7 +251,7 @@ class Listing:
             if (shared := self._shared.get((key, entity)))
         }
         people = {("person", one) for one in self._naming.get(key, ())}
-        return frozenset(self._of_reports.get(key, set()) | parts | people)
+        return frozenset(self._of_reports.get(key, set()) | parts | people | self._outlets([key]))
 
     def _outlets(self, keys: Iterable[str]) -> set[tuple[str, str]]:
         return {("outlet", self._outlet[key]) for key in keys if key in self._outlet}
@@ -258,6 +268,18 @@ class Listing:
     def _time(self, keys: Collection[str]) -> tuple[str | None, str | None]:
         moments = self._moments(keys)
         return min(moments, default=None), max(moments, default=None)
+
+
+def told_values(kind: str, places: Iterable[str], label: str) -> Iterator[str]:
+    """Yield the values of the facet "told" that a happening has by one account of it.
+
+    >>> sorted(told_values("ASSAULT", ["lviv"], "denied"))[:4]
+    ['ASSAULT|lviv|', 'ASSAULT|lviv|denied', 'ASSAULT||', 'ASSAULT||denied']
+    """
+    for place in ("", *places):
+        for one in (kind, ""):
+            for other in (label, ""):
+                yield f"{one}|{place}|{other}"
 
 
 def described_row(one: Described, stories: Mapping[str, str]) -> Relation:

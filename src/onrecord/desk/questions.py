@@ -23,6 +23,7 @@ from onrecord.desk.answers import (
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
+    TellingsAnswer,
     Words,
 )
 from onrecord.desk.happenings import (
@@ -39,6 +40,7 @@ from onrecord.desk.listing import SEVERAL
 from onrecord.desk.people import entity_row, profile, sayings
 from onrecord.desk.profiles import EntityRow, Profile, Sayings
 from onrecord.desk.stories import story_answer, story_rows
+from onrecord.desk.tellings import tellings_answer
 from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
 from onrecord.store import Hit, ReportFilter, Store
 
@@ -70,6 +72,21 @@ def find_story(store: Store, id: str, wanted: Wanted = EVERYTHING) -> StoryAnswe
     """
     inquiry = Inquiry(store, wanted)
     return story_answer(inquiry, inquiry.resolve("stories", id, word="story"))
+
+
+def find_tellings(store: Store, id: str, wanted: Wanted = EVERYTHING) -> TellingsAnswer:
+    """Return a story as `find_story` does, with how each outlet tells its happenings, and where these took place.
+
+    Args:
+        store: the store.
+        id: its id, or the beginning of it.
+        wanted: what of it is asked for; of a happening that fits, all accounts are given.
+
+    Raises:
+        NotInStore: no story has such an id, or several do; the message names them.
+    """
+    inquiry = Inquiry(store, wanted)
+    return tellings_answer(inquiry, inquiry.resolve("stories", id, word="story"))
 
 
 def find_happening(store: Store, id: str, wanted: Wanted = EVERYTHING) -> HappeningAnswer:
@@ -220,7 +237,7 @@ def hits_of(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
 def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
     """Yield what a search finds, best first; reports whose day people corrected are asked for whatever their day."""
     wanted, store, corrected = inquiry.wanted, inquiry.store, inquiry.corrected_days
-    facets = inquiry.of_happenings + inquiry.of_person("reports")
+    facets = inquiry.of_told("reports") + inquiry.of_person("reports")
     fitting = ReportFilter(
         outlet=wanted.outlet,
         since=wanted.since,

@@ -13,8 +13,8 @@ from onrecord.desk.listing import TALLIES
 def story_rows(inquiry: Inquiry) -> Iterator[StoryRow]:
     """Yield the stories that fit what is asked for, those with the newest reports first."""
     since, until = inquiry.days_around()
-    facets = inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("stories")
-    for page in inquiry.chosen("stories", facets, since=since, until=until):
+    facets = inquiry.of_told("stories") + inquiry.of_outlet + inquiry.of_person("stories")
+    for page in inquiry.chosen("stories", facets, since=since, until=until, fitting=True):
         stories = _fitting(inquiry, [one.data for one in page])
         tallies = inquiry.all_named(TALLIES, [story["id"] for story in stories])
         yield from (_row(story, tallies[story["id"]]) for story in stories)
@@ -27,7 +27,7 @@ def _fitting(inquiry: Inquiry, stories: Sequence[Item]) -> list[Item]:
     if inquiry.wanted.by_report:
         inquiry.look_up(key for story in stories for key in story["reports"])
         stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]
-    if not inquiry.wanted.by_happening:
+    if not inquiry.wanted.by_happening or (not inquiry.wanted.by_report and inquiry.wanted.is_told):
         return list(stories)
     told: set[str] = set()
     facets: Facets = [("story", [story["id"] for story in stories])]

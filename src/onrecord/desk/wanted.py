@@ -67,15 +67,15 @@ class Wanted:
         return any(getattr(self, field.name) is not None for field in fields(self))
 
     @property
-    def is_single(self) -> bool:
-        """Whether nothing is asked for, or one thing alone of which a facet tells what fits.
+    def is_told(self) -> bool:
+        """Whether facets tell what fits of place, type and label: a place has one word; two could be those of two places."""
+        return self.place is None or len(name_words(self.place)) == 1
 
-        That is an outlet, a type, a label, or a place by one word: two words could be those of two places.
-        """
+    @property
+    def is_single(self) -> bool:
+        """Whether facets tell what fits: nothing is asked for, an outlet alone, or no more than place, type and label."""
         given = {field.name for field in fields(self) if getattr(self, field.name) is not None}
-        if given == {"place"} and self.place is not None:
-            return len(name_words(self.place)) == 1
-        return not given or (len(given) == 1 and given <= {"outlet", "type", "label"})
+        return given <= {"outlet"} or (given <= {"place", "type", "label"} and self.is_told)
 
     @property
     def told(self) -> str:

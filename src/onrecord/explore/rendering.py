@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from onrecord.desk.answers import FigureRow, ReportLine, Words
 from onrecord.desk.arrivals import NewRow
+from onrecord.explore.arranged import tellings_of
 from onrecord.explore.asked import NAMES
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.export.calendar_words import day_in_words, time_in_words
@@ -91,6 +92,7 @@ def environment() -> Environment:
         address=address_of,
         outlet=outlet_of,
         new_address=new_address,
+        tellings=tellings_of,
     )
     found.globals["static"] = static_address
     return found

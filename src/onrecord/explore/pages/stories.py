@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from onrecord.desk.questions import find_stories, find_story
+from onrecord.desk.questions import find_stories, find_tellings
+from onrecord.explore.arranged import by_day
 from onrecord.explore.asked import Filter
+from onrecord.explore.maps import map_of
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.rendering import page
+from onrecord.explore.wording import wordings_of
 
 router = APIRouter()
 
@@ -22,6 +25,16 @@ def stories(request: Request, asked: Filter) -> Response:
 
 @router.get("/stories/{id}")
 def story(request: Request, id: str, asked: Filter) -> Response:
-    """Show one story."""
+    """Show one story: how each outlet tells its happenings, when and where these were, what was said and what is disputed."""
     desk: OpenDesk = request.app.state.desk
-    return page(request, "story", answer=find_story(desk.store, id, asked.wanted), asked=asked)
+    told = find_tellings(desk.store, id, asked.wanted)
+    return page(
+        request,
+        "story",
+        told=told,
+        story=told.story,
+        by_day=by_day(told.story.happenings),
+        map=map_of(told.places),
+        utterances=tuple(map(wordings_of, told.story.lineages)),
+        asked=asked,
+    )
