@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.commands.add import add
+from onrecord.commands.alerts import alerts
 from onrecord.commands.ask import QUESTIONS
 from onrecord.commands.choices import LabelOption, TypeOption, VoiceOption, chosen_on_command_line
 from onrecord.commands.console import (
@@ -175,6 +176,7 @@ app.add_typer(correct)
 app.command()(renew)
 for _question in QUESTIONS:
     app.command()(_question)
+app.command()(alerts)
 app.command()(export)
 app.command()(serve)
 app.command()(verify)

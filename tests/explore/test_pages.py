@@ -17,6 +17,8 @@ PAGES = (
     "/disputes",
     "/people?name=kaminska",
     "/search?q=police",
+    "/?by=sources",
+    "/saved",
 )
 
 

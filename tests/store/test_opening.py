@@ -69,6 +69,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date_and_loses_no_report(p
         store.add(*report.parts)
         store.put_relations({"stories": [Relation("T1", (report.key,), {})]}, basis="x")
         with store._backend.writing() as connection:
+            connection.exec_driver_sql("DROP TABLE saved_searches")
             connection.exec_driver_sql("DROP TABLE relation_facets")
             connection.exec_driver_sql("DROP INDEX relations_by_time")
             connection.exec_driver_sql("ALTER TABLE relations DROP COLUMN first")

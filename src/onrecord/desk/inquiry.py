@@ -40,7 +40,14 @@ class Inquiry:
     """A store, and what of it is asked for.
 
     What was looked up is kept for as long as the question lasts, so that nothing is read twice.
+
+    Attributes:
+        arrived_after: number of the report after which those came that a search is asked for, or None for all.
+        arrived_until: number of the last of them.
     """
+
+    arrived_after: int | None = None
+    arrived_until: int | None = None
 
     def __init__(self, store: Store, wanted: Wanted = EVERYTHING) -> None:
         self.store, self.wanted = store, wanted

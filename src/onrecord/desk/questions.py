@@ -9,7 +9,7 @@ Every function raises StoreError where the store cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from heapq import merge
 from itertools import islice
@@ -232,10 +232,11 @@ def search(
     Raises:
         QueryError: the search asks for nothing that can be understood.
     """
-    return Rows.of(_hits(Inquiry(store, wanted), query), limit)
+    return Rows.of(hits_of(Inquiry(store, wanted), query), limit)
 
 
-def _hits(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
+def hits_of(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
+    """Yield the reports that an inquiry lets pass and whose text fits a search, best first."""
     found = _in_days(inquiry, query)
     while page := list(islice(found, PAGE)):
         if inquiry.wanted.by_happening and not inquiry.wanted.is_single:
@@ -255,6 +256,8 @@ def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
         outlet=wanted.outlet,
         since=wanted.since,
         until=wanted.until,
+        arrived_after=inquiry.arrived_after,
+        arrived_until=inquiry.arrived_until,
         facets=tuple((name, tuple(values)) for name, values in facets),
     )
     if not all(values for _, values in facets):
@@ -298,6 +301,19 @@ def disputes(
     """
     found = contradictions_told(Inquiry(store, wanted), [], by_time=True)
     return Rows.of(found, limit, total=_all_of("contradictions", store, wanted))
+
+
+def disputes_in(
+    store: Store, stories: Collection[str], *, limit: int | None = None
+) -> Rows[ContradictionRow]:
+    """Return the contradictions between accounts of some hundred stories' happenings, by the time of their first words.
+
+    Args:
+        store: the store.
+        stories: ids of the stories.
+        limit: how many at most, or None for all.
+    """
+    return Rows.of(contradictions_told(Inquiry(store), [("story", stories)]), limit)
 
 
 def _all_of(part: str, store: Store, wanted: Wanted) -> int | None:

@@ -20,6 +20,7 @@ from onrecord.explore.pages import (
     happenings,
     relating,
     reports,
+    saved,
     search,
     stories,
     story_report,
@@ -34,7 +35,7 @@ from onrecord.store import Store
 PAGES = (
     # Before the pages, as an id could end like a file.
     *(take_out, story_report),
-    *(today, stories, happenings, reports, entities, search, timeline, disputes),
+    *(today, stories, happenings, reports, entities, search, timeline, disputes, saved),
     *(correcting, corrections, relating, api_docs),
 )
 """Modules of pages, each with a `router`."""

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.desk.answers import FigureRow, ReportLine, Words
+from onrecord.desk.arrivals import NewRow
 from onrecord.explore.arranged import tellings_of
 from onrecord.explore.asked import NAMES
 from onrecord.explore.open_desk import OpenDesk
@@ -107,6 +108,7 @@ def environment() -> Environment:
         counted=counted,
         address=address_of,
         outlet=outlet_of,
+        new_address=new_address,
         tellings=tellings_of,
     )
     found.globals["static"] = static_address
@@ -170,6 +172,18 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def address_of(words: Words) -> str:
     """Return the address at which a report opens at some words."""
     return f"/reports/{words.report.key}?at={words.start}-{words.end}#r1-at"
+
+
+def new_address(row: NewRow) -> str:
+    """Return the address of something that is new in a list."""
+    match row.kind:
+        case "story":
+            return f"/stories/{row.id}"
+        case "report":
+            return f"/reports/{row.id}"
+        case "contradiction":
+            return f"/happenings/{row.id}#contradictions"
+    return f"/happenings/{row.id}"
 
 
 def outlet_of(report: ReportLine) -> str:

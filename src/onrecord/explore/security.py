@@ -22,6 +22,8 @@ POLICY = (
 )
 """A page loads what the site itself serves, and nothing else; no script or style stands in a page."""
 
+# Browsers are to tell other sites nothing of where a reader comes from. Under "no-referrer" they tell this site nothing
+# either: its own forms would come with `Origin: null` and be refused.
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

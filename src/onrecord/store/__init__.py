@@ -15,6 +15,7 @@ from onrecord.store.rows import (
     RelationsState,
     ReportFilter,
     ReportRow,
+    SavedSearch,
     SetAside,
 )
 from onrecord.store.store import Store
@@ -31,6 +32,7 @@ __all__ = [
     "RelationsState",
     "ReportFilter",
     "ReportRow",
+    "SavedSearch",
     "SetAside",
     "Store",
 ]

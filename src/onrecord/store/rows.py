@@ -41,6 +41,8 @@ class ReportFilter:
         outlet: who published it, without regard to case and diacritics.
         text: what must stand in its text, as for `Store.search`.
         keys: keys of reports, or None for any.
+        arrived_after: number of a report (`ReportRow.sequence`) after which they came, or None for any.
+        arrived_until: number of the last one that may be among them, or None for any.
         facets: what the relation of the part "reports" must have whose id is the report's key: names of facets, each with
             the values of which one must be there.
         limit: how many at most, or None for all.
@@ -52,6 +54,8 @@ class ReportFilter:
     outlet: str | None = None
     text: str | None = None
     keys: frozenset[str] | None = None
+    arrived_after: int | None = None
+    arrived_until: int | None = None
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     limit: int | None = None
     include_superseded: bool = False
@@ -220,6 +224,29 @@ class Correction:
     undone_at: str | None = None
     undone_by: str | None = None
     undone_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that a reader saved.
+
+    Attributes:
+        id: "S1", "S2" ... in the order in which they were saved.
+        name: what it is called.
+        question: which list is asked for: stories, timeline, disputes or search.
+        asked: what is asked of it, by name: filters, words.
+        made_at: when it was saved, by the clock of the machine.
+        seen: number of the last report that it was looked at with (`ReportRow.sequence`).
+        told: number of the last report that an alert of it took in.
+    """
+
+    id: str
+    name: str
+    question: str
+    asked: Mapping[str, str]
+    made_at: str
+    seen: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from onrecord.errors import NewerStore, NotAStore, StoreError
 from onrecord.store.engine import APPLICATION_ID, Backend
 
-NEWEST = "0002"
+NEWEST = "0003"
 """Number of the newest migration; a test holds it against the folder of migrations."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -12,6 +12,7 @@ from onrecord.store.engine import open_backend
 from onrecord.store.following import Following
 from onrecord.store.intake import Intake
 from onrecord.store.linking import Linking
+from onrecord.store.saving import Saving
 from onrecord.store.schema import prepare_schema
 from onrecord.store.versions import Versions
 
@@ -19,7 +20,7 @@ WAIT_S = 30.0
 """Seconds that a writer waits for another before it gives up."""
 
 
-class Store(Intake, Versions, Linking, Correcting, Following):
+class Store(Intake, Versions, Linking, Correcting, Following, Saving):
     """Reports, their captures and records, and what holds between them, in one database.
 
     The database is a SQLite file, or a PostgreSQL database for a shared desk; both answer alike. A store may be used

@@ -177,3 +177,16 @@ corrections = Table(
     Index("corrections_by_target", "target"),
     sqlite_autoincrement=True,
 )
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("question", Word, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)

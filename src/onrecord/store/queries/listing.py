@@ -85,6 +85,10 @@ def fitting(connection: Connection, wanted: ReportFilter) -> list[ColumnElement[
         conditions.append(reports.c.outlet_folded == fold(nameable(wanted.outlet)))
     if wanted.keys is not None:
         conditions.append(_one_of(sorted(map(nameable, wanted.keys)), dialect))
+    if wanted.arrived_after is not None:
+        conditions.append(reports.c.sequence > wanted.arrived_after)
+    if wanted.arrived_until is not None:
+        conditions.append(reports.c.sequence <= wanted.arrived_until)
     if wanted.facets:
         choice = Choice("reports", wanted.facets)
         conditions.append(is_chosen(connection, choice, reports.c.key))

@@ -1,0 +1,229 @@
+"""The site in a browser: the path of somebody who checks a claim, the keyboard alone, narrow screens, and axe's rules."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from onrecord.desk.questions import disputes, find_entities, find_stories
+from onrecord.explore.app import make_app
+from onrecord.explore.visits import COOKIE
+from onrecord.export.codec import JsonCodec
+from onrecord.store import Store
+from tests.conftest import Desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.weights, pytest.mark.slow]
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+KINDS = ("today", "stories", "story", "happening", "report", "person", "saved", "search")
+
+Visit = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium; tests are skipped where it or Playwright is missing."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Store]]:
+    """Give the address of the site over a copy of the desk's store, and that store, with a saved search in it."""
+    path = tmp_path_factory.mktemp("browser") / "site.db"
+    shutil.copy(desk.path, path)
+    with Store.open(path, codec=JsonCodec()) as store:
+        store.save_search("Dockers", "search", {"q": "dockers"})
+        with store._backend.writing() as connection:
+            connection.exec_driver_sql("UPDATE saved_searches SET seen = 3")
+        config = uvicorn.Config(make_app(store), host="127.0.0.1", port=0, log_level="warning")
+        server = uvicorn.Server(config)
+        socket = config.bind_socket()
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{socket.getsockname()[1]}", store
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def visit(browser: Browser, served: tuple[str, Store]) -> Iterator[Visit]:
+    """Return what opens a page in a browser of its own; in the end nothing was asked of elsewhere, and nothing went wrong."""
+    contexts, asked, wrong = [], [], []
+
+    def visit(address: str = "/", *, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=served[0], viewport={"width": width, "height": 900}, locale="en-GB", **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        been_here = f"0.0.3.{int(time.time()) - 86_400}"
+        context.add_cookies([{"name": COOKIE, "value": been_here, "url": served[0]}])
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert {urlsplit(address).hostname for address in asked} == {"127.0.0.1"}
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def addresses(served: tuple[str, Store], desk: Desk) -> dict[str, str]:
+    """Return a page of each kind that holds much."""
+    store = served[1]
+    story = next(row for row in find_stories(store) if row.n_contradictions)
+    person = next(one for one in find_entities(store, "kaminska") if one.id)
+    return {
+        "today": "/",
+        "stories": "/stories?label=asserted",
+        "story": f"/stories/{story.id}",
+        "happening": f"/happenings/{disputes(store)[0].happening}",
+        "report": f"/reports/{desk.keys['wire.txt']}?at=0-30",
+        "person": f"/people/{person.id}",
+        "saved": "/saved",
+        "search": "/search?q=police",
+    }
+
+
+def is_in_view(page: Page, selector: str) -> bool:
+    """Tell whether something stands within the window, once the page has come to rest."""
+    page.wait_for_load_state("load")
+    found = page.locator(selector).first.evaluate(
+        "(one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+    )
+    return bool(found)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_claim_is_followed_from_the_first_page_to_its_words(visit: Visit, scripts: bool) -> None:
+    page = visit("/", java_script_enabled=scripts)
+    disputed = page.get_by_role("region", name="In dispute")
+    title = disputed.get_by_role("heading", level=3).first.inner_text()
+    disputed.get_by_role("heading", level=3).first.get_by_role("link").click()
+    page.wait_for_url(re.compile(r"/happenings/H"))
+    assert page.get_by_role("heading", level=1).inner_text() == title
+    # How many know of it by themselves, and why each of them counts.
+    assert re.search(r"\d+ independent sources?", page.locator("main").inner_text())
+    assert page.locator(".because").count() > 0
+    # Without scripts nothing can be asked of a page but what stands in it.
+    words = page.locator("#accounts ~ * blockquote, section[aria-labelledby=accounts] blockquote").first
+    quoted = words.locator("p").inner_text().strip("“”… ")
+    words.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/reports/\w+\?at=\d+-\d+#"))
+    lit = page.locator(".at")
+    assert lit.count() > 0
+    assert quoted[:20] in " ".join("".join(lit.all_inner_texts()).split())
+
+
+def test_the_words_that_led_to_a_report_are_in_view(visit: Visit, served: tuple[str, Store]) -> None:
+    last = disputes(served[1])[-1].sides[-1].words[-1]
+    page = visit(f"/reports/{last.report.key}?at={last.start}-{last.end}#at", width=390)
+    assert is_in_view(page, ".at")
+
+
+def test_a_search_is_narrowed_and_leads_to_a_person(visit: Visit) -> None:
+    page = visit()
+    page.get_by_label("Search all reports").fill("kaminska")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=kaminska")
+    hits = page.get_by_role("region", name="Reports").locator("ol > li")
+    before = hits.count()
+    page.get_by_text("Filter by day").click()
+    page.get_by_label("outlet").fill("Evening Post")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**outlet=Evening**")
+    assert 0 < hits.count() < before
+    assert all("Evening Post" in text for text in hits.all_inner_texts())
+    page.get_by_role("region", name="People, bodies and places").get_by_role("link").first.click()
+    page.wait_for_url("**/people/P*")
+    assert "Kami" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_search_is_saved_looked_at_and_forgotten(visit: Visit) -> None:
+    page = visit("/search?q=police")
+    page.get_by_text("Save this list").click()
+    page.get_by_label("Name").fill("Police")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/saved")
+    page.get_by_role("button", name="Forget Police").click()
+    page.wait_for_load_state()
+    assert page.get_by_role("link", name="Police", exact=True).count() == 0
+    assert page.get_by_role("link", name="Dockers", exact=True).count() == 1
+
+
+def test_the_first_story_is_reached_by_the_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        href = page.evaluate("document.activeElement.getAttribute('href')") or ""
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", href
+        if href.startswith("/stories/T") and page.evaluate("!!document.activeElement.closest('ol.stories')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories/T*")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_wider_than_the_window(visit: Visit, addresses: dict[str, str], kind: str) -> None:
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            page = visit(addresses[kind], width=width, color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_that_keeps_people_out(
+    visit: Visit, addresses: dict[str, str], kind: str, scheme: str
+) -> None:
+    # The site's own rules forbid scripts that stand in a page; axe has to get in past them.
+    page = visit(addresses[kind], color_scheme=scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.add_script_tag(content=AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run()")
+    assert len(found["passes"]) > 20
+    bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+    told = [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in bad for node in one["nodes"]]
+    assert not told, "\n".join(told)
+
+
+def test_a_button_of_the_site_is_answered(visit: Visit) -> None:
+    page = visit("/saved")
+    page.get_by_role("button", name="Mark as looked at").click()
+    page.get_by_text("nothing new").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "Saved searches"
