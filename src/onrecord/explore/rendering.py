@@ -25,7 +25,7 @@ from onrecord.export.selection import EVENT_LABELS, EVENT_TYPES, UNCODED
 from onrecord.export.visible import make_visible
 
 _KINDS = {
-    "update": "later figure",
+    "update": "later account",
     "dispute": "in dispute",
     "denial": "denied",
     "correction": "corrected",
