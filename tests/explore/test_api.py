@@ -118,6 +118,9 @@ class TestProblems:
             ("limit=many", "query limit"),
             ("skip=-1", "query skip"),
             ("publised=2026-01-01", "query publised"),
+            ("label=", "query label"),
+            ("type=", "query type"),
+            ("place=", "query place"),
             (f"person={'x' * 201}", "query person"),
         ],
     )

@@ -45,10 +45,10 @@ class Filter(BaseModel):
         None, description="A person or body, by any part of a name or by a role and a name."
     )
     place: _Text = Field(None, description="Where it happened, by any part of the place's name.")
-    type: Annotated[str | None, WithJsonSchema(_choice((*EVENT_TYPES, UNCODED)))] = Field(
-        None, description="PLOVER type of happenings."
+    type: Annotated[str | None, Field(min_length=1), WithJsonSchema(_choice((*EVENT_TYPES, UNCODED)))] = (
+        Field(None, description="PLOVER type of happenings.")
     )
-    label: Annotated[str | None, WithJsonSchema(_choice(EVENT_LABELS))] = Field(
+    label: Annotated[str | None, Field(min_length=1), WithJsonSchema(_choice(EVENT_LABELS))] = Field(
         None, description="Label of accounts and events."
     )
 
