@@ -64,12 +64,8 @@ def relations_after(
     size: int,
 ) -> Sequence[RowMapping]:
     """Return the next relations of a part, in order: with one of some ids, or the beginning of one, or about some reports."""
-    asked = select(relations).where(relations.c.part == part)
-    if named is not None and reports is None and beginning is None:
-        # Put in order here: asked to do it, SQLite goes through the whole part in order and looks for the ids.
-        asked = asked.where(relations.c.id.in_(named), relations.c.position > after)
-        rows = sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))
-        return rows[:size]
+    # What is looked up by ids or reports is put in order here: asked to do it, SQLite goes through the whole part in order.
+    asked = select(relations).where(relations.c.part == part, relations.c.position > after)
     if named is not None:
         asked = asked.where(relations.c.id.in_(named))
     if beginning is not None:
@@ -77,12 +73,23 @@ def relations_after(
         asked = asked.where(relations.c.id >= beginning, relations.c.id < f"{beginning}zzzz")
         asked = asked.where(func.substr(relations.c.id, 1, len(beginning)) == beginning)
     if reports is not None:
-        about = select(relation_reports.c.position).where(
-            relation_reports.c.report.in_(reports), relation_reports.c.part == part
+        asked = asked.where(
+            relations.c.position.in_(_about(connection, part, reports, after, size, named or beginning))
         )
-        asked = asked.where(relations.c.position.in_(about))
-    asked = asked.where(relations.c.position > after).order_by(relations.c.position).limit(size)
-    return connection.execute(asked).mappings().all()
+    if named is None and reports is None:
+        return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
+    return sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))[:size]
+
+
+def _about(
+    connection: Connection, part: str, reports: Sequence[str], after: int, size: int, others: object
+) -> Sequence[int]:
+    """Return the positions of relations about some reports: the next ones, or where others are asked for besides, all."""
+    asked = select(relation_reports.c.position).where(
+        relation_reports.c.report.in_(reports), relation_reports.c.part == part
+    )
+    found = sorted({position for position in connection.execute(asked).scalars() if position > after})
+    return found if others else found[:size]
 
 
 def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
