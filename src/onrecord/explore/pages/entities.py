@@ -13,7 +13,7 @@ from onrecord.explore.rendering import page
 
 router = APIRouter()
 
-ROWS = 20
+ROWS = 10
 """Statements, and events as either party, that a page about somebody shows of each."""
 
 
