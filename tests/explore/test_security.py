@@ -309,8 +309,16 @@ class TestOtherSites:
         for form in ("", "guessed", "żółć", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")):
             assert site.post("/relate", headers=headers, data={"form": form}).status_code == 403
         form = site.app.state.form_token  # type: ignore[attr-defined]
-        answer = site.post("/relate", headers=headers, data={"form": form}, follow_redirects=False)
-        assert answer.status_code == 303
+        for back, led in (
+            ("", "/"),
+            ("/stories/T1a", "/stories/T1a"),
+            ("//evil.example", "/"),
+            ("/\\evil", "/"),
+        ):
+            answer = site.post(
+                "/relate", headers=headers, data={"form": form, "back": back}, follow_redirects=False
+            )
+            assert (answer.status_code, answer.headers["location"]) == (303, led)
         site.app.state.desk.wait(60)  # type: ignore[attr-defined]
 
 

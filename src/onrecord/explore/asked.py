@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated
@@ -16,6 +17,10 @@ PAGE = 50
 """Rows of a list on one page."""
 MOST_SKIPPED = 2_000
 """Rows that can be skipped; who looks further back asks for days."""
+
+_PAGE_OF_SITE = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9/_-]*)?(?:\?[\w=&%.~+-]*)?")
+_MOST_ADDRESS = 300
+"""Characters of the address of a page to go back to."""
 
 NAMES = tuple(field.name for field in fields(Wanted))
 _MOST_LETTERS = 200
@@ -69,3 +74,12 @@ def asked_of(request: Request) -> Asked:
 
 Filter = Annotated[Asked, Depends(asked_of)]
 """The filter of a page, for the signature of its function."""
+
+
+def page_of_site(address: str) -> str | None:
+    """Return an address where it is a page of this site, else None.
+
+    >>> page_of_site("/people/P1a"), page_of_site("//evil.example"), page_of_site("https://evil.example/")
+    ('/people/P1a', None, None)
+    """
+    return address if len(address) <= _MOST_ADDRESS and _PAGE_OF_SITE.fullmatch(address) else None

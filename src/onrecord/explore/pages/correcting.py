@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Annotated
 from urllib.parse import quote, unquote, urlencode, urlsplit
@@ -16,6 +15,7 @@ from onrecord.desk.inquiry import Inquiry, Item
 from onrecord.desk.overlay import split_target, target_of
 from onrecord.desk.reports import naming_stretch
 from onrecord.errors import InputError, NotInStore, OnRecordError
+from onrecord.explore.asked import page_of_site
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.pages.relating import check_form
 from onrecord.explore.rendering import page
@@ -30,8 +30,6 @@ AUTHOR = "onrecord_author"
 _YEAR_S = 365 * 24 * 3600
 _MOST_AUTHOR, _MOST_REASON, _MOST_LETTERS = 100, 1_000, 300
 """Characters of an author, a reason, and any other field."""
-
-_PAGE_OF_SITE = re.compile(r"/[A-Za-z0-9][A-Za-z0-9/_-]*(?:\?[\w=&%.~+-]*)?")
 
 
 Made = Correction | tuple[Correction, ...]
@@ -95,15 +93,6 @@ def remembering(answer: Response, author: str) -> Response:
         AUTHOR, quote(author.strip()), max_age=_YEAR_S, httponly=True, samesite="strict", path="/"
     )
     return answer
-
-
-def page_of_site(address: str) -> str | None:
-    """Return an address where it is a page of this site, else None.
-
-    >>> page_of_site("/people/P1a"), page_of_site("//evil.example"), page_of_site("https://evil.example/")
-    ('/people/P1a', None, None)
-    """
-    return address if len(address) <= _MOST_LETTERS and _PAGE_OF_SITE.fullmatch(address) else None
 
 
 def with_query(address: str, **added: str) -> str:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from onrecord.explore.asked import page_of_site
 from onrecord.explore.open_desk import OpenDesk
 
 router = APIRouter()
@@ -27,9 +28,11 @@ def check_form(request: Request, form: str) -> None:
 
 
 @router.post("/relate")
-def relate(request: Request, form: Annotated[str, Form()] = "") -> Response:
-    """Begin to find it anew, and go back to the first page."""
+def relate(
+    request: Request, form: Annotated[str, Form()] = "", back: Annotated[str, Form()] = ""
+) -> Response:
+    """Begin to find it anew, and go back to the page on which it was asked for."""
     check_form(request, form)
     desk: OpenDesk = request.app.state.desk
     desk.relate()
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse(page_of_site(back) or "/", status_code=303)
