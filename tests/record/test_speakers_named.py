@@ -66,6 +66,18 @@ def test_what_follows_a_possessive_is_the_source() -> None:
     assert speaker_of(source, tuple(entities(reading).values()), parse) is None
 
 
+def test_who_is_from_a_place_speaks_and_not_the_place() -> None:
+    reading = read(
+        "Garmo/PROPN/3/nsubj shopkeeper/NOUN/1/appos agreed/VERB/0/root ./PUNCT/3/punct",
+        mentions=[("Garmo", "name:GPE", 1), ("shopkeeper", "nominal:PERSON", 1)],
+        frames=[("Garmo shopkeeper", "agreed", "")],
+    )
+    source = reading.frames[0].source
+    assert source is not None
+    found = entities(reading)
+    assert speaker_of(source, tuple(found.values()), Parse(reading)) == found["shopkeeper"].id
+
+
 LONG_SPEECH = """
 “/PUNCT/3/punct We/PRON/3/nsubj wait/VERB/6/ccomp ,/PUNCT/3/punct ”/PUNCT/3/punct said/VERB/0/root Ann/PROPN/6/nsubj Vane/PROPN/7/flat ./PUNCT/6/punct
 “/PUNCT/2/punct One/NUM/0/root ./PUNCT/2/punct

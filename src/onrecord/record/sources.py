@@ -27,6 +27,7 @@ _DOCUMENT = re.compile(
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _OWNER_ENDS = re.compile(r"['\u2019]s?\s+\w")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_GROUND = frozenset({"GPE", "LOC", "FAC"})
 
 
 def tidy_source(span: Span, parse: Parse) -> Span | None:
@@ -147,9 +148,26 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
             fit = mention.span.shared(source) / max(len(mention.span), len(source))
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
+    best = _person_of_place(source, entities, parse) or best
     if best is None:
         best = _only_name_within(source, head, entities, parse)
     return best[1] if best else None
+
+
+def _person_of_place(source: Span, entities: tuple[Entity, ...], parse: Parse) -> tuple[float, str] | None:
+    """Who is from a place speaks, and not the place, whichever the tree takes for the head: "the Garmo shopkeeper"."""
+    places = [m.span.end for e in entities if e.type in _GROUND for m in e.mentions if source.holds(m.span)]
+    found = (
+        (len(mention.span) / len(source), entity.id)
+        for entity in entities
+        if entity.type == "PERSON"
+        for mention in entity.mentions
+        if mention.span.end == source.end
+        and any(
+            end < mention.span.start and not parse.text[end : mention.span.start].strip() for end in places
+        )
+    )
+    return next(found, None)
 
 
 def _only_name_within(
