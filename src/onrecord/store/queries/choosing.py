@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ from onrecord.store.tables import relation_reports, relations
 
 _FEW_VALUES = 50
 """Values of a facet that are handed to the database one by one."""
-_RARE = 2_000
+_RARE = 10_000
 """Relations with a facet up to which a list is best had from it, and not from all relations in order."""
 
 
@@ -55,27 +56,49 @@ def chosen_after(connection: Connection, choice: Choice, *, after: int, size: in
     They are had from the rarest facet where it is rare, else from all relations in order; each other facet is looked up.
     """
     # Positions alone first: an index holds all that they are chosen by, and the data of what is passed over is not read.
-    asked = _fitting(connection, choice, select(relations.c.position)).where(relations.c.position > after)
-    chosen = connection.execute(asked.order_by(relations.c.position).limit(size)).scalars().all()
+    rarest = _rarest(connection, choice)
+    asked = _fitting(connection, choice, select(relations.c.position), rarest)
+    if _are_few(choice, rarest):
+        positions = sorted(connection.execute(asked).scalars())
+        chosen = positions[bisect_right(positions, after) :][:size]
+    else:
+        asked = asked.where(relations.c.position > after).order_by(relations.c.position).limit(size)
+        chosen = list(connection.execute(asked).scalars())
     found = select(relations).where(relations.c.part == choice.part, relations.c.position.in_(chosen))
     return sorted(connection.execute(found).mappings(), key=lambda row: int(row["position"]))
 
 
 def ids_chosen(connection: Connection, choice: Choice, *, most: int | None) -> Sequence[str]:
     """Return the ids of the first relations that fit a choice."""
-    asked = _fitting(connection, choice, select(relations.c.id)).where(relations.c.id.is_not(None))
-    return connection.execute(asked.order_by(relations.c.position).limit(most)).scalars().all()
+    rarest = _rarest(connection, choice)
+    # The time is asked for so that SQLite does not go through the index of ids, in which it does not stand.
+    wanted = select(relations.c.position, relations.c.id, relations.c.last)
+    asked = _fitting(connection, choice, wanted, rarest)
+    if _are_few(choice, rarest):
+        rows = sorted((row.position, row.id) for row in connection.execute(asked) if row.id is not None)
+        return [id for _, id in rows[:most]]
+    asked = asked.where(relations.c.id.is_not(None)).order_by(relations.c.position).limit(most)
+    return [row.id for row in connection.execute(asked)]
 
 
 def is_chosen(connection: Connection, choice: Choice, id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return the condition that a relation that fits a choice has an id."""
-    asked = _fitting(connection, choice, select(relations.c.id))
-    if _rarest(connection, choice) is not None:
+    rarest = _rarest(connection, choice)
+    asked = _fitting(connection, choice, select(relations.c.id), rarest)
+    if _are_few(choice, rarest):
         return id.in_(asked)
     return asked.where(relations.c.id == id).exists()
 
 
-def _fitting(connection: Connection, choice: Choice, asked: Select[Any]) -> Select[Any]:
+def _are_few(choice: Choice, rarest: int | None) -> bool:
+    """Return whether so few relations are chosen from that they are best all had and put in order here.
+
+    Told to put them in order itself, SQLite goes through the whole part, so as not to have to sort.
+    """
+    return rarest is not None or choice.about is not None
+
+
+def _fitting(connection: Connection, choice: Choice, asked: Select[Any], rarest: int | None) -> Select[Any]:
     asked = asked.where(relations.c.part == choice.part)
     if choice.since is not None:
         asked = asked.where(relations.c.last >= choice.since)
@@ -86,7 +109,6 @@ def _fitting(connection: Connection, choice: Choice, asked: Select[Any]) -> Sele
             relation_reports.c.report.in_(choice.about), relation_reports.c.part == choice.part
         )
         asked = asked.where(relations.c.position.in_(about))
-    rarest = _rarest(connection, choice) if choice.about is None else None
     for number, (name, values) in enumerate(choice.facets):
         if number == rarest or len(values) > _FEW_VALUES:
             asked = asked.where(relations.c.position.in_(_positions(connection, choice.part, name, values)))
@@ -106,7 +128,9 @@ def values_beginning(connection: Connection, part: str, facet: str, beginning: s
 
 
 def _rarest(connection: Connection, choice: Choice) -> int | None:
-    """Return which of the facets the fewest relations have, None where none is rare."""
+    """Return which of the facets the fewest relations have; None where none is rare, or reports are given."""
+    if choice.about is not None:
+        return None
     found = []
     for name, values in choice.facets:
         some = _positions(connection, choice.part, name, values).limit(_RARE).subquery()
