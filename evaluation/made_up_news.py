@@ -186,18 +186,22 @@ class MadeUpReport:
     published: str
 
 
-def made_up_news(seed: int = 11) -> Iterator[MadeUpReport]:
-    """Yield reports without end, story after story, always the same for a seed."""
+def made_up_news(seed: int = 11, *, apart: timedelta = _APART) -> Iterator[MadeUpReport]:
+    """Yield reports without end, story after story, always the same for a seed.
+
+    Args:
+        seed: another seed gives other news.
+        apart: time from one story to the next.
+    """
     draw = random.Random(seed)
     number = 0
     while True:
-        yield from _story(draw, number)
+        yield from _story(draw, number, _BEGUN + number * apart)
         number += 1
 
 
-def _story(draw: random.Random, number: int) -> Iterator[MadeUpReport]:
+def _story(draw: random.Random, number: int, when: datetime) -> Iterator[MadeUpReport]:
     kind = draw.choice(sorted(_LEADS))
-    when = _BEGUN + number * _APART
     facts: dict[str, object] = {
         "site": draw.choice(_SITES),
         "city": draw.choice(_CITIES),

@@ -32,6 +32,7 @@ from onrecord.commands.given import (
     UrlOption,
     options_of,
 )
+from onrecord.commands.job import job
 from onrecord.commands.serve import serve
 from onrecord.commands.verify import verify
 from onrecord.errors import OnRecordError
@@ -179,6 +180,7 @@ for _question in QUESTIONS:
 app.command()(alerts)
 app.command()(export)
 app.command()(serve)
+app.add_typer(job)
 app.command()(verify)
 
 

@@ -32,18 +32,27 @@ def render_parquet(records: Sequence[Record]) -> Rendered:
     )
 
 
-def _file(table: Table, records: Sequence[Record]) -> bytes:
-    schema = pa.schema(
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the schema of a table: its columns with their types, its name and the number of its form."""
+    return pa.schema(
         [pa.field(column.name, _TYPES[column.kind]) for column in table.columns],
         metadata={"onrecord.table": table.name, "onrecord.table_schema": str(TABLE_SCHEMA)},
     )
+
+
+def arrow_table(table: Table, records: Sequence[Record]) -> pa.Table:
+    """Return the rows that records give of a table."""
     rows = list(table.rows(records))
     arrays = [
         pa.array([_value(column.of(row)) for row in rows], type=_TYPES[column.kind])
         for column in table.columns
     ]
+    return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def _file(table: Table, records: Sequence[Record]) -> bytes:
     into = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), into, compression="zstd")
+    pq.write_table(arrow_table(table, records), into, compression="zstd")
     return into.getvalue()
 
 

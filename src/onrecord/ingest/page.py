@@ -17,6 +17,14 @@ from onrecord.ingest.published import LINES_BELOW, find_published, in_local_time
 
 _log = structlog.get_logger(__name__)
 
+_SHORT, _LONG = 4, 15
+"""Words from which a paragraph that ends like a sentence is one, and from which any is."""
+
+_LONG_UNPARTED = 120
+"""Characters from which any paragraph is one: not every writing parts its words."""
+
+_SENTENCE_ENDS = (".", "!", "…", '"', "”", "’", "'", ")")
+
 _MAX_DEPTH = 80
 """Depth of nested wrapper elements kept; libxml2 drops text below 256 levels."""
 
@@ -112,9 +120,21 @@ def read_page(html: str, *, where: str, url: str | None, carried: str | None = N
     persons = metadata.persons or _visible_authors(tree, lines, headline)
     agency = _visible_agency(tree, lines)
     kept = _body_only(paragraphs, headline, standfirst, persons)
-    if not kept:
+    if not any(map(_is_running, (*kept, standfirst or ""))):
         raise _no_body(where)
     return Page(headline, standfirst, tuple(kept), _dated(metadata, published), outlet, persons, agency)
+
+
+def _is_running(paragraph: str) -> bool:
+    """Tell whether a paragraph is of sentences: menus and teasers, of which the page of a section is made, are not.
+
+    >>> _is_running("The port is closed, the mayor said."), _is_running("Quiz: how well do you know your harbour?")
+    (True, False)
+    """
+    n_words = len(paragraph.split())
+    if n_words >= _LONG or len(paragraph) >= _LONG_UNPARTED:
+        return True
+    return n_words >= _SHORT and paragraph.rstrip().endswith(_SENTENCE_ENDS)
 
 
 def _no_body(where: str) -> NoBody:
