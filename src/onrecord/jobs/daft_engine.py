@@ -10,10 +10,11 @@ from typing import Any
 os.environ["DO_NOT_TRACK"] = "true"
 os.environ["DAFT_ANALYTICS_ENABLED"] = "0"
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the job tells how far it is
 
 import daft
 
-from onrecord.jobs.engines import WorkerEnded, answers_of, told
+from onrecord.jobs.engines import WorkerEnded, answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 
@@ -58,6 +59,7 @@ def _worker_class(workers: int) -> Any:
 
     class TaskWorker:
         def __init__(self, job: str) -> None:
+            quieten()
             self._worker = Worker(Job.from_json(job))
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]

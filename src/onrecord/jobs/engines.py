@@ -80,6 +80,18 @@ def engine_of(name: str, *, workers: int, address: str | None = None) -> Engine:
     raise InputError(what="there is no such engine", where=name, remedy=f"choose {', '.join(ENGINES)}")
 
 
+def quieten() -> None:
+    """Have a worker's process note nothing on the screen: what is wrong with a page stands in a table of its own."""
+    import logging
+
+    import structlog
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.getLogger().setLevel(logging.ERROR)
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def answers_of(worker: Worker, task: str) -> str:
     """Do a task that is given as JSON, and return its answers, or its error, as JSON."""
     from onrecord.errors import OnRecordError

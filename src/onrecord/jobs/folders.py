@@ -135,6 +135,12 @@ class Folder:
         names = [info.path[len(self._root) + 1 :] for info in found if info.type == fs.FileType.File]
         yield from sorted(name for name in names if not name.rpartition("/")[2].startswith("."))
 
+    def remove_halves(self) -> None:
+        """Remove the files that a process was writing when it was killed; an object store has none."""
+        if self.is_local:
+            for path in Path(self._root).rglob(".*.part"):
+                path.unlink(missing_ok=True)
+
     def remove(self, below: str) -> None:
         """Remove a folder and all in it, if it is there."""
         if self._system.get_file_info(self.path(below)).type == fs.FileType.Directory:

@@ -172,6 +172,7 @@ class Done:
         rows: rows of each table.
         set_aside: what could not be read.
         seconds: time by what it went into.
+        processor_s: seconds for which the process had a processor.
         peak_mb: the most memory that the process has taken so far.
     """
 
@@ -182,6 +183,7 @@ class Done:
     rows: dict[str, int] = field(default_factory=dict)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    processor_s: float = 0.0
     peak_mb: float = 0.0
 
     def to_json(self) -> str:

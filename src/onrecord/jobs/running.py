@@ -121,6 +121,7 @@ class _Run:
         manifest = read_manifest(self.folder)
         if manifest is not None:
             self._hold_against(Job.from_json(json.dumps(manifest["job"])))
+            self._tidy(keep_work=keep_work)
             return manifest
         if self.folder.has(_JOB):
             self._hold_against(Job.from_json(self.folder.read(_JOB).decode()))
@@ -135,9 +136,14 @@ class _Run:
         done = self._read(units)
         manifest = self._filed(units, done)
         self.folder.put(MANIFEST, json.dumps(manifest, indent=1).encode())
+        self._tidy(keep_work=keep_work)
+        return manifest
+
+    def _tidy(self, *, keep_work: bool) -> None:
+        """Remove what is needed no more: what was laid aside, and files that a killed process had half written."""
         if not keep_work:
             self.folder.remove("work")
-        return manifest
+        self.folder.remove_halves()
 
     def _hold_against(self, other: Job) -> None:
         what = self.job.differs(other)
@@ -164,20 +170,20 @@ class _Run:
         ]
 
     def _read(self, units: Sequence[Unit]) -> list[Done]:
-        there = set(self.folder.names("work/units"))
-        before = [self._done(unit) for unit in units if unit.is_done in there]
-        self._n_reports = sum(done.n_reports for done in before)
-        n_done, total = sum(done.n_captures for done in before), sum(unit.count for unit in units)
-        self._say("reading", n_done, total)
+        total, n_done = sum(unit.count for unit in units), 0
 
         def tasks() -> list[Task]:
+            nonlocal n_done
             there = set(self.folder.names("work/units"))
+            done = [self._done(unit) for unit in units if unit.is_done in there]
+            self._n_reports, n_done = sum(one.n_reports for one in done), sum(one.n_captures for one in done)
+            self._say("reading", n_done, total)
             return list(shared_out((unit for unit in units if unit.is_done not in there), self.workers))
 
         for answer in self._answers(tasks):
             self._n_reports += answer["reports"]
             n_done += answer["captures"]
-            self._say("reading", min(n_done, total), total)
+            self._say("reading", n_done, total)
         return [self._done(unit) for unit in units]
 
     def _done(self, unit: Unit) -> Done:
@@ -246,6 +252,7 @@ class _Run:
             },
             "tables": tables,
             "seconds": {part: round(value, 1) for part, value in sorted(seconds.items())},
+            "processor_s": round(sum(one.processor_s for one in done), 1),
             "peak_mb": max(one.peak_mb for one in done),
         }
 

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from onrecord.jobs.engines import WorkerEnded, answers_of, told
+from onrecord.jobs.engines import WorkerEnded, answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 
@@ -33,6 +32,7 @@ class Spark:
             SparkSession.builder.master(address or f"local[{workers}]")
             .appName("onrecord")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.python.worker.reuse", "true")
             .config(
                 "spark.task.maxFailures", "1"
@@ -48,21 +48,18 @@ class Spark:
         told_job = job.to_json()
 
         def do(part: Iterator[str]) -> Iterator[str]:
+            quieten()
             worker = _workers.get(told_job) or _workers.setdefault(told_job, Worker(Job.from_json(told_job)))
             return (answers_of(worker, task) for task in part)
 
         given = [task.to_json() for task in tasks]
         try:
-            answers = self._session.sparkContext.parallelize(given, len(given)).mapPartitions(do)
-            for answer in (
-                answers.toLocalIterator(prefetchPartitions=True) if len(given) == 1 else answers.collect()
-            ):
-                yield from told(answer)
-        except (PySparkException, Exception) as error:
-            if "onrecord" in type(error).__module__:
-                raise
+            answers = self._session.sparkContext.parallelize(given, len(given)).mapPartitions(do).collect()
+        except Exception as error:  # of Java, of Python, or of the connection between them
             raise WorkerEnded(
                 what=f"a process that reads ended ({str(error).strip().splitlines()[0][:200]})",
                 where="engine spark",
                 remedy="run the job again: what is done is kept",
             ) from error
+        for answer in answers:
+            yield from told(answer)

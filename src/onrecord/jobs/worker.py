@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from onrecord.errors import InputError
@@ -77,7 +77,7 @@ class Worker:
         if self._recorder is None:
             self._recorder = self._load()
         attempts = _Attempts(self.folder, unit)
-        clock, done = Clock(), Done(unit.number)
+        clock, done, had = Clock(), Done(unit.number), process_time()
         reports: list[ReadReport] = []
         parts: dict[str, list[Any]] = {}
 
@@ -106,7 +106,7 @@ class Worker:
         clock.add("writing", begun)
         done.set_aside.sort(key=lambda one: int(one["ordinal"]))
         done.seconds = {part: round(seconds, 4) for part, seconds in sorted(clock.seconds.items())}
-        done.peak_mb = _peak_mb()
+        done.processor_s, done.peak_mb = round(process_time() - had, 4), _peak_mb()
         self.folder.put(unit.is_done, done.to_json().encode())
         return done
 
