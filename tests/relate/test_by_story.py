@@ -89,7 +89,7 @@ def test_reports_are_let_go_when_others_are_opened(
 ) -> None:
     monkeypatch.setattr(opened, "_KEPT_OPEN", 2)
     with Spool() as laid_aside:
-        views = opened.OpenedViews(Outlines(filed, laid_aside))
+        views = opened.OpenedViews(Outlines.of(filed, laid_aside))
         seen = [weakref.ref(view) for view in views]
         gc.collect()
         assert sum(ref() is not None for ref in seen) <= 2
@@ -117,7 +117,7 @@ def test_records_are_gone_through_once_and_none_is_held(filed: list[FiledRecord]
 def test_outlines_hold_what_the_reports_hold(filed: list[FiledRecord]) -> None:
     views = views_of(filed)
     with Spool() as laid_aside:
-        outlines = Outlines(iter(filed), laid_aside)
+        outlines = Outlines.of(iter(filed), laid_aside)
         assert outlines.keys == tuple(view.key for view in views)
         assert outlines.weights == Weights.of(view.words for view in views)
         assert outlines.claim_weights == Weights.of(view.claim_words for view in views)
@@ -133,7 +133,7 @@ def test_outlines_hold_what_the_reports_hold(filed: list[FiledRecord]) -> None:
 
 def test_names_spelt_in_two_ways_go_under_one_in_outlines(filed: list[FiledRecord]) -> None:
     with Spool() as laid_aside:
-        outlines = Outlines(filed, laid_aside)
+        outlines = Outlines.of(filed, laid_aside)
         assert outlines.spelt == dict(views_of(filed)[0].spelt)
         assert outlines.spelt
 

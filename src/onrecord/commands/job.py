@@ -26,12 +26,29 @@ job = typer.Typer(
     "\b\n"
     "  onrecord job run --input 'news/*.warc.gz' --output tables\n"
     "  onrecord job status tables\n"
+    "  onrecord job relate tables\n"
     "  onrecord job open tables --db desk.db\n\n"
     "Needs `pip install 'onrecord[scale]'`. A job that was stopped, in whatever way, goes on where it was when it "
     "is run again.",
 )
 
 FolderArgument = Annotated[str, typer.Argument(metavar="FOLDER", help="The --output of a job.")]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, show_default="one a core", help="Processes that work at once."),
+]
+EngineOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="daft|ray|spark|here",
+        help="What hands out the work: daft on this machine, ray (Daft on a Ray cluster), spark, or here, in this process "
+        "alone.",
+    ),
+]
+AddressOption = Annotated[
+    str | None, typer.Option("--address", show_default=False, help="Of the Ray cluster or the Spark master.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
@@ -52,23 +69,9 @@ def run(
         str,
         typer.Option("--output", "-o", metavar="FOLDER", show_default=False, help="Folder for the tables."),
     ],
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", min=1, show_default="one a core", help="Processes that read at once."),
-    ] = None,
-    engine: Annotated[
-        str,
-        typer.Option(
-            "--engine",
-            metavar="daft|ray|spark|here",
-            help="What hands out the work: daft on this machine, ray (Daft on a Ray cluster), spark, or here, in this "
-            "process alone.",
-        ),
-    ] = "daft",
-    address: Annotated[
-        str | None,
-        typer.Option("--address", show_default=False, help="Of the Ray cluster or the Spark master."),
-    ] = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = "daft",
+    address: AddressOption = None,
     unit: Annotated[
         int,
         typer.Option(
@@ -135,6 +138,34 @@ def status(folder: FolderArgument, as_json: JsonOption = False) -> None:
     )
 
 
+@job.command()
+def relate(
+    folder: FolderArgument,
+    workers: WorkersOption = None,
+    engine: EngineOption = "daft",
+    address: AddressOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find what holds between the reports of a job: reprints, stories, happenings, sources, contradictions, quotations.
+
+    It is what a store finds of the same reports, and comes as tables beside the others; `onrecord job open` takes it over.
+    """
+    from onrecord.jobs.engines import engine_of
+    from onrecord.jobs.folders import Folder
+    from onrecord.jobs.relating import relate_job
+
+    log_to_screen()
+    n_workers = workers or os.cpu_count() or 1
+    found = relate_job(
+        Folder(folder),
+        engine_of(engine, workers=n_workers, address=address),
+        workers=n_workers,
+        tell=_teller(),
+    )
+    told = "".join(f"{part:<22}{n:>12,}\n" for part, n in found["tables"].items())
+    emit(f"{json.dumps(found, indent=1)}\n" if as_json else told)
+
+
 @job.command("open")
 def open_job(
     folder: FolderArgument,
@@ -154,6 +185,7 @@ def open_job(
     from onrecord.export.codec import JsonCodec
     from onrecord.jobs.folders import Folder
     from onrecord.jobs.opening import into_store
+    from onrecord.jobs.relating import take_over_relations
     from onrecord.store import Store
 
     log_to_screen()
@@ -164,6 +196,9 @@ def open_job(
             number = opened.n_reports
             if number % 100 == 0 or number == opened.total:
                 show(f"{number:,} of {opened.total:,} reports")
+        took_over = take_over_relations(Folder(folder), store)
+    if took_over:
+        emit("what holds between them was taken over\n")
     emit(f"{number:,} reports\n")
 
 
@@ -171,7 +206,7 @@ def _teller() -> Callable[[Progress], None]:
     show = _line()
 
     def tell(progress: Progress) -> None:
-        unit = {"counting": "files", "reading": "captures", "filing": "days"}[progress.stage]
+        unit = {"counting": "files", "reading": "captures", "filing": "days"}.get(progress.stage, "parts")
         told = f"{progress.stage}: {progress.done:,} of {progress.total:,} {unit}"
         if progress.stage == "reading":
             told += f", {progress.reports:,} reports, {progress.seconds:,.0f} s"

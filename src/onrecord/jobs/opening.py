@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from onrecord.errors import NotAnExport, UnreadableInput
 from onrecord.export.codec import JsonCodec
 from onrecord.ingest import IngestOptions
@@ -16,12 +14,10 @@ from onrecord.jobs.captures import captures_of
 from onrecord.jobs.folders import Folder
 from onrecord.jobs.plan import Job
 from onrecord.jobs.running import read_manifest
+from onrecord.jobs.tables import rows_in
 from onrecord.model import Capture, FiledRecord, Record
 from onrecord.relate.spool import Spool
 from onrecord.store import Store
-
-_ROWS = 200
-"""Records that are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +91,23 @@ def records_in(folder: Folder) -> Iterator[FiledRecord]:
     """
     codec = JsonCodec()
     for name in (name for name in folder.names("records") if name.endswith(".parquet")):
-        for batch in _batches(folder, name, ["key", "record"]):
-            for row in batch:
-                yield FiledRecord(row["key"], codec.decode(row["record"].encode()))
+        for row in rows_in(folder, name, ["key", "record"]):
+            yield FiledRecord(row["key"], codec.decode(row["record"].encode()))
 
 
 def _placed(folder: Folder) -> Iterator[tuple[str, int, str, str]]:
     """Yield for each report its archive, its place there, the digest of its bytes, and its record as JSON."""
     for name in (name for name in folder.names("reports") if name.endswith(".parquet")):
-        beside = _batches(folder, f"records/{name.partition('/')[2]}", ["key", "record"])
-        for reports, records in zip(
-            _batches(folder, name, ["key", "archive", "ordinal", "capture_digest"]), beside, strict=True
-        ):
-            for report, record in zip(reports, records, strict=True):
-                if report["key"] != record["key"]:
-                    raise UnreadableInput(
-                        what="the tables of reports and of records are not of one job",
-                        where=f"{folder.address}/{name}",
-                        remedy="run the job again into another folder",
-                    )
-                yield report["archive"], report["ordinal"], report["capture_digest"], record["record"]
+        reports = rows_in(folder, name, ["key", "archive", "ordinal", "capture_digest"])
+        records = rows_in(folder, f"records/{name.partition('/')[2]}", ["key", "record"])
+        for report, record in zip(reports, records, strict=True):
+            if report["key"] != record["key"]:
+                raise UnreadableInput(
+                    what="the tables of reports and of records are not of one job",
+                    where=f"{folder.address}/{name}",
+                    remedy="run the job again into another folder",
+                )
+            yield report["archive"], report["ordinal"], report["capture_digest"], record["record"]
 
 
 def _captures(
@@ -155,16 +148,3 @@ def _text_alone(record: Record) -> Capture:
         published=report.published,
         retrieved=report.retrieved,
     )
-
-
-def _batches(folder: Folder, name: str, columns: list[str]) -> Iterator[list[dict[str, Any]]]:
-    try:
-        table = pq.ParquetFile(folder.system.open_input_file(folder.path(name)))
-    except OSError as error:
-        raise UnreadableInput(
-            what=f"the table cannot be read ({error})",
-            where=f"{folder.address}/{name}",
-            remedy="run the job again into another folder",
-        ) from error
-    for batch in table.iter_batches(_ROWS, columns=columns):
-        yield batch.to_pylist()

@@ -97,11 +97,15 @@ class Task:
     """What a worker is given at once.
 
     Attributes:
-        kind: "count" (the captures of a file), "read" (units of one file, in order) or "settle" (the tables of a day).
+        kind: "count" (the captures of a file), "read" (units of one file, in order), "settle" (the tables of a day),
+            "sketch" (records), "find" (what stories hold) or "tell" (the same, with what others hold of it).
         file: the file, of a count.
-        number: the file's number, of a count.
+        number: the file's number, of a count; of a sketch, finding or telling that of its part.
         units: the units, of a reading.
         day: the day, of a settling; None for reports without one.
+        names: the tables of records, of a sketch.
+        first, clusters: number of the first story, and the reports of each, of a finding.
+        token: what the state has to be that a finding or telling goes by.
     """
 
     kind: str
@@ -109,6 +113,10 @@ class Task:
     number: int = 0
     units: tuple[Unit, ...] = ()
     day: str | None = None
+    names: tuple[str, ...] = ()
+    first: int = 0
+    clusters: tuple[tuple[int, ...], ...] = ()
+    token: str = ""
 
     def to_json(self) -> str:
         """Return the task as JSON."""
@@ -119,7 +127,8 @@ class Task:
         """Return the task that JSON stands for."""
         value: dict[str, Any] = json.loads(text)
         units = tuple(Unit(**unit) for unit in value.pop("units"))
-        return cls(units=units, **value)
+        clusters = tuple(tuple(cluster) for cluster in value.pop("clusters"))
+        return cls(units=units, clusters=clusters, names=tuple(value.pop("names")), **value)
 
 
 @dataclass(frozen=True, slots=True)

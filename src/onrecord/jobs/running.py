@@ -162,7 +162,9 @@ class _Run:
             left = [n for n in names if not self.folder.has(counted_name(n))]
             return [Task("count", file=names[n], number=n) for n in left]
 
-        for number, _ in enumerate(self._answers(tasks), start=len(names) - len(missing) + 1):
+        for number, _ in enumerate(
+            answers(self.engine, self.job, tasks), start=len(names) - len(missing) + 1
+        ):
             self._say("counting", number, len(names))
         return [
             Counted(name, int(json.loads(self.folder.read(counted_name(number)))["count"]))
@@ -180,7 +182,7 @@ class _Run:
             self._say("reading", n_done, total)
             return list(shared_out((unit for unit in units if unit.is_done not in there), self.workers))
 
-        for answer in self._answers(tasks):
+        for answer in answers(self.engine, self.job, tasks):
             self._n_reports += answer["reports"]
             n_done += answer["captures"]
             self._say("reading", n_done, total)
@@ -188,21 +190,6 @@ class _Run:
 
     def _done(self, unit: Unit) -> Done:
         return Done(**json.loads(self.folder.read(unit.is_done)))
-
-    def _answers(self, tasks: Callable[[], list[Task]]) -> Iterator[dict[str, Any]]:
-        """Yield the answers to tasks; where a worker ended, what is missing then is begun again."""
-        rounds, left = 0, tasks()
-        while left:
-            try:
-                yield from self.engine.run(self.job, left)
-                return
-            except WorkerEnded as ended:
-                _log.warning("a worker ended; going on with what is missing", problem=ended.what)
-                before = sum(max(1, len(task.units)) for task in left)
-                left = tasks()
-                rounds = rounds + 1 if sum(max(1, len(task.units)) for task in left) == before else 0
-                if rounds == _MOST_ROUNDS:
-                    raise
 
     def _filed(self, units: Sequence[Unit], done: Sequence[Done]) -> dict[str, Any]:
         days: dict[str, list[int]] = {}
@@ -220,7 +207,7 @@ class _Run:
             left = [day or None for day in ordered if not self.folder.has(settled_name(day or None))]
             return [Task("settle", day=day) for day in left]
 
-        for number, _ in enumerate(self._answers(tasks), start=1):
+        for number, _ in enumerate(answers(self.engine, self.job, tasks), start=1):
             self._say("filing", number, len(ordered))
         return self._manifest(units, done, ordered, again)
 
@@ -255,6 +242,31 @@ class _Run:
             "processor_s": round(sum(one.processor_s for one in done), 1),
             "peak_mb": max(one.peak_mb for one in done),
         }
+
+
+def answers(engine: Engine, job: Job, tasks: Callable[[], list[Task]]) -> Iterator[dict[str, Any]]:
+    """Yield the answers to tasks; where a worker ended, what is missing then is begun again.
+
+    Args:
+        engine: hands them to workers.
+        job: the job.
+        tasks: gives those that are still to be done.
+
+    Raises:
+        WorkerEnded: workers end again and again without anything done.
+    """
+    rounds, left = 0, tasks()
+    while left:
+        try:
+            yield from engine.run(job, left)
+            return
+        except WorkerEnded as ended:
+            _log.warning("a worker ended; going on with what is missing", problem=ended.what)
+            before = sum(max(1, len(task.units)) for task in left)
+            left = tasks()
+            rounds = rounds + 1 if sum(max(1, len(task.units)) for task in left) == before else 0
+            if rounds == _MOST_ROUNDS:
+                raise
 
 
 def _told(name: str, settled: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -7,15 +7,18 @@ rows also have the day and outlet under which they will be filed, and the place 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.errors import UnreadableInput
 from onrecord.export.codec import JsonCodec
 from onrecord.export.flat import TABLES
 from onrecord.export.parquet import arrow_schema, arrow_table
+from onrecord.jobs.folders import Folder
 from onrecord.jobs.reading import ReadReport, SetAside
 
 KEY = pa.field("key", pa.string(), nullable=False)
@@ -48,6 +51,9 @@ _ASIDE = pa.schema(
     ],
     metadata={"onrecord.table": SET_ASIDE},
 )
+
+_ROWS = 200
+"""Rows that are in memory at once."""
 
 NAMES = (*(table.name for table in TABLES), RECORDS)
 """The tables that are filed by day and outlet."""
@@ -157,3 +163,21 @@ def parquet_bytes(table: pa.Table, *, by_day: bool = False) -> bytes:
                     writer.write_table(table.slice(begun, row - begun))
                     begun = row
     return into.getvalue()
+
+
+def rows_in(folder: Folder, name: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table's file, some of its columns.
+
+    Raises:
+        UnreadableInput: it cannot be read.
+    """
+    try:
+        table = pq.ParquetFile(folder.system.open_input_file(folder.path(name)))
+    except OSError as error:
+        raise UnreadableInput(
+            what=f"the table cannot be read ({error})",
+            where=f"{folder.address}/{name}",
+            remedy="run the job again into another folder",
+        ) from error
+    for batch in table.iter_batches(_ROWS, columns=columns):
+        yield from batch.to_pylist()

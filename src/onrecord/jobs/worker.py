@@ -18,6 +18,7 @@ from onrecord.jobs.captures import captures_of
 from onrecord.jobs.folders import Folder
 from onrecord.jobs.plan import Done, Job, Task, Unit, counted_name
 from onrecord.jobs.reading import Clock, ReadReport, Recorder, SetAside, read_captures, skipped
+from onrecord.jobs.relate_work import RelateWork
 from onrecord.jobs.settling import settle_day
 from onrecord.jobs.tables import day_of, parquet_bytes, tables_of
 from onrecord.model import Capture
@@ -45,6 +46,7 @@ class Worker:
         self._load = load or _load
         self._recorder: Recorder | None = None
         self._open: _OpenFile | None = None
+        self._relating: RelateWork | None = None
 
     def __call__(self, task: Task) -> Iterator[dict[str, Any]]:
         """Do a task, and yield what is done of it: for units one after the other, else once.
@@ -67,6 +69,10 @@ class Worker:
                         "reports": done.n_reports,
                         "captures": done.n_captures,
                     }
+            case "sketch" | "find" | "tell":
+                if self._relating is None:
+                    self._relating = RelateWork(self.folder)
+                yield self._relating.do(task)
             case _:
                 files = settle_day(self.job, self.folder, task.day)
                 yield {"kind": "settle", "files": files}

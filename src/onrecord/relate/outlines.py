@@ -7,9 +7,10 @@ of words. Which names are spelt in several ways is known only when all are read,
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,78 +126,16 @@ class _Numbers:
         return found
 
 
-class Outlines:
-    """The outlines of reports, in order of publication: the same for any order in which the records come.
+class _Sketcher:
+    """Takes down what is kept of reports, one after another."""
 
-    Attributes:
-        keys: the key of each report.
-        moments, days, outlets, agencies: when each was published, and by whom.
-        windows: for each report a number for each run of six words of its running text.
-        n_tokens: how many words that has.
-        spelt: the spelling under which names go that are written in several ways.
-        weights: how telling the words of reports are.
-        claim_weights: how telling words are among those of claims.
-        words: the words, each at its number.
-        numbers: for each report the numbers of its telling words, in the order in which they first stand in it.
-        counts: how often each of these stands in it; uint32.
-        as_name: which of these are names.
-
-    Args:
-        filed: the records with their keys; of a key that comes twice the later one counts.
-        spool: takes the records; a view of a report is made of what it gives back.
-    """
-
-    def __init__(self, filed: Iterable[FiledRecord], spool: Spool[Record]) -> None:
-        self._spool = spool
-        self._vocabulary, self._names = _Numbers(), _Numbers()
-        self._bearers: dict[Bearer, int] = {}
+    def __init__(self, lay_aside: Callable[[Record], int]) -> None:
+        self._lay_aside = lay_aside
+        self.vocabulary, self.names = _Numbers(), _Numbers()
+        self.bearers: dict[Bearer, int] = {}
         self._forms: dict[str, tuple[int, int, bool, int]] = {}
-        sketches: dict[str, _Sketch] = {}
-        for one in filed:
-            sketches[one.key] = self._sketch(one)
-        self._forms.clear()
-        latest = datetime.max.replace(tzinfo=UTC)
-        ordered = sorted(
-            sketches.items(), key=lambda item: (item[1].moment is None, item[1].moment or latest, item[0])
-        )
-        self.keys = tuple(key for key, _ in ordered)
-        found = [sketch for _, sketch in ordered]
-        del sketches, ordered
-        self.moments = tuple(sketch.moment for sketch in found)
-        self.days = tuple(sketch.day for sketch in found)
-        self.outlets = tuple(sketch.outlet for sketch in found)
-        self.agencies = tuple(sketch.agency for sketch in found)
-        self.windows = [sketch.windows for sketch in found]
-        self.n_tokens = np.array([sketch.n_tokens for sketch in found], np.int64)
-        self.words: Sequence[str] = self._vocabulary.words
-        self.spelt = self._spellings(found)
-        self._named = [sketch.named for sketch in found]
-        self._numbers_in_spool = [sketch.number for sketch in found]
-        self.claim_weights = self._claim_weights(found)
-        self.numbers, self.counts, self.as_name = self._respelt(found)
-        self.weights = Weights.of_counts(len(found), self._n_with(self.numbers), self.words)
 
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def view(self, index: int) -> View:
-        """Return the report of an index, its record read anew."""
-        return View(self.keys[index], self._spool.take(self._numbers_in_spool[index]), self.spelt)
-
-    def mentioned(self) -> Iterator[Mentioned]:
-        """Yield the entities that reports name, report by report."""
-        bearers = [_respelt(bearer, self.spelt) if self.spelt else bearer for bearer in self._bearers]
-        for index, named in enumerate(self._named):
-            for entity, number in named.T.tolist():
-                yield Mentioned(index, self._names.words[entity], bearers[number])
-
-    def forget_windows(self) -> None:
-        """Let go of the windows: what is copied has been found."""
-        self.windows = []
-
-    # Reading
-
-    def _sketch(self, one: FiledRecord) -> _Sketch:
+    def sketch(self, one: FiledRecord) -> _Sketch:
         view = View(one.key, one.record)
         running = tuple(WORD.findall(view.running.cut(view.text)))
         counted: dict[int, list[int]] = {}
@@ -215,7 +154,7 @@ class Outlines:
             [list(counted), [n for n, _ in counted.values()], [n for _, n in counted.values()]], np.uint32
         )
         return _Sketch(
-            number=self._spool.put(one.record),
+            number=self._lay_aside(one.record),
             moment=view.moment,
             day=view.day,
             outlet=view.outlet,
@@ -234,8 +173,8 @@ class Outlines:
             if len(self._forms) >= _MOST_FORMS:
                 self._forms.clear()
             word = plain(form)
-            number = self._vocabulary.of(word) if is_telling(word) else _NONE
-            claim = self._vocabulary.of(claim_form(form))
+            number = self.vocabulary.of(word) if is_telling(word) else _NONE
+            claim = self.vocabulary.of(claim_form(form))
             code = zlib.crc32(token(form).encode())
             found = self._forms[form] = (number, claim, form[0].isupper(), code)
         return found
@@ -248,8 +187,133 @@ class Outlines:
                     bearer = Bearer(
                         entity.type, entity.name, words, entity.roles, entity.country, entity.ids.geonames
                     )
-                    number = self._bearers.setdefault(bearer, len(self._bearers))
-                    yield self._names.of(entity.id), number
+                    number = self.bearers.setdefault(bearer, len(self.bearers))
+                    yield self.names.of(entity.id), number
+
+
+@dataclass(slots=True)
+class Sketched:
+    """What is kept of some reports while others are still to be read, elsewhere perhaps: its numbers are its own.
+
+    Attributes:
+        words: the words that numbers of words stand for.
+        names: the ids of entities that numbers of ids stand for.
+        bearers: the bearers that numbers of bearers stand for.
+        sketches: what is kept of each report, by its key.
+    """
+
+    words: list[str]
+    names: list[str]
+    bearers: list[Bearer]
+    sketches: dict[str, _Sketch]
+
+
+def sketch_reports(filed: Iterable[FiledRecord], lay_aside: Callable[[Record], int]) -> Sketched:
+    """Return what is kept of reports; of a key that comes twice the later one counts.
+
+    Args:
+        filed: the records with their keys.
+        lay_aside: is given each record, and returns the number under which it can be had again.
+    """
+    sketcher = _Sketcher(lay_aside)
+    sketches = {one.key: sketcher.sketch(one) for one in filed}
+    return Sketched(sketcher.vocabulary.words, sketcher.names.words, list(sketcher.bearers), sketches)
+
+
+class LaidAside(Protocol):
+    """Records that were laid aside, each to be had again by its number."""
+
+    def take(self, number: int) -> Record:
+        """Return the record of a number."""
+        ...
+
+
+class Outlines:
+    """The outlines of reports, in order of publication: the same for any order in which the records come.
+
+    Attributes:
+        keys: the key of each report.
+        moments, days, outlets, agencies: when each was published, and by whom.
+        windows: for each report a number for each run of six words of its running text.
+        n_tokens: how many words that has.
+        spelt: the spelling under which names go that are written in several ways.
+        weights: how telling the words of reports are.
+        claim_weights: how telling words are among those of claims.
+        words: the words, each at its number.
+        numbers: for each report the numbers of its telling words, in the order in which they first stand in it.
+        counts: how often each of these stands in it; uint32.
+        as_name: which of these are names.
+
+    Args:
+        parts: what was kept of the reports, part by part; of a key that comes twice the later one counts.
+        records: gives each record back by its number; a view of a report is made of it.
+    """
+
+    def __init__(self, parts: Iterable[Sketched], records: LaidAside) -> None:
+        self._records = records
+        self._vocabulary, self._names = _Numbers(), _Numbers()
+        self._bearers: dict[Bearer, int] = {}
+        sketches: dict[str, _Sketch] = {}
+        for part in parts:
+            self._take_in(part)
+            sketches |= part.sketches
+        latest = datetime.max.replace(tzinfo=UTC)
+        ordered = sorted(
+            sketches.items(), key=lambda item: (item[1].moment is None, item[1].moment or latest, item[0])
+        )
+        self.keys = tuple(key for key, _ in ordered)
+        found = [sketch for _, sketch in ordered]
+        del sketches, ordered
+        self.moments = tuple(sketch.moment for sketch in found)
+        self.days = tuple(sketch.day for sketch in found)
+        self.outlets = tuple(sketch.outlet for sketch in found)
+        self.agencies = tuple(sketch.agency for sketch in found)
+        self.windows = [sketch.windows for sketch in found]
+        self.n_tokens = np.array([sketch.n_tokens for sketch in found], np.int64)
+        self.words: Sequence[str] = self._vocabulary.words
+        self.spelt = self._spellings(found)
+        self._named = [sketch.named for sketch in found]
+        self._number_of = [sketch.number for sketch in found]
+        self.claim_weights = self._claim_weights(found)
+        self.numbers, self.counts, self.as_name = self._respelt(found)
+        self.weights = Weights.of_counts(len(found), self._n_with(self.numbers), self.words)
+
+    @classmethod
+    def of(cls, filed: Iterable[FiledRecord], spool: Spool[Record]) -> Self:
+        """Return the outlines of reports, their records laid aside as they are gone through."""
+        return cls([sketch_reports(filed, spool.put)], spool)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def view(self, index: int) -> View:
+        """Return the report of an index, its record read anew."""
+        return View(self.keys[index], self._records.take(self._number_of[index]), self.spelt)
+
+    def mentioned(self) -> Iterator[Mentioned]:
+        """Yield the entities that reports name, report by report."""
+        bearers = [_respelt(bearer, self.spelt) if self.spelt else bearer for bearer in self._bearers]
+        for index, named in enumerate(self._named):
+            for entity, number in named.T.tolist():
+                yield Mentioned(index, self._names.words[entity], bearers[number])
+
+    def forget_windows(self) -> None:
+        """Let go of the windows: what is copied has been found."""
+        self.windows = []
+
+    def _take_in(self, part: Sketched) -> None:
+        """Give what was kept of some reports the numbers that hold for all."""
+        words = np.array([self._vocabulary.of(word) for word in part.words], np.uint32)
+        names = np.array([self._names.of(name) for name in part.names], np.uint32)
+        bearers = np.array(
+            [self._bearers.setdefault(one, len(self._bearers)) for one in part.bearers], np.uint32
+        )
+        for sketch in part.sketches.values():
+            if len(words):
+                sketch.words[0] = words[sketch.words[0]]
+                sketch.claims = words[sketch.claims]
+            if len(bearers):
+                sketch.named = np.array([names[sketch.named[0]], bearers[sketch.named[1]]], np.uint32)
 
     # When all are read
 

@@ -44,9 +44,7 @@ class Spool(Generic[T]):
         Raises:
             OutputError: the folder for temporary files has no room, or cannot be written to.
         """
-        packed = io.BytesIO()
-        _Packer(packed, pickle.HIGHEST_PROTOCOL).dump(thing)
-        data = zlib.compress(packed.getbuffer(), _FAST)
+        data = packed(thing)
         try:
             self._file.seek(self._end)
             self._file.write(data)
@@ -65,7 +63,7 @@ class Spool(Generic[T]):
     def take(self, number: int) -> T:
         """Return the thing of a number."""
         self._file.seek(self._starts[number])
-        found: T = pickle.loads(zlib.decompress(self._file.read(self._sizes[number])))
+        found: T = unpacked(self._file.read(self._sizes[number]))
         return found
 
     def __getitem__(self, number: int) -> T:
@@ -85,6 +83,18 @@ class Spool(Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def packed(thing: object) -> bytes:
+    """Return a thing as bytes, out of which `unpacked` makes an equal one."""
+    into = io.BytesIO()
+    _Packer(into, pickle.HIGHEST_PROTOCOL).dump(thing)
+    return zlib.compress(into.getbuffer(), _FAST)
+
+
+def unpacked(data: bytes) -> Any:
+    """Return the thing in bytes that `packed` gave; of no other bytes, as they could make the program do anything."""
+    return pickle.loads(zlib.decompress(data))
 
 
 class _Packer(pickle.Pickler):

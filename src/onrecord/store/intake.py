@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -16,7 +15,7 @@ from onrecord.model.filing import filing_key
 from onrecord.model.record import Record
 from onrecord.store.base import StoreBase
 from onrecord.store.codec import compress
-from onrecord.store.moments import day_of, now, sortable_utc
+from onrecord.store.moments import day_of, now, place_among, sortable_utc
 from onrecord.store.queries import adding
 from onrecord.store.rows import Added
 from onrecord.store.words import fold, nameable, storable
@@ -25,12 +24,6 @@ CARRIER_FIELDS = (
     "input", "media_type", "charset", "url", "outlet", "published", "agency", "bylines", "headline", "retrieved"
 )  # fmt: skip
 """What a carrier says of a report: every field of `Capture` but the bytes."""
-
-_CLEARLY_LATER = timedelta(days=1)
-"""How much later a page must have been had from the web to count as newer than one that is added after it.
-
-Archives are added long after they were made; a clock that was put back is wrong by less.
-"""
 
 
 class Intake(StoreBase):
@@ -194,18 +187,8 @@ def _linked(
     """Put a report among the versions of its address, and return what became of it."""
     if not others:
         return added
-    place = len(others)
-    while place and _is_clearly_later(others[place - 1], retrieved):
-        place -= 1
+    place = place_among([row["retrieved_utc"] for row in others], retrieved)
     before = others[place - 1]["key"] if place else None
     after = others[place]["key"] if place < len(others) else None
     adding.link_versions(connection, before, added.key, after)
     return Added("newer version" if after is None else "older version", added.key, added.sequence, before)
-
-
-def _is_clearly_later(row: RowMapping, retrieved: str | None) -> bool:
-    """Tell whether a version was had from the web more than a day after a time, both being known."""
-    if retrieved is None or row["retrieved_utc"] is None:
-        return False
-    later, earlier = datetime.fromisoformat(row["retrieved_utc"]), datetime.fromisoformat(retrieved)
-    return later - earlier > _CLEARLY_LATER

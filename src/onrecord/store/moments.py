@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+_CLEARLY_LATER = timedelta(days=1)
+"""How much later a page must have been had from the web to count as newer than one that is added after it.
+
+Archives are added long after they were made; a clock that was put back is wrong by less.
+"""
 
 
 def now() -> str:
@@ -42,6 +49,31 @@ def day_of(moment: str | None) -> str | None:
         return datetime.fromisoformat(moment).date().isoformat() if moment is not None else None
     except ValueError:
         return None
+
+
+def place_among(versions: Sequence[str | None], retrieved: str | None) -> int:
+    """Return the place of a version of a page that arrives among those that are there, oldest first.
+
+    It comes last, but before those that were clearly had from the web later.
+
+    Args:
+        versions: when those that are there were had from the web, as `sortable_utc` gives it, or None.
+        retrieved: when it was.
+
+    >>> place_among(["2026-03-10T00:00:00Z", "2026-03-14T00:00:00Z"], "2026-03-12T00:00:00Z")
+    1
+    """
+    place = len(versions)
+    while place and _is_clearly_later(versions[place - 1], retrieved):
+        place -= 1
+    return place
+
+
+def _is_clearly_later(one: str | None, other: str | None) -> bool:
+    """Tell whether a moment is more than a day after another, both being known."""
+    if one is None or other is None:
+        return False
+    return datetime.fromisoformat(one) - datetime.fromisoformat(other) > _CLEARLY_LATER
 
 
 def _written(moment: datetime) -> str:
