@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.relate.clusters import average_link_of_pairs
-from onrecord.relate.links import LinkModel, chances_between
+from onrecord.relate.links import LinkModel, TellingTable
 from onrecord.relate.near import NearTo
 from onrecord.relate.tellings import Telling, is_lead, spots_of, tellings_of
 from onrecord.relate.tolls import toll_words
@@ -26,24 +27,36 @@ _LEAST_CHANCE = 0.5
 _LEAST_SHARE = 0.4
 """Share of the smaller story's reports that must begin with what some report of the other does, on average over reports."""
 
-_MOST_LEADS = 2_000
-"""Reports whose beginnings are kept at hand, those first that were looked at last; some 20 MB."""
-
 _FAR_DAYS = 3.0
 """Days between two reports from which the happening that they begin with is taken for another."""
 
 
-def near_leads(near: Iterable[NearTo]) -> Iterator[NearTo]:
+@dataclass(frozen=True, slots=True)
+class NearLeads:
+    """The reports before one, of the same days, that may begin with the happening that it begins with.
+
+    Attributes:
+        index: the report.
+        others: uint32, the earlier ones, in order.
+        cosines: float32, how alike each is in words, 0 to 1.
+    """
+
+    index: int
+    others: NDArray[np.uint32]
+    cosines: NDArray[np.float32]
+
+
+def near_leads(near: Iterable[NearTo]) -> Iterator[NearLeads]:
     """Yield of near reports those of the same days: what may begin with one happening. Others are left where they are."""
     for to in near:
         kept = (to.likeness >= LEAST_NEAR) & (to.days <= _FAR_DAYS)
         if kept.any():
-            yield NearTo(to.index, to.others[kept], to.likeness[kept], to.cosines[kept], to.days[kept])
+            yield NearLeads(to.index, to.others[kept].astype(np.uint32), to.cosines[kept].astype(np.float32))
 
 
 def join_by_leads(
     clusters: Sequence[Sequence[int]],
-    near: Iterable[NearTo],
+    near: Sequence[NearLeads],
     views: Sequence[View],
     weights: Weights,
     space: WordSpace,
@@ -63,87 +76,94 @@ def join_by_leads(
         space: how near words are in meaning.
         model: how likely tellings are of one happening.
     """
-    story_of = {index: n for n, cluster in enumerate(clusters) for index in cluster}
+    story_of = np.zeros(len(views), np.int64)
+    for n, cluster in enumerate(clusters):
+        story_of[cluster] = n
+    sizes = np.array([len(cluster) for cluster in clusters], np.int64)
+    leads = _Leads(near, views, weights, space)
     # Of two stories the smaller one's reports alone count: one that has its counterpart needs no other.
     linked: dict[tuple[int, int], set[int]] = defaultdict(set)
-    leads: dict[int, _Lead] = {}
     for to in near:
+        own = int(story_of[to.index])
+        apart = np.flatnonzero(story_of[to.others] != own)
         asked = []
-        for other, cosine in zip(to.others.tolist(), to.cosines.tolist(), strict=True):
-            pair = _smaller_first(story_of[other], story_of[to.index], clusters)
+        for other, cosine in zip(to.others[apart].tolist(), to.cosines[apart].tolist(), strict=True):
+            pair = _smaller_first(int(story_of[other]), own, sizes)
             counted = other if story_of[other] == pair[0] else to.index
-            if pair[0] != pair[1] and counted not in linked[pair]:
+            if counted not in linked[pair]:
                 asked.append((other, cosine, pair, counted))
-        if not asked:
-            continue
-        for index in (to.index, *(other for other, *_ in asked)):
-            lead = leads.pop(index) if index in leads else _Lead.of(index, views[index])
-            leads[index] = lead
-        others = [leads[other] for other, *_ in asked]
-        alike = [cosine for _, cosine, *_ in asked]
-        for (_, _, pair, counted), one in zip(
-            asked, _one_lead(leads[to.index], others, alike, weights, space, model), strict=True
-        ):
-            if one:
-                linked[pair].add(counted)
-        for index in list(leads)[:-_MOST_LEADS]:
-            del leads[index]
+        if asked:
+            found = leads.one(to.index, [other for other, *_ in asked], [x for _, x, *_ in asked], model)
+            for (_, _, pair, counted), one in zip(asked, found, strict=True):
+                if one:
+                    linked[pair].add(counted)
     shares = {
         (min(pair), max(pair)): len(found) / len(clusters[pair[0]])
         for pair, found in sorted(linked.items())
         if found
     }
     pairs = ((one, other, float(np.float32(share))) for (one, other), share in shares.items())
-    sizes = [len(cluster) for cluster in clusters]
-    joined = average_link_of_pairs(len(clusters), pairs, _LEAST_SHARE, sizes=sizes)
+    joined = average_link_of_pairs(len(clusters), pairs, _LEAST_SHARE, sizes=sizes.tolist())
     return sorted(sorted(index for n in group for index in clusters[n]) for group in joined)
 
 
-def _smaller_first(one: int, other: int, clusters: Sequence[Sequence[int]]) -> tuple[int, int]:
+def _smaller_first(one: int, other: int, sizes: NDArray[np.int64]) -> tuple[int, int]:
     """Return two stories, the one with fewer reports first; of two as large the first one."""
     one, other = min(one, other), max(one, other)
-    return (one, other) if len(clusters[one]) <= len(clusters[other]) else (other, one)
+    return (one, other) if sizes[one] <= sizes[other] else (other, one)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What a report begins with, and where each of it took place."""
+class _Leads:
+    """What reports begin with, and where each of it took place: the tellings of headline and first sentence.
 
-    tellings: list[Telling]
-    spots: list[set[Spot]]
+    Dead and injured are left out: people die of everything, and that some were killed makes no happening one with another.
+    """
 
-    @classmethod
-    def of(cls, index: int, view: View) -> _Lead:
-        """Return the tellings of a report's headline and first sentence, dead and injured left out.
+    def __init__(
+        self, near: Iterable[NearLeads], views: Sequence[View], weights: Weights, space: WordSpace
+    ) -> None:
+        asked = np.zeros(len(views), bool)
+        for to in near:
+            asked[to.index] = True
+            asked[to.others] = True
+        table = TellingTable(weights, space)
+        self._spots: list[set[Spot]] = []
+        begins = [0]
+        for index in range(len(views)):
+            if asked[index]:
+                view = views[index]
+                for telling in _tellings(index, view):
+                    table.add(telling)
+                    self._spots.append(spots_of([telling], {index: view}))
+            begins.append(len(table))
+        self._table, self._begins = table.ready(), begins
 
-        People die of everything: that some were killed makes no happening one with another.
+    def one(self, report: int, others: Sequence[int], alike: Sequence[float], model: LinkModel) -> list[bool]:
+        """Return which of some reports begin with the happening that one begins with.
+
+        Args:
+            report: the one.
+            others: the others.
+            alike: how alike each of them is with it.
+            model: how likely tellings are of one happening.
         """
-        found = [
-            t
-            for t in tellings_of(index, view, within=lambda sentence: is_lead(view, sentence))
-            if t.lemma not in toll_words()
-        ]
-        return cls(found, [spots_of([telling], {index: view}) for telling in found])
-
-
-def _one_lead(
-    one: _Lead,
-    others: Sequence[_Lead],
-    alike: Sequence[float],
-    weights: Weights,
-    space: WordSpace,
-    model: LinkModel,
-) -> list[bool]:
-    """Return which of some reports begin with the happening that one begins with."""
-    told = [telling for other in others for telling in other.tellings]
-    spots = [there for other in others for there in other.spots]
-    owner = [n for n, other in enumerate(others) for _ in other.tellings]
-    found = [False] * len(others)
-    if not told:
+        ones = self._of(report)
+        told = [telling for other in others for telling in self._of(other)]
+        found = [False] * len(others)
+        if not ones or not told:
+            return found
+        owner = np.repeat(np.arange(len(others)), [len(self._of(other)) for other in others])
+        table = np.broadcast_to(np.array(alike, np.float32)[owner], (len(ones), len(told)))
+        chances = self._table.chances(ones, told, table, model)
+        for n, m in np.argwhere(chances >= _LEAST_CHANCE).tolist():
+            if not found[owner[m]] and not far_apart(self._spots[ones[n]], self._spots[told[m]]):
+                found[owner[m]] = True
         return found
-    table = np.broadcast_to(np.array(alike, np.float32)[owner], (len(one.tellings), len(told)))
-    chances = chances_between(one.tellings, told, weights, space, table, model)
-    for n, m in np.argwhere(chances >= _LEAST_CHANCE).tolist():
-        if not found[owner[m]] and not far_apart(one.spots[n], spots[m]):
-            found[owner[m]] = True
-    return found
+
+    def _of(self, report: int) -> range:
+        return range(self._begins[report], self._begins[report + 1])
+
+
+def _tellings(index: int, view: View) -> list[Telling]:
+    found = tellings_of(index, view, within=lambda sentence: is_lead(view, sentence))
+    return [telling for telling in found if telling.lemma not in toll_words()]

@@ -6,10 +6,11 @@ writes `resources/telling_links.json`. All tellings of a story are compared at o
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,8 @@ _STEM = 5
 """Letters that two words must begin with alike to be of one stem ("collide", "collision")."""
 
 FloatArray = NDArray[np.float32]
-T = TypeVar("T")
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +70,7 @@ def link_chances(
         model: weights of the features.
     """
     reports = [telling.report for telling in tellings]
-    return chances_between(tellings, tellings, weights, space, alike.between(reports), model)
-
-
-def chances_between(
-    ones: Sequence[Telling],
-    others: Sequence[Telling],
-    weights: Weights,
-    space: WordSpace,
-    alike: FloatArray,
-    model: LinkModel,
-) -> FloatArray:
-    """Return how likely each of some tellings is of one happening with each of others: float32, (ones, others), 0 to 1.
-
-    Args:
-        ones, others: the tellings.
-        weights: how telling words are.
-        space: how near words are in meaning.
-        alike: float32, (ones, others), how alike their reports are.
-        model: weights of the features.
-    """
-    score = np.zeros((len(ones), len(others)), np.float32)
-    for name, values in _features(ones, others, weights, space, alike):
-        score += model.weights.get(name, 0.0) * values
-    found: FloatArray = (1 / (1 + np.exp(-score))).astype(np.float32)
-    return found
+    return _chances(_OfTellings(tellings, weights, space), alike.between(reports), model)
 
 
 def features(
@@ -100,38 +78,101 @@ def features(
 ) -> dict[str, FloatArray]:
     """Return what the model looks at, by name: float32, (tellings, tellings) each."""
     between = alike.between([telling.report for telling in tellings])
-    return dict(_features(tellings, tellings, weights, space, between))
+    return dict(_features(_OfTellings(tellings, weights, space), between))
 
 
-def _features(
-    ones: Sequence[Telling],
-    others: Sequence[Telling],
-    weights: Weights,
-    space: WordSpace,
-    alike: FloatArray,
-) -> Iterator[tuple[str, FloatArray]]:
+def _chances(compared: Compared, alike: FloatArray, model: LinkModel) -> FloatArray:
+    score = np.zeros(alike.shape, np.float32)
+    for name, values in _features(compared, alike):
+        score += model.weights.get(name, 0.0) * values
+    found: FloatArray = (1 / (1 + np.exp(-score))).astype(np.float32)
+    return found
+
+
+class Compared(Protocol):
+    """Some tellings and others, compared in what they hold: every answer is float32, (ones, others)."""
+
+    def equal(self, part: str) -> FloatArray:
+        """Return where a part is the same, neither unknown."""
+        ...
+
+    def differ(self, part: str) -> FloatArray:
+        """Return where a known part differs from another known one."""
+        ...
+
+    def meanings(self) -> FloatArray:
+        """Return how near the lemmas are in meaning."""
+        ...
+
+    def rarity(self) -> FloatArray:
+        """Return the geometric mean of how telling the lemmas are, 0 to 1."""
+        ...
+
+    def overlap(self, part: str) -> FloatArray:
+        """Return the weight of what two sets share over that of the lighter one; 0 where one is empty."""
+        ...
+
+    def cosine(self, part: str) -> FloatArray:
+        """Return the cosine of two sets of words by the squares of their weights."""
+        ...
+
+    def both(self, part: str) -> FloatArray:
+        """Return where neither of two sets is empty."""
+        ...
+
+    def meet(self, part: str) -> FloatArray:
+        """Return where two sets share anything."""
+        ...
+
+    def days(self) -> tuple[FloatArray, FloatArray]:
+        """Return where the days of two tellings overlap, and where they exclude each other."""
+        ...
+
+
+_CODES: dict[str, Callable[[Telling], Hashable]] = {
+    "lemma": lambda t: t.lemma,
+    "stem": lambda t: t.lemma[:_STEM] if len(t.lemma) >= _STEM else None,
+    "type": lambda t: t.type,
+    "mode": lambda t: f"{t.type}/{t.mode}" if t.mode else None,
+    "report": lambda t: t.report,
+    "denied": lambda t: t.label == "denied",
+}
+"""Parts that are the same or not."""
+
+_SETS: dict[str, Callable[[Telling], frozenset[str]]] = {
+    "actors": lambda t: t.actors,
+    "recipients": lambda t: t.recipients,
+    "parties": lambda t: t.parties,
+    "names": lambda t: t.parties | t.names,
+    "words": lambda t: t.words,
+    "places": lambda t: frozenset(map(str, t.places)),
+    "numbers": lambda t: t.numbers,
+}
+"""Parts that share something or not."""
+
+_UNWEIGHTED = frozenset({"places", "numbers"})
+_SQUARED = frozenset({"words"})
+"""Sets in which all items count alike, and in which they count by the squares of their weights."""
+
+
+def _features(compared: Compared, alike: FloatArray) -> Iterator[tuple[str, FloatArray]]:
     """Yield what the model looks at, one table at a time: a story of seventy reports has 16 MB of each."""
-    both = (ones, others)
-    lemmas = _each(both, lambda t: t.lemma)
-    same = _equal(*lemmas)
-    stem = _equal(*_each(both, lambda t: t.lemma[:_STEM] if len(t.lemma) >= _STEM else None)) * (1 - same)
-    near = np.clip(_meanings(*lemmas, space), 0, 1)
+    same = compared.equal("lemma")
+    stem = compared.equal("stem") * (1 - same)
+    near = np.clip(compared.meanings(), 0, 1)
     lexical = np.maximum(near, np.maximum(same, stem))
-    rarity = [
-        np.array([min(weights.of_word(lemma), 6.0) / 6.0 for lemma in some], np.float32) for some in lemmas
-    ]
     yield "all", np.ones_like(same)
     yield "lemma same", same
-    yield "lemma same, rare", same * np.sqrt(np.outer(*rarity))
+    yield "lemma same, rare", same * compared.rarity()
     yield "stem same", stem
     yield "meaning", near
     yield "words", lexical
     yield "words squared", lexical**2
-    actors = _overlap(*_each(both, lambda t: t.actors), weights)
-    recipients = _overlap(*_each(both, lambda t: t.recipients), weights)
-    parties = _overlap(*_each(both, lambda t: t.parties), weights)
-    crossed = _overlap(*_each(both, lambda t: t.parties | t.names), weights)
-    sentence = _cosine(*_each(both, lambda t: t.words), weights)
+    actors = compared.overlap("actors")
+    recipients = compared.overlap("recipients")
+    parties = compared.overlap("parties")
+    crossed = compared.overlap("names")
+    sentence = compared.cosine("words")
     yield "actors", actors
     yield "recipients", recipients
     yield "parties", parties
@@ -142,12 +183,12 @@ def _features(
     yield "words, actors", lexical * actors
     yield "words, recipients", lexical * recipients
     yield "words, names", lexical * crossed
-    type_same, type_other = _categories(*_each(both, lambda t: t.type))
+    type_same = compared.equal("type")
     yield "type same", type_same
-    yield "type other", type_other
-    yield "mode same", _categories(*_each(both, lambda t: f"{t.type}/{t.mode}" if t.mode else None))[0]
+    yield "type other", compared.differ("type")
+    yield "mode same", compared.equal("mode")
     yield "type same, names", type_same * crossed
-    same_report = _equal(*_each(both, lambda t: t.report))
+    same_report = compared.equal("report")
     yield "one report", same_report
     yield "one report, lemma same", same_report * same
     yield "one report, sentence", same_report * sentence
@@ -155,127 +196,298 @@ def _features(
     likeness = alike * (1 - same_report)
     yield "reports alike", likeness
     yield "words, reports alike", lexical * likeness
-    actor_clash = _both(*_each(both, lambda t: bool(t.actors))) * (actors == 0)
-    recipient_clash = _both(*_each(both, lambda t: bool(t.recipients))) * (recipients == 0)
+    actor_clash = compared.both("actors") * (actors == 0)
+    recipient_clash = compared.both("recipients") * (recipients == 0)
     yield "actors clash", actor_clash
     yield "recipients clash", recipient_clash
     yield "words, actors clash", lexical * actor_clash
     yield "words, recipients clash", lexical * recipient_clash
-    yield "places", _overlap(*_each(both, lambda t: frozenset(map(str, t.places))), None)
-    days_same, days_clash = _days(*_each(both, lambda t: t.days))
+    yield "places", compared.overlap("places")
+    days_same, days_clash = compared.days()
     yield "days same", days_same
     yield "days clash", days_clash
     yield "words, days same", lexical * days_same
-    yield "numbers", (_shared(*_each(both, lambda t: t.numbers)) > 0).astype(np.float32)
-    yield "denied by one", _differ(*_each(both, lambda t: t.label == "denied"))
+    yield "numbers", compared.meet("numbers")
+    yield "denied by one", compared.differ("denied")
     nobody = (parties == 0).astype(np.float32)
     yield "nobody shared", nobody
     yield "nobody shared, lemma same", nobody * same
 
 
-def _each(
-    both: tuple[Sequence[Telling], Sequence[Telling]], part: Callable[[Telling], T]
-) -> tuple[list[T], list[T]]:
-    """Return a part of each telling; of the same tellings the same list, which is then multiplied with itself."""
-    ones = [part(telling) for telling in both[0]]
-    return ones, ones if both[1] is both[0] else [part(telling) for telling in both[1]]
+class _OfTellings:
+    """The tellings of one story, compared each with each."""
+
+    def __init__(self, tellings: Sequence[Telling], weights: Weights, space: WordSpace) -> None:
+        self._tellings, self._weights, self._space = tellings, weights, space
+
+    def equal(self, part: str) -> FloatArray:
+        return _equal(self._codes(part))
+
+    def differ(self, part: str) -> FloatArray:
+        values = self._codes(part)
+        return (1 - _equal(values)) * _both([value is not None for value in values])
+
+    def meanings(self) -> FloatArray:
+        if not self._tellings:
+            return np.zeros((0, 0), np.float32)
+        vectors = np.stack([self._space.vector(t.lemma) for t in self._tellings])
+        return np.asarray(vectors @ vectors.T, np.float32)
+
+    def rarity(self) -> FloatArray:
+        rare = np.array([_rare(t.lemma, self._weights) for t in self._tellings], np.float32)
+        return np.asarray(np.sqrt(np.outer(rare, rare)), np.float32)
+
+    def overlap(self, part: str) -> FloatArray:
+        shared, own = self._shared(part)
+        return _overlap(shared, own, own)
+
+    def cosine(self, part: str) -> FloatArray:
+        shared, own = self._shared(part)
+        return _cosine(shared, own, own)
+
+    def both(self, part: str) -> FloatArray:
+        return _both([bool(some) for some in self._sets(part)])
+
+    def meet(self, part: str) -> FloatArray:
+        return (self._shared(part)[0] > 0).astype(np.float32)
+
+    def days(self) -> tuple[FloatArray, FloatArray]:
+        first, last, known = _day_codes([t.days for t in self._tellings])
+        return _days(first, last, known, first, last, known)
+
+    def _codes(self, part: str) -> list[Hashable]:
+        return [_CODES[part](telling) for telling in self._tellings]
+
+    def _sets(self, part: str) -> list[frozenset[str]]:
+        return [_SETS[part](telling) for telling in self._tellings]
+
+    def _shared(self, part: str) -> tuple[FloatArray, FloatArray]:
+        """Return the weight of what each two sets share, and of each set."""
+        sets = self._sets(part)
+        columns = {item: n for n, item in enumerate(sorted(frozenset().union(*sets)))}
+        worth = np.array([_weight(part, item, self._weights) ** 0.5 for item in columns], np.float32)
+        table = np.zeros((len(sets), max(1, len(columns))), np.float32)
+        rows = np.repeat(np.arange(len(sets)), [len(items) for items in sets])
+        places = np.array([columns[item] for items in sets for item in items], np.int64)
+        table[rows, places] = worth[places]
+        shared = np.asarray(table @ table.T, np.float32)
+        return shared, np.diag(shared).copy()
 
 
-def _meanings(ones: Sequence[str], others: Sequence[str], space: WordSpace) -> FloatArray:
-    """Return how near words are in meaning: float32, (ones, others)."""
-    if not ones or not others:
-        return np.zeros((len(ones), len(others)), np.float32)
-    first = np.stack([space.vector(word) for word in ones])
-    second = first if others is ones else np.stack([space.vector(word) for word in others])
-    return np.asarray(first @ second.T, np.float32)
+class TellingTable:
+    """Many tellings, ready to be compared, a few of them at a time with many others, again and again.
+
+    Args:
+        weights: how telling words are.
+        space: how near words are in meaning.
+    """
+
+    def __init__(self, weights: Weights, space: WordSpace) -> None:
+        self._weights, self._space = weights, space
+        self._numbers: dict[str, dict[Hashable, int]] = {part: {} for part in _CODES}
+        self._codes: dict[str, list[int]] = {part: [] for part in _CODES}
+        self._vectors: list[FloatArray] = []
+        self._rare: list[float] = []
+        self._items: dict[str, dict[str, int]] = {part: {} for part in _SETS}
+        self._worth: dict[str, list[float]] = {part: [] for part in _SETS}
+        self._places: dict[str, array[int]] = {part: array("I") for part in _SETS}
+        self._starts: dict[str, array[int]] = {part: array("Q", [0]) for part in _SETS}
+        self._spans: list[tuple[str, str] | None] = []
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def add(self, telling: Telling) -> int:
+        """Take in a telling, and return its number."""
+        for part, value_of in _CODES.items():
+            value = value_of(telling)
+            numbers = self._numbers[part]
+            self._codes[part].append(numbers.setdefault(value, len(numbers)) if value is not None else -1)
+        if self._codes["lemma"][-1] == len(self._vectors):
+            self._vectors.append(self._space.vector(telling.lemma))
+            self._rare.append(_rare(telling.lemma, self._weights))
+        for part, set_of in _SETS.items():
+            items, worth = self._items[part], self._worth[part]
+            for item in sorted(set_of(telling)):
+                place = items.setdefault(item, len(items))
+                if place == len(worth):
+                    worth.append(_weight(part, item, self._weights) ** 0.5)
+                self._places[part].append(place)
+            self._starts[part].append(len(self._places[part]))
+        self._spans.append(telling.days)
+        return len(self._spans) - 1
+
+    def ready(self) -> ReadyTable:
+        """Return the tellings that are there, ready to be compared."""
+        sets = {
+            part: _Sets(
+                np.array(self._starts[part], np.int64),
+                np.array(self._places[part], np.int64),
+                np.array(self._worth[part], np.float32),
+            )
+            for part in _SETS
+        }
+        codes = {part: np.array(own, np.int64) for part, own in self._codes.items()}
+        vectors = np.stack(self._vectors) if self._vectors else np.zeros((0, 1), np.float32)
+        return ReadyTable(codes, vectors, np.array(self._rare, np.float32), sets, _day_codes(self._spans))
 
 
-def _equal(ones: Sequence[Hashable], others: Sequence[Hashable]) -> FloatArray:
-    """Return where two values are the same, neither unknown."""
-    numbers = {value: n for n, value in enumerate(dict.fromkeys((*ones, *others)))}
-    codes = np.array([numbers[value] if value is not None else -1 for value in ones], np.int64)
-    against = np.array([numbers[value] if value is not None else -2 for value in others], np.int64)
-    return np.asarray(codes[:, None] == against[None, :], np.float32)
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """The sets of many tellings: where those of each begin, its items by number, and the root of each item's weight."""
+
+    starts: IntArray
+    items: IntArray
+    worth: FloatArray
+
+    def of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the items of some sets, one after the other, and the place of each one's set among them."""
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        places = np.repeat(self.starts[rows] - (np.cumsum(sizes) - sizes), sizes) + np.arange(
+            int(sizes.sum())
+        )
+        return self.items[places], np.repeat(np.arange(len(rows)), sizes)
+
+    def squares(self, items: IntArray, owner: IntArray, n_rows: int) -> FloatArray:
+        """Return the weight of each of some sets."""
+        return np.bincount(owner, self.worth[items].astype(np.float64) ** 2, minlength=n_rows).astype(
+            np.float32
+        )
 
 
-def _both(ones: Sequence[bool], others: Sequence[bool]) -> FloatArray:
-    return np.asarray(np.outer(np.array(ones, np.float32), np.array(others, np.float32)), np.float32)
+@dataclass(frozen=True, slots=True)
+class ReadyTable:
+    """Many tellings as arrays; see `TellingTable`."""
+
+    codes: dict[str, IntArray]
+    vectors: FloatArray
+    rare: FloatArray
+    sets: dict[str, _Sets]
+    spans: tuple[IntArray, IntArray, BoolArray]
+
+    def chances(
+        self, ones: Sequence[int], others: Sequence[int], alike: FloatArray, model: LinkModel
+    ) -> FloatArray:
+        """Return how likely each of some tellings is of one happening with each of others: float32, 0 to 1.
+
+        Args:
+            ones, others: numbers of the tellings.
+            alike: float32, (ones, others), how alike their reports are.
+            model: weights of the features.
+        """
+        compared = _OfTable(self, np.asarray(ones, np.int64), np.asarray(others, np.int64))
+        return _chances(compared, alike, model)
 
 
-def _differ(ones: Sequence[bool], others: Sequence[bool]) -> FloatArray:
-    return np.asarray(np.array(ones, bool)[:, None] != np.array(others, bool)[None, :], np.float32)
+class _OfTable:
+    """Some tellings of a table compared with others of it."""
+
+    def __init__(self, table: ReadyTable, ones: IntArray, others: IntArray) -> None:
+        self._table, self._ones, self._others = table, ones, others
+
+    def equal(self, part: str) -> FloatArray:
+        codes = self._table.codes[part]
+        one, other = codes[self._ones], codes[self._others]
+        return np.asarray((one[:, None] == other[None, :]) & (one >= 0)[:, None], np.float32)
+
+    def differ(self, part: str) -> FloatArray:
+        codes = self._table.codes[part]
+        known = np.outer(codes[self._ones] >= 0, codes[self._others] >= 0)
+        return np.asarray((1 - self.equal(part)) * known, np.float32)
+
+    def meanings(self) -> FloatArray:
+        lemmas, vectors = self._table.codes["lemma"], self._table.vectors
+        return np.asarray(vectors[lemmas[self._ones]] @ vectors[lemmas[self._others]].T, np.float32)
+
+    def rarity(self) -> FloatArray:
+        rare = self._table.rare[self._table.codes["lemma"]]
+        return np.asarray(np.sqrt(np.outer(rare[self._ones], rare[self._others])), np.float32)
+
+    def overlap(self, part: str) -> FloatArray:
+        return _overlap(*self._shared(part))
+
+    def cosine(self, part: str) -> FloatArray:
+        return _cosine(*self._shared(part))
+
+    def both(self, part: str) -> FloatArray:
+        starts = self._table.sets[part].starts
+        filled = np.diff(starts) > 0
+        return np.asarray(np.outer(filled[self._ones], filled[self._others]), np.float32)
+
+    def meet(self, part: str) -> FloatArray:
+        return (self._shared(part)[0] > 0).astype(np.float32)
+
+    def days(self) -> tuple[FloatArray, FloatArray]:
+        first, last, known = self._table.spans
+        ones, others = self._ones, self._others
+        return _days(first[ones], last[ones], known[ones], first[others], last[others], known[others])
+
+    def _shared(self, part: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the weight of what each two sets share, and of each set on either side."""
+        sets = self._table.sets[part]
+        items, owner = sets.of(self._others)
+        theirs = sets.squares(items, owner, len(self._others))
+        own_items, own_owner = sets.of(self._ones)
+        own = sets.squares(own_items, own_owner, len(self._ones))
+        shared = np.zeros((len(self._ones), len(self._others)), np.float32)
+        mark = np.zeros(len(sets.worth), np.float64)
+        square = sets.worth.astype(np.float64) ** 2
+        # What none of the few has is passed over for all of them at once.
+        mark[own_items] = 1.0
+        kept = mark[items] > 0
+        items, owner = items[kept], owner[kept]
+        mark[own_items] = 0.0
+        for n in range(len(self._ones)):
+            mine = own_items[own_owner == n]
+            mark[mine] = square[mine]
+            shared[n] = np.bincount(owner, mark[items], minlength=len(self._others))
+            mark[mine] = 0.0
+        return shared, own, theirs
 
 
-def _categories(ones: Sequence[str | None], others: Sequence[str | None]) -> tuple[FloatArray, FloatArray]:
-    """Return where two known categories are the same, and where they differ."""
-    equal = _equal(ones, others)
-    known = _both([value is not None for value in ones], [value is not None for value in others])
-    return equal, (1 - equal) * known
+def _rare(lemma: str, weights: Weights) -> float:
+    return min(weights.of_word(lemma), 6.0) / 6.0
 
 
-def _tables(
-    ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]], weight: Callable[[str], float]
-) -> tuple[FloatArray, FloatArray]:
-    """Return which items each set holds, each by the root of its weight: float32, (sets, items), the same items in both."""
-    columns = {item: n for n, item in enumerate(sorted(frozenset().union(*ones, *others)))}
-    worth = np.array([weight(item) ** 0.5 for item in columns], np.float32)
-    first = _table(ones, columns, worth)
-    return first, first if others is ones else _table(others, columns, worth)
+def _weight(part: str, item: str, weights: Weights) -> float:
+    if part in _UNWEIGHTED:
+        return 1.0
+    weight = weights.of_word(item)
+    return weight**2 if part in _SQUARED else weight
 
 
-def _table(sets: Sequence[frozenset[str]], columns: dict[str, int], worth: FloatArray) -> FloatArray:
-    found = np.zeros((len(sets), max(1, len(columns))), np.float32)
-    rows = np.repeat(np.arange(len(sets)), [len(items) for items in sets])
-    places = np.array([columns[item] for items in sets for item in items], np.int64)
-    found[rows, places] = worth[places]
-    return found
+def _equal(values: Sequence[Hashable]) -> FloatArray:
+    """Return where two of some values are the same, neither unknown."""
+    numbers = {value: n for n, value in enumerate(dict.fromkeys(values))}
+    codes = np.array([numbers[value] if value is not None else -1 for value in values], np.int64)
+    return np.asarray((codes[:, None] == codes[None, :]) & (codes >= 0)[:, None], np.float32)
 
 
-def _shared(ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> FloatArray:
-    first, second = _tables(ones, others, lambda _: 1.0)
-    return np.asarray(first @ second.T, np.float32)
+def _both(values: Sequence[bool]) -> FloatArray:
+    found = np.array(values, np.float32)
+    return np.asarray(np.outer(found, found), np.float32)
 
 
-def _overlap(
-    ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]], weights: Weights | None
-) -> FloatArray:
-    """Return the weight of what two sets share over that of the lighter one; 0 where one is empty."""
-    first, second = _tables(ones, others, weights.of_word if weights is not None else lambda _: 1.0)
-    shared = first @ second.T
-    own, theirs = _squares(first, second, shared)
+def _overlap(shared: FloatArray, own: FloatArray, theirs: FloatArray) -> FloatArray:
     lighter = np.minimum(own[:, None], theirs[None, :])
     return np.asarray(np.where(lighter > 0, shared / np.maximum(lighter, 1e-6), 0), np.float32)
 
 
-def _cosine(ones: Sequence[frozenset[str]], others: Sequence[frozenset[str]], weights: Weights) -> FloatArray:
-    """Return the cosine of two sets of words by the squares of their weights."""
-    first, second = _tables(ones, others, lambda word: weights.of_word(word) ** 2)
-    shared = first @ second.T
-    lengths = [np.sqrt(np.maximum(squares, 1e-6)) for squares in _squares(first, second, shared)]
+def _cosine(shared: FloatArray, own: FloatArray, theirs: FloatArray) -> FloatArray:
+    lengths = [np.sqrt(np.maximum(squares, 1e-6)) for squares in (own, theirs)]
     return np.asarray(shared / np.outer(*lengths), np.float32)
 
 
-def _squares(first: FloatArray, second: FloatArray, shared: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the square of the length of each row of two tables, given their product."""
-    if second is first:
-        own = np.diag(shared).copy()
-        return own, own
-    one, other = (np.asarray(np.einsum("ij,ij->i", table, table), np.float32) for table in (first, second))
-    return one, other
+def _day_codes(spans: Sequence[tuple[str, str] | None]) -> tuple[IntArray, IntArray, BoolArray]:
+    """Return the first and last day of each as numbers in order, and which are known."""
+    order = {day: n for n, day in enumerate(sorted({day for span in spans if span for day in span}))}
+    first, last = (np.array([order[span[end]] if span else 0 for span in spans], np.int64) for end in (0, 1))
+    return first, last, np.array([span is not None for span in spans], bool)
 
 
 def _days(
-    ones: Sequence[tuple[str, str] | None], others: Sequence[tuple[str, str] | None]
+    first: IntArray, last: IntArray, known: BoolArray, first2: IntArray, last2: IntArray, known2: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return where the days of two tellings overlap, and where they exclude each other."""
-    known = _both([span is not None for span in ones], [span is not None for span in others])
-    order = {
-        day: n for n, day in enumerate(sorted({day for span in (*ones, *others) if span for day in span}))
-    }
-    first, last, first2, last2 = (
-        np.array([order[span[end]] if span else 0 for span in some], np.int64)
-        for some in (ones, others)
-        for end in (0, 1)
-    )
     meet = ((first[:, None] <= last2[None, :]) & (first2[None, :] <= last[:, None])).astype(np.float32)
-    return meet * known, (1 - meet) * known
+    both = np.outer(known, known2).astype(np.float32)
+    return meet * both, (1 - meet) * both

@@ -25,7 +25,7 @@ from onrecord.model import (
 from onrecord.relate.decided import DecidedNames, decide_stories
 from onrecord.relate.entities import find_shared
 from onrecord.relate.happenings import InBrief, join_across
-from onrecord.relate.leads import LEAST_NEAR, join_by_leads, near_leads
+from onrecord.relate.leads import LEAST_NEAR, NearLeads, join_by_leads, near_leads
 from onrecord.relate.links import LinkModel
 from onrecord.relate.near import NearTo, WordVectors
 from onrecord.relate.opened import OpenedViews
@@ -308,7 +308,7 @@ class Relating:
     def _clusters(self) -> list[list[int]]:
         """Return the stories, as indices of their reports."""
         vectors = WordVectors.of_outlines(self._outlines)
-        same_days: list[NearTo] = []
+        same_days: list[NearLeads] = []
 
         def near() -> Iterator[NearTo]:
             for to in vectors.near(LEAST_NEAR):
