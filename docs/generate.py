@@ -49,6 +49,8 @@ def commands_page() -> str:
     parts = [f"# Commands\n\n{_NOTE}", _prose(root.help), _parameters(root)]
     for name, command in root.commands.items():
         parts += [f"## `onrecord {name}`\n\n", _prose(command.help), _parameters(command)]
+        for inner_name, inner in getattr(command, "commands", {}).items():
+            parts += [f"### `onrecord {name} {inner_name}`\n\n", _prose(inner.help), _parameters(inner)]
     parts.append("## Exit status\n\n| status | meaning |\n|---|---|\n")
     parts += [f"| {status} | {meaning} |\n" for status, meaning in EXIT_STATUSES.items()]
     return "".join(parts).rstrip("\n") + "\n"
@@ -89,6 +91,13 @@ def _parameters(command: Any) -> str:
             names = f"`{shown or parameter.name.upper()}`"
         rows.append(f"| {names} | {' '.join((parameter.help or '').split())} |\n")
     return "| argument or option | meaning |\n|---|---|\n" + "".join(rows) + "\n" if rows else ""
+
+
+def costs_page() -> str:
+    """Return what archives cost, worked out from what `evaluation.job_speed` measured last."""
+    from evaluation.job_costs import FIGURES, page
+
+    return page(json.loads(FIGURES.read_text(encoding="utf-8")), note=_NOTE)
 
 
 def errors_page() -> str:

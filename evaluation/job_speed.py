@@ -118,7 +118,7 @@ def pages_of(archive: Path, number: int) -> list[Capture]:
 
 
 def parts_of_reading(pages: list[Capture]) -> dict[str, float]:
-    """Return the seconds that parts of reading some pages take: extraction, encoder, decoding, recording, tables."""
+    """Return the seconds that parts of reading some pages take, and how many words and reports they hold."""
     import onrecord
     from onrecord.errors import InputError
     from onrecord.jobs.reading import ReadReport
@@ -161,6 +161,7 @@ def parts_of_reading(pages: list[Capture]) -> dict[str, float]:
         "tables": seconds["tables"],
         "writing": seconds["writing"],
         "words": n_words,
+        "reports": len(reports),
     }
 
 
@@ -213,12 +214,20 @@ def main() -> int:
     against = others(pages) if options.against else {}
     if options.json:
         print(
-            json.dumps({"runs": [asdict(one) for one in runs], "parts": parts, "others": against}, indent=1)
+            json.dumps(
+                {
+                    "runs": [asdict(one) for one in runs],
+                    "parts": parts,
+                    "sample": len(pages),
+                    "others": against,
+                },
+                indent=1,
+            )
         )
         return 0
-    n_words = parts.pop("words")
+    n_words, n_reports = parts.pop("words"), parts.pop("reports")
     total = sum(parts.values())
-    print(f"{len(pages)} pages in one process: {total:,.1f} s, {n_words / total:,.0f} words a second")
+    print(f"{n_reports:,.0f} reports in one process: {total:,.1f} s, {n_words / total:,.0f} words a second")
     for part, seconds in parts.items():
         print(f"  {part:<12}{seconds:8.2f} s {seconds / total:7.1%}")
     for name in ("trafilatura", "spacy"):

@@ -21,7 +21,7 @@ from html import escape
 from pathlib import Path
 from uuid import UUID
 
-from evaluation.made_up_news import MadeUpReport, made_up_news
+from evaluation.made_up_news import CITIES, MadeUpReport, made_up_news
 
 _SECTIONS = (
     "Home",
@@ -150,7 +150,7 @@ def _count(truth: Truth, record: _Record) -> None:
 
 def _records(n_pages: int, seed: int) -> Iterator[_Record]:
     draw = random.Random(seed)
-    news = made_up_news(seed, apart=_APART)
+    news = made_up_news(seed, apart=_APART, cities=CITIES)
     kinds = list(_OF_A_HUNDRED)
     weights = [*_OF_A_HUNDRED.values()]
     given, before = 0, list[_Record]()

@@ -10,7 +10,7 @@ has everything to do that it does on real news.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,6 +67,35 @@ _CITIES = (
     "Lviv", "Malmo", "Medellin", "Mosul", "Mombasa", "Multan", "Nablus", "Odesa", "Oran", "Peshawar", "Porto", "Quetta",
     "Rostov", "Sfax", "Skopje", "Split", "Tabriz", "Taiz", "Tampere", "Tripoli", "Varna", "Vilnius", "Zaria",
 )  # fmt: skip
+CITIES = (
+    "Aarhus", "Abidjan", "Abuja", "Accra", "Agadir", "Algiers", "Almaty", "Amman", "Ankara", "Antalya", "Antwerp",
+    "Arequipa", "Ashgabat", "Asmara", "Astana", "Asuncion", "Athens", "Baghdad", "Baku", "Bangui", "Banjul",
+    "Barcelona", "Barquisimeto", "Basel", "Batumi", "Beirut", "Belfast", "Belgorod", "Belgrade", "Benghazi", "Bilbao",
+    "Bishkek", "Bissau", "Blantyre", "Bologna", "Bordeaux", "Brasilia", "Bratislava", "Bremen", "Bristol",
+    "Bucharest", "Budapest", "Bujumbura", "Bulawayo", "Busan", "Cairo", "Calabar", "Cali", "Cardiff", "Cartagena",
+    "Casablanca", "Catania", "Chisinau", "Chittagong", "Coimbatore", "Colombo", "Conakry", "Constanta", "Copenhagen",
+    "Cotonou", "Craiova", "Cusco", "Damascus", "Davao", "Debrecen", "Dhaka", "Diyarbakir", "Dnipro", "Dodoma",
+    "Donetsk", "Douala", "Dresden", "Dublin", "Dushanbe", "Edinburgh", "Erbil", "Essen", "Faisalabad", "Freetown",
+    "Fukuoka", "Gaborone", "Galati", "Gaziantep", "Gdansk", "Geneva", "Ghent", "Glasgow", "Gothenburg", "Graz",
+    "Guadalajara", "Guayaquil", "Gujranwala", "Hamburg", "Hanoi", "Harare", "Hargeisa", "Hebron", "Helsinki",
+    "Hodeidah", "Homs", "Hyderabad", "Iasi", "Ibadan", "Incheon", "Innsbruck", "Irbid", "Irkutsk", "Isfahan",
+    "Islamabad", "Jakarta", "Jalalabad", "Jeddah", "Jos", "Kaduna", "Kampala", "Kandahar", "Karachi", "Karaj",
+    "Kaunas", "Kerman", "Khartoum", "Khulna", "Kigali", "Kinshasa", "Kirkuk", "Kosice", "Krakow", "Krasnodar",
+    "Kumasi", "Kunduz", "Kyiv", "Lagos", "Leeds", "Libreville", "Lille", "Lilongwe", "Limassol", "Linz", "Lisbon",
+    "Ljubljana", "Lodz", "Lome", "Luanda", "Lubumbashi", "Luhansk", "Lusaka", "Lyon", "Maiduguri", "Makassar",
+    "Malaga", "Managua", "Manaus", "Mandalay", "Maputo", "Maracaibo", "Mariupol", "Marrakesh", "Marseille", "Medan",
+    "Mendoza", "Mersin", "Minsk", "Mogadishu", "Monrovia", "Monterrey", "Montevideo", "Mykolaiv", "Nagpur", "Nairobi",
+    "Najaf", "Nantes", "Naples", "Ndola", "Niamey", "Nicosia", "Nis", "Nouakchott", "Novosibirsk", "Nuremberg",
+    "Omdurman", "Osaka", "Oslo", "Ouagadougou", "Palermo", "Panevezys", "Peshawar", "Plovdiv", "Podgorica", "Poznan",
+    "Prague", "Pristina", "Quito", "Rabat", "Ramallah", "Rawalpindi", "Recife", "Riga", "Rosario", "Rotterdam",
+    "Salvador", "Samara", "Sanaa", "Santiago", "Sarajevo", "Seville", "Sheffield", "Sofia", "Sukkur", "Surabaya",
+    "Taipei", "Tallinn", "Tampico", "Tangier", "Tashkent", "Tbilisi", "Tegucigalpa", "Tehran", "Thessaloniki",
+    "Tirana", "Toledo", "Toulouse", "Trieste", "Tunis", "Turin", "Turku", "Ufa", "Utrecht", "Valencia", "Valparaiso",
+    "Vientiane", "Vitebsk", "Volgograd", "Warsaw", "Windhoek", "Wroclaw", "Yaounde", "Yerevan", "Zagreb",
+    "Zaporizhzhia", "Zaragoza", "Zurich",
+)  # fmt: skip
+"""Further cities, for news of the whole world."""
+
 _OUTLETS = tuple(
     f"{place} {kind}"
     for place in ("Harbour", "Meridian", "Northern", "Valley", "Capital", "Coastal", "Union", "Free")
@@ -186,26 +215,29 @@ class MadeUpReport:
     published: str
 
 
-def made_up_news(seed: int = 11, *, apart: timedelta = _APART) -> Iterator[MadeUpReport]:
+def made_up_news(
+    seed: int = 11, *, apart: timedelta = _APART, cities: Sequence[str] = _CITIES
+) -> Iterator[MadeUpReport]:
     """Yield reports without end, story after story, always the same for a seed.
 
     Args:
         seed: another seed gives other news.
         apart: time from one story to the next.
+        cities: where it happens.
     """
     draw = random.Random(seed)
     number = 0
     while True:
-        yield from _story(draw, number, _BEGUN + number * apart)
+        yield from _story(draw, number, _BEGUN + number * apart, cities)
         number += 1
 
 
-def _story(draw: random.Random, number: int, when: datetime) -> Iterator[MadeUpReport]:
+def _story(draw: random.Random, number: int, when: datetime, cities: Sequence[str]) -> Iterator[MadeUpReport]:
     kind = draw.choice(sorted(_LEADS))
     facts: dict[str, object] = {
         "site": draw.choice(_SITES),
-        "city": draw.choice(_CITIES),
-        "city2": draw.choice(_CITIES),
+        "city": draw.choice(cities),
+        "city2": draw.choice(cities),
         "day": _DAYS[when.weekday()],
         "person": _person(draw),
         "person2": _person(draw),

@@ -52,6 +52,21 @@ AddressOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
+@job.callback()
+def check_installed() -> None:
+    """Tell what is missing before anything is done."""
+    from importlib.util import find_spec
+
+    from onrecord.errors import ResourceError
+
+    if find_spec("pyarrow") is None:
+        raise ResourceError(
+            what="the library for its tables is not installed (pyarrow)",
+            where="onrecord job",
+            remedy="pip install 'onrecord[scale]'",
+        )
+
+
 @job.command()
 def run(
     inputs: Annotated[

@@ -14,6 +14,7 @@ os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the job tells how far it is
 
 import daft
 
+from onrecord.errors import ResourceError
 from onrecord.jobs.engines import WorkerEnded, answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
@@ -35,6 +36,13 @@ class Daft:
             daft.set_runner_ray(address, noop_if_initialized=True)
         else:
             daft.set_runner_native()
+        if daft.get_or_infer_runner_type() != ("ray" if on_ray else "native"):
+            # Daft keeps the one that it was given first, and says nothing.
+            raise ResourceError(
+                what="Daft works in another way in this process already",
+                where=f"engine {'ray' if on_ray else 'daft'}",
+                remedy="use one engine in a process",
+            )
 
     def run(self, job: Job, tasks: Sequence[Task]) -> Iterator[dict[str, Any]]:
         """Have tasks done; see `onrecord.jobs.engines.Engine`."""
