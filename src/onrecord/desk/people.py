@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from onrecord.desk.accusations import accusations
 from onrecord.desk.answers import Rows, Words
 from onrecord.desk.gleanings import ACTOR, RECIPIENT, SPEAKER
 from onrecord.desk.inquiry import Inquiry, Item, reports_naming
@@ -32,12 +33,12 @@ def sayings(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Sayi
 
 
 def profile(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Profile:
-    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for.
+    """Return an entity with its statements, its events and what it is accused of, as far as they fit what is asked for.
 
     Args:
         inquiry: the question.
         entity: the entity.
-        limit: how many statements, events as actor and events as recipient at most, or None for all.
+        limit: how many statements, events as actor, events as recipient and accusations at most, or None for all.
     """
     teller = _Teller(inquiry, entity)
     return Profile(
@@ -45,6 +46,7 @@ def profile(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Prof
         statements=Rows.of(teller.statements(), limit),
         as_actor=Rows.of(teller.events(ACTOR), limit),
         as_recipient=Rows.of(teller.events(RECIPIENT), limit),
+        accused_of=Rows.of(accusations(inquiry, entity), limit),
     )
 
 
