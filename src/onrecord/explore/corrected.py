@@ -69,7 +69,10 @@ def corrections_of_entity(inquiry: Inquiry, id: str) -> tuple[CorrectionRow, ...
         if fold(str(one.payload.get("name", ""))) in names
         or any(_names(inquiry, key, span, ids) for key, span in _targets(one))
     ]
-    return correction_rows(inquiry, found)
+    # Who was joined with it and is set apart again.
+    joined = {target for one in found if one.kind == "merge" for target in _targets(one)}
+    found += [one for one in made if one not in found and joined.intersection(_targets(one))]
+    return correction_rows(inquiry, sorted(found, key=made.index))
 
 
 def _names(inquiry: Inquiry, key: str, span: Span | None, ids: Mapping[str, Collection[str]]) -> bool:
