@@ -64,6 +64,8 @@ def serve(
         config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
         server = uvicorn.Server(config)
         socket = config.bind_socket()
+        # Who opens the address as soon as it is printed waits, and is not refused.
+        socket.listen(config.backlog)
         name = f"[{host}]" if ":" in host else host
         shown = f"http://{name}:{socket.getsockname()[1]}/"
         if token is not None:
