@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onrecord.desk.correcting import Corrector
 from onrecord.desk.questions import disputes, find_entities, find_stories
 from onrecord.explore.visits import COOKIE
 from onrecord.export.codec import JsonCodec
@@ -25,7 +26,10 @@ pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
-KINDS = ("today", "stories", "story", "happening", "report", "person", "saved", "search")
+KINDS = (
+    *("today", "stories", "story", "happening", "report", "person", "saved", "search"),
+    *("disputes", "timeline", "people", "correct", "corrections", "api"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,9 @@ def served(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
     shutil.copy(desk.path, path)
     with Store.open(path, codec=JsonCodec()) as store:
         store.save_search("Dockers", "search", {"q": "dockers"})
+        Corrector(store, author="Adam Wrona", reason="printed edition").date(
+            desk.keys["post.txt"], "2026-03-03"
+        )
         with store._backend.writing() as connection:
             connection.exec_driver_sql("UPDATE saved_searches SET seen = 3")
         with browsing.served(store) as address:
@@ -64,6 +71,12 @@ def addresses(served: tuple[str, Store], desk: Desk) -> dict[str, str]:
         "person": f"/people/{person.id}",
         "saved": "/saved",
         "search": "/search?q=police",
+        "disputes": "/disputes",
+        "timeline": "/timeline?several=false",
+        "people": "/people?name=kaminska",
+        "correct": f"/correct?of=entity&target={person.id}&find=lis",
+        "corrections": "/corrections",
+        "api": "/api/docs",
     }
 
 
