@@ -138,6 +138,10 @@ def _walk(page: Page, shoot: Shoot) -> None:
     _to_top(page.locator("article.lineage").filter(has_text="Nobody told us"))
     shoot("utterance", 160)
     page.locator("article.lineage li").filter(has_text="shortened").get_by_role("link").first.click()
+    page.wait_for_url("**/reports/*")
+    page.wait_for_load_state("load")
+    # From the top of the page, as it comes to rest at the words a little sooner or later.
+    page.evaluate("window.scrollTo(0, 0)")
     at = page.locator(".at").first.bounding_box()
     shoot("words", 330, max(0, at["y"] - 250) if at else 0)
     page.goto("/people?name=hafner")
