@@ -262,6 +262,10 @@ def test_a_disputed_claim_is_followed_to_who_knows_of_it_and_why(
     assert f"{case.n_sources} independent sources" in told
     assert sources.locator("ol.origins > li").count() == case.n_sources
     assert all(checker.text(why) for why in sources.locator(".why").all())
+    rows = sources.locator(".reasons > div")
+    assert all(checker.text(row.locator("dt")) for row in rows.all())
+    (n_uncounted,) = re.findall(r"(\d+) reports? that adds? no source, and why", told)
+    assert rows.locator("dd a").count() == int(n_uncounted) > 0
     for outlet, reason in case.uncounted.items():
         because = sources.locator(".reasons > div").filter(has_text=reason)
         assert outlet in checker.text(because)
