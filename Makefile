@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
-.PHONY: help train export demo test lint docs docs-check test-training speed scores gate clean
+.PHONY: help train export demo test lint docs docs-check pictures test-training speed scores gate clean
 
 help:
 	@echo "make demo           put a bundled report on record (sets up .venv the first time)"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint           ruff, mypy, import contract"
 	@echo "make docs           write the generated pages of docs/"
 	@echo "make docs-check     check that they are current"
+	@echo "make pictures       make the pictures of the tutorial anew (needs Chromium)"
 	@echo "make train          train the weights (resumes; DATA=$(DATA))"
 	@echo "make export         write weights/ from a training run, tune its decoding, train its coreference, compare"
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
@@ -41,6 +42,9 @@ lint: $(VENV)/.test
 
 docs: $(VENV)/.core
 	$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.test
+	$(BIN)/python docs/pictures.py
 
 docs-check: $(VENV)/.core
 	$(BIN)/python docs/generate.py --check

@@ -56,7 +56,7 @@ from onrecord.store import Store
 _BASE = 1_000
 """Reports that are read and related where no store is given."""
 _PAGE, _FEW = 50, 20
-"""Rows of a list, and of each of the three lists about a person, that are asked for."""
+"""Rows of a list, and of each of the four lists about a person, that are asked for."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:+.Z-]*)?")
 _ID = re.compile(r"[HQ][0-9a-f]{10}.*")
 

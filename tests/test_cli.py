@@ -337,6 +337,26 @@ def test_file_names_from_inputs_stay_within_the_folder(source: str) -> None:
     assert not name.startswith(".")
 
 
+class TestExampleReports:
+    def test_they_are_written_with_their_list_and_what_to_try(self, tmp_path: Path) -> None:
+        folder = tmp_path / "some folder" / "footbridge"
+        result = run("demo", "--reports", folder)
+        assert result.exit_code == 0, result.output
+        listed = json.loads((folder / "manifest.json").read_text("utf-8"))
+        names = {path.name for path in folder.iterdir()} - {"manifest.json"}
+        assert {one["file"] for one in listed} == names
+        assert len(names) == 7
+        assert all(one["url"].split("/")[2].endswith(".example") for one in listed)
+        assert f"onrecord add --manifest '{folder}/manifest.json' --db footbridge.db" in result.stdout
+
+    def test_they_come_alone_and_into_a_folder(self, tmp_path: Path) -> None:
+        assert run("demo", "--reports", tmp_path / "a", "-o", tmp_path / "b.html").exit_code != 0
+        (tmp_path / "file").write_text("")
+        refused = run("demo", "--reports", tmp_path / "file")
+        assert isinstance(refused.exception, OutputError)
+        assert "name another one with --reports" in str(refused.exception)
+
+
 @pytest.mark.weights
 class TestWithWeights:
     def test_the_demo_puts_a_report_on_record_and_says_what_to_try(

@@ -22,6 +22,7 @@ from onrecord.commands.console import (
     status_of,
 )
 from onrecord.commands.correct import correct, renew
+from onrecord.commands.example import write_example
 from onrecord.commands.export import export
 from onrecord.commands.forms import FORMAT_HELP, delivery_for, finish, form_of, streams_to_screen
 from onrecord.commands.given import (
@@ -195,6 +196,15 @@ def demo(
             help="Also write all the bundled reports, on record, as one HTML page.",
         ),
     ] = None,
+    reports: Annotated[
+        str | None,
+        typer.Option(
+            "--reports",
+            metavar="FOLDER",
+            help="Instead, write reports of several outlets on one matter, with a list of them, into this folder: "
+            "what the tutorial puts into a store.",
+        ),
+    ] = None,
 ) -> None:
     """Put a bundled report on record.
 
@@ -203,7 +213,15 @@ def demo(
     \b
       onrecord demo
       onrecord demo -o demo.html
+      onrecord demo --reports footbridge           fictional reports to try a store with
     """
+    if reports is not None:
+        if output is not None:
+            raise typer.BadParameter(
+                "gives no page of the reports that are written to a folder", param_hint="-o"
+            )
+        emit(write_example(Path(reports)))
+        return
     from onrecord.export.delivery import FileDelivery
     from onrecord.export.terminal import render_text
     from onrecord.ingest import IngestOptions, load_document
@@ -225,6 +243,7 @@ def demo(
 _TRY_NEXT = """
 This report is fictional and comes with OnRecord. Try next:
   onrecord demo -o demo.html                      the bundled reports as a page, their words marked
+  onrecord demo --reports footbridge              reports of several outlets on one matter, for a store
   onrecord read report.html                       a report of your own: a file, a folder, or a web address
   onrecord read report.html -o record.json        its record, each item with its offsets
   onrecord read --help                            everything else

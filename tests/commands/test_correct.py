@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from onrecord import cli
 from onrecord.commands.console import FAILED
+from onrecord.desk.links import corrected_records
 from onrecord.errors import NoBody
 from onrecord.model import Capture, Document, Record
 from onrecord.store import Store
@@ -69,6 +70,7 @@ def test_corrections_are_made_listed_and_undone(db: Path, key: str) -> None:
     [
         ("place", "KEY:Halden", "none"),
         ("reject", "KEY:abducted"),
+        ("reject", "KEY:abducted", "--only", "event"),
         ("split", "KEY:Grey Front"),
         ("merge", "KEY:Oda Renn", "KEY:The army"),
         ("move", "KEY", "alone"),
@@ -81,6 +83,40 @@ def test_each_kind_is_kept(db: Path, key: str, arguments: tuple[str, ...]) -> No
     assert result.exit_code == 0, result.output
     with Store.open(db, codec=CODEC) as store:
         assert [(one.kind, one.author) for one in store.corrections()] == [(arguments[0], "Halina Brzoska")]
+
+
+@pytest.mark.parametrize(
+    ("only", "payload", "gone"),
+    [
+        (None, {}, {"V3"}),
+        ("event", {"what": "event"}, {"V3"}),
+        ("statement", {"what": "statement"}, {"S3"}),
+    ],
+)
+def test_an_event_or_a_statement_alone_is_taken_out_where_both_stand(
+    db: Path, key: str, only: str | None, payload: dict[str, str], gone: set[str]
+) -> None:
+    both = stretch(key, "denied that its men had taken anybody")
+    result = run("correct", "reject", both, *(("--only", only) if only else ()), "--db", db, *BY)
+    assert result.exit_code == 0, result.output
+    with Store.open(db, codec=CODEC) as store:
+        assert [one.payload for one in store.corrections()] == [payload]
+        after = next(one.record for one in corrected_records(store) if one.key == key)
+    before = events_record()
+    assert {one.id for one in (*before.events, *before.statements)} - {
+        one.id for one in (*after.events, *after.statements)
+    } == gone
+
+
+def test_what_is_neither_or_is_not_there_is_told(db: Path, key: str) -> None:
+    for where, only, told in (
+        ("abducted", "sentence", "choose event or statement"),
+        ("lit a candle", "statement", "no statement there"),
+    ):
+        result = run("correct", "reject", stretch(key, where), "--only", only, "--db", db, *BY)
+        assert result.exit_code != 0
+        assert told in f"{result.output}{result.exception}"
+    assert "--only" in run("correct", "reject", "--help").output
 
 
 def test_exports_show_what_was_corrected(db: Path, key: str, tmp_path: Path) -> None:

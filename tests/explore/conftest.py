@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +14,9 @@ from onrecord.explore.app import make_app
 from onrecord.export.codec import JsonCodec
 from onrecord.store import Store
 from tests.conftest import Desk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -29,3 +33,20 @@ def site(store: Store) -> Iterator[TestClient]:
     """The site over it, as this computer's own browser asks for it."""
     with TestClient(make_app(store), base_url="http://127.0.0.1:8321") as client:
         yield client
+
+
+# Not for the whole session: an event loop runs for as long as it is there.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium; tests are skipped where it or Playwright is missing."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

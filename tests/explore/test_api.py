@@ -76,6 +76,9 @@ class TestAnswers:
         assert person["entity"] == found["rows"][0]
         assert len(person["statements"]["rows"]) == 1
         assert not person["statements"]["is_whole"]
+        (accusation,) = person["accused_of"]["rows"]
+        assert [one["voice"] for one in accusation["accused_by"]] == ["Jan Sobol"]
+        assert person["accused_of"]["is_whole"]
 
     def test_a_report_is_its_record(self, site: TestClient, store: Store, desk: Desk) -> None:
         key = desk.keys["wire.txt"]

@@ -4,50 +4,32 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
+from onrecord.desk.correcting import Corrector
 from onrecord.desk.questions import disputes, find_entities, find_stories
-from onrecord.explore.app import make_app
 from onrecord.explore.visits import COOKIE
 from onrecord.export.codec import JsonCodec
 from onrecord.store import Store
 from tests.conftest import Desk
+from tests.explore import browsing
+from tests.explore.browsing import Visit, is_in_view, serious_faults
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
-KINDS = ("today", "stories", "story", "happening", "report", "person", "saved", "search")
-
-Visit = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give Debian's Chromium; tests are skipped where it or Playwright is missing."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    with driver.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+KINDS = (
+    *("today", "stories", "story", "happening", "report", "person", "saved", "search"),
+    *("disputes", "timeline", "people", "correct", "corrections", "api"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,46 +39,21 @@ def served(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
     shutil.copy(desk.path, path)
     with Store.open(path, codec=JsonCodec()) as store:
         store.save_search("Dockers", "search", {"q": "dockers"})
+        Corrector(store, author="Adam Wrona", reason="printed edition").date(
+            desk.keys["post.txt"], "2026-03-03"
+        )
         with store._backend.writing() as connection:
             connection.exec_driver_sql("UPDATE saved_searches SET seen = 3")
-        config = uvicorn.Config(make_app(store), host="127.0.0.1", port=0, log_level="warning")
-        server = uvicorn.Server(config)
-        socket = config.bind_socket()
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}", store
-        server.should_exit = True
-        thread.join(10)
+        with browsing.served(store) as address:
+            yield address, store
 
 
 @pytest.fixture
 def visit(browser: Browser, served: tuple[str, Store]) -> Iterator[Visit]:
     """Return what opens a page in a browser of its own; in the end nothing was asked of elsewhere, and nothing went wrong."""
-    contexts, asked, wrong = [], [], []
-
-    def visit(address: str = "/", *, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=served[0], viewport={"width": width, "height": 900}, locale="en-GB", **options
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        been_here = f"0.0.3.{int(time.time()) - 86_400}"
-        context.add_cookies([{"name": COOKIE, "value": been_here, "url": served[0]}])
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert {urlsplit(address).hostname for address in asked} == {"127.0.0.1"}
-    assert wrong == []
+    been_here = f"0.0.3.{int(time.time()) - 86_400}"
+    with browsing.visiting(browser, served[0], {COOKIE: been_here}) as visit:
+        yield visit
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +71,13 @@ def addresses(served: tuple[str, Store], desk: Desk) -> dict[str, str]:
         "person": f"/people/{person.id}",
         "saved": "/saved",
         "search": "/search?q=police",
+        "disputes": "/disputes",
+        "timeline": "/timeline?several=false",
+        "people": "/people?name=kaminska",
+        "correct": f"/correct?of=entity&target={person.id}&find=lis",
+        "corrections": "/corrections",
+        "api": "/api/docs",
     }
-
-
-def is_in_view(page: Page, selector: str) -> bool:
-    """Tell whether something stands within the window, once the page has come to rest."""
-    page.wait_for_load_state("load")
-    found = page.locator(selector).first.evaluate(
-        "(one) => { const at = one.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
-    )
-    return bool(found)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -150,7 +104,7 @@ def test_a_claim_is_followed_from_the_first_page_to_its_words(visit: Visit, scri
 def test_the_words_that_led_to_a_report_are_in_view(visit: Visit, served: tuple[str, Store]) -> None:
     last = disputes(served[1])[-1].sides[-1].words[-1]
     page = visit(f"/reports/{last.report.key}?at={last.start}-{last.end}#at", width=390)
-    assert is_in_view(page, ".at")
+    assert is_in_view(page.locator(".at").first)
 
 
 def test_a_search_is_narrowed_and_leads_to_a_person(visit: Visit) -> None:
@@ -211,15 +165,8 @@ def test_nothing_is_wider_than_the_window(visit: Visit, addresses: dict[str, str
 def test_axe_finds_nothing_that_keeps_people_out(
     visit: Visit, addresses: dict[str, str], kind: str, scheme: str
 ) -> None:
-    # The site's own rules forbid scripts that stand in a page; axe has to get in past them.
-    page = visit(addresses[kind], color_scheme=scheme, bypass_csp=True)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    page.add_script_tag(content=AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run()")
-    assert len(found["passes"]) > 20
-    bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    told = [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in bad for node in one["nodes"]]
-    assert not told, "\n".join(told)
+    faults = serious_faults(visit(addresses[kind], color_scheme=scheme))
+    assert not faults, "\n".join(faults)
 
 
 def test_a_button_of_the_site_is_answered(visit: Visit) -> None:

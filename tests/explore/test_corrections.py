@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 import httpx
@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.desk.links import corrected_records
-from onrecord.desk.questions import find_entities, find_story
+from onrecord.desk.questions import find_entities, find_entity, find_story
 from onrecord.explore.app import make_app
 from onrecord.export.codec import JsonCodec
 from onrecord.model import Record
@@ -34,7 +34,7 @@ class Reader:
         found = re.findall(r'href="(/correct\?of=\w+[^"]*)"', self.site.get(address).text)
         return [unescape(one) for one in found if one.startswith(f"/correct?of={of}&")]
 
-    def fields(self, address: str, **filled: str) -> dict[str, str]:
+    def fields(self, address: str, **filled: str | list[str]) -> dict[str, str | list[str]]:
         """Return what the form at an address sends, filled in."""
         answer = self.site.get(address)
         assert answer.status_code == 200, address
@@ -43,10 +43,10 @@ class Reader:
         given = {name: unescape(value) for name, value in hidden}
         return {**given, "author": AUTHOR, "reason": REASON, **filled}
 
-    def send(self, fields: dict[str, str]) -> httpx.Response:
+    def send(self, fields: Mapping[str, str | list[str]]) -> httpx.Response:
         return self.site.post("/corrections", data=fields, follow_redirects=False)
 
-    def correct(self, address: str, **filled: str) -> Correction:
+    def correct(self, address: str, **filled: str | list[str]) -> Correction:
         """Keep a correction and return it; the page that it leads back to must say that it is kept."""
         answer = self.send(self.fields(address, **filled))
         assert answer.status_code == 303, re.findall(r'role="alert">([^<]*)', answer.text)
@@ -224,6 +224,107 @@ def test_one_report_means_somebody_else(reader: Reader, desk: Desk) -> None:
     reader.correct(address, do="split", report=post)
     reader.relate()
     assert len(find_entities(reader.store, "Kaminska")) == 2
+
+
+def test_several_reports_mean_one_other_person(reader: Reader, desk: Desk) -> None:
+    id = entity_id(reader.store, "Kamińska")
+    post, tribune = desk.keys["post.txt"], desk.keys["tribune.txt"]
+    (address,) = reader.links(f"/people/{id}", "entity")
+    made = reader.correct(address, do="split", report=[post, tribune])
+    assert [one.kind for one in reader.store.corrections()] == ["split", "split", "merge"]
+    reader.relate()
+    rows = find_entities(reader.store, "Kaminska")
+    assert sorted(one.n_reports for one in rows) == [2, 2]
+    other = next(one for one in rows if one.id != id)
+    assert {line.report.key for line in find_entity(reader.store, str(other.id)).statements} == {
+        post,
+        tribune,
+    }
+    assert "joined by a correction" in other.because
+    for one in reader.store.corrections():
+        reader.undo(one.id)
+    reader.relate()
+    assert made.id == "C1"
+    assert [one.n_reports for one in find_entities(reader.store, "Kaminska")] == [4]
+
+
+def test_not_all_reports_can_mean_somebody_else(reader: Reader, desk: Desk) -> None:
+    id = entity_id(reader.store, "Kamińska")
+    every = [desk.keys[name] for name in ("wire.txt", "courier.txt", "post.txt", "tribune.txt")]
+    for report, told in ((every, "no report would be left"), ([], "not said which reports")):
+        answer = reader.send(reader.fields(f"/correct?of=entity&target={id}", do="split", report=report))
+        assert answer.status_code == 400
+        assert told in answer.text.lower()
+    assert list(reader.store.corrections()) == []
+
+
+def test_who_was_joined_wrongly_is_set_apart_again(reader: Reader, desk: Desk) -> None:
+    one, other = entity_id(reader.store, "Piotr Lis"), entity_id(reader.store, "Karol Lis")
+    reader.correct(f"/correct?of=entity&target={one}&find=karol", do="merge", other=other)
+    reader.relate()
+    joined = entity_id(reader.store, "Karol Lis")
+    assert find_entity(reader.store, joined).entity.because.endswith("joined by a correction")
+    reader.correct(f"/correct?of=entity&target={joined}", do="split", report=desk.keys["tractors.txt"])
+    reader.relate()
+    assert entity_id(reader.store, "Piotr Lis") != entity_id(reader.store, "Karol Lis")
+    # Joined again, the later word holds.
+    reader.correct(
+        f"/correct?of=entity&target={entity_id(reader.store, 'Piotr Lis')}&find=karol",
+        do="merge",
+        other=entity_id(reader.store, "Karol Lis"),
+    )
+    reader.relate()
+    assert entity_id(reader.store, "Piotr Lis") == entity_id(reader.store, "Karol Lis")
+
+
+def test_the_page_of_a_person_tells_what_was_corrected_of_who_it_is(reader: Reader, desk: Desk) -> None:
+    id = entity_id(reader.store, "Kamińska")
+    assert "Corrections of who this is" not in reader.site.get(f"/people/{id}").text
+    reader.correct(f"/correct?of=entity&target={id}", do="split", report=desk.keys["post.txt"])
+    reader.relate()
+    pages = [reader.site.get(f"/people/{one.id}").text for one in find_entities(reader.store, "Kaminska")]
+    assert len(pages) == 2
+    for page in pages:
+        assert '<li id="C1">' in page
+        assert REASON in page
+        assert 'action="/corrections/C1/undo"' in page
+    sobol = reader.site.get(f"/people/{entity_id(reader.store, 'Jan Sobol')}").text
+    assert "Corrections of who this is" not in sobol
+
+
+class TestWhatBecomesOfAPage:
+    def look(self, reader: Reader, back: str) -> str:
+        """Press “Look now” on a page, and return where that leads."""
+        token = reader.site.app.state.form_token  # type: ignore[attr-defined]
+        answer = reader.site.post("/relate", data={"form": token, "back": back}, follow_redirects=False)
+        return str(answer.headers["location"])
+
+    @pytest.mark.parametrize("name", ["Piotr Lis", "Karol Lis"])
+    def test_a_person_who_became_another_is_found_there(self, reader: Reader, name: str) -> None:
+        one, other = entity_id(reader.store, "Piotr Lis"), entity_id(reader.store, "Karol Lis")
+        reader.correct(f"/correct?of=entity&target={one}&find=karol", do="merge", other=other)
+        address = self.look(reader, f"/people/{entity_id(reader.store, name)}")
+        assert address == f"/people/{entity_id(reader.store, 'Piotr Lis')}"
+        assert reader.site.get(address).status_code == 200
+
+    def test_a_story_without_its_first_report_is_found(self, reader: Reader, wire: str) -> None:
+        own = story_of(reader.store, wire)
+        reader.correct(f"/correct?of=report&target={wire}", do="move", to="alone")
+        address = self.look(reader, f"/stories/{own}?label=denied")
+        assert reader.site.get(address).status_code == 200
+
+    def test_what_is_gone_leads_to_the_corrections(self, reader: Reader, desk: Desk) -> None:
+        key = desk.keys["hostile.txt"]
+        for address in reader.links(f"/reports/{key}", "event"):
+            reader.correct(address, do="reject")
+        (one,) = list(reader.store.relations("happenings", report=[key]))[:1]
+        assert self.look(reader, f"/happenings/{one.id}") == "/corrections"
+
+    def test_what_was_asked_for_stays_asked_for(self, reader: Reader, wire: str) -> None:
+        reader.correct(f"/correct?of=report&target={wire}", do="date", published="2026-03-05")
+        page = reader.site.get("/stories?place=gdynia&kept=C1").text
+        assert 'name="back" value="/stories?place=gdynia"' in page
+        assert self.look(reader, "/stories?place=gdynia") == "/stories?place=gdynia"
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,17 @@ def test_words_open_the_report_where_they_stand(site: TestClient) -> None:
     assert re.search(r'class="[^"]*\bat\b', answer.text)
 
 
+def test_a_person_is_accused_by_others_and_not_by_the_page(site: TestClient) -> None:
+    found = re.search(r'href="(/people/P\w+)"', site.get("/people?name=kaminska").text)
+    assert found
+    section = re.search(r'aria-labelledby="accused">.*?</section>', site.get(found[1]).text, re.DOTALL)
+    assert section
+    told = re.sub(r"<[^>]+>", "", section[0])
+    assert "Jan Sobol says so" in told
+    assert "He accused the union leader Zofia Kamińska of spreading lies." in told
+    assert "no denial found" in told
+
+
 def test_nothing_is_loaded_from_elsewhere_and_no_script_stands_in_a_page(site: TestClient) -> None:
     for address in PAGES:
         answer = site.get(address)

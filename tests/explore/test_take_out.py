@@ -75,10 +75,22 @@ def test_a_page_of_several_tables_has_a_file_for_each(
         assert column in site.get(f"{address}.{table}.csv").text.splitlines()[0]
     for table, column in (("sources", "counted"), ("contradictions", "voices")):
         assert column in site.get(f"/happenings/{ids['happening']}.{table}.csv").text.splitlines()[0]
-    for table, column in (("statements", "utterance"), ("events", "anchor")):
+    for table, column in (("statements", "utterance"), ("events", "anchor"), ("accusations", "side")):
         assert column in site.get(f"/people/{ids['person']}.{table}.csv").text.splitlines()[0]
     assert site.get(f"{address}.nothing.csv").status_code == 404
     assert site.get(f"{address}.happenings.json").status_code == 404
+
+
+def test_accusations_are_a_line_for_each_voice(site: TestClient, ids: dict[str, str], store: Store) -> None:
+    address = f"/people/{ids['person']}"
+    (line,) = csv.DictReader(io.StringIO(site.get(f"{address}.accusations.csv").text, newline=""))
+    assert (line["side"], line["voice"], line["own"]) == ("accuses", "Jan Sobol", "false")
+    assert line["text"] == "He accused the union leader Zofia Kamińska of spreading lies."
+    (row,) = site.get(f"{address}.json").json()["answer"][0]["accused_of"]
+    assert row["happening"]["id"] == line["happening"]
+    assert [one["voice"] for one in row["accused_by"]] == ["Jan Sobol"]
+    lines = [json.loads(one) for one in site.get(f"{address}.jsonl").text.splitlines()]
+    assert [one["happening"]["id"] for one in lines if one["part"] == "accused_of"] == [line["happening"]]
 
 
 def test_lines_of_a_page_name_their_part(site: TestClient, ids: dict[str, str]) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from onrecord.commands.answer import Answer, shown
 from onrecord.commands.answer_page import AnswerPage, counted, counted_rows, told_days, told_report
 from onrecord.desk.answers import HitRow, Rows
-from onrecord.desk.profiles import EntityRow, EventRow, NameRow, Profile, Sayings, StatementRow
+from onrecord.desk.profiles import (
+    AccusationRow,
+    ClaimRow,
+    EntityRow,
+    EventRow,
+    NameRow,
+    Profile,
+    Sayings,
+    StatementRow,
+)
 from onrecord.desk.tabled import table_hits, table_profiles, table_sayings
 from onrecord.export.calendar_words import day_in_words
 from onrecord.export.outline import one_line
@@ -34,6 +43,7 @@ def answer_who(profiles: Sequence[Profile], name: str) -> Answer:
                 page.put("")
             _view_entity(page, one.entity)
             _view_statements(page, one.statements, one.entity.name)
+            _view_accusations(page, one.accused_of)
             _view_events(page, "EVENTS AS ACTOR", one.as_actor)
             _view_events(page, "EVENTS AS RECIPIENT", one.as_recipient)
 
@@ -116,6 +126,31 @@ def _view_statement(page: AnswerPage, row: StatementRow, name: str) -> None:
     told += [f"{row.change} ({row.lineage})"] if row.change else []
     places = ", ".join(f"{words.start}-{words.end}" for words in row.content)
     page.put(page.say(" · ".join([*told, f"{row.report.key}:{places}"]), "dim"), indent=5)
+
+
+def _view_accusations(page: AnswerPage, rows: Sequence[AccusationRow]) -> None:
+    """Write what somebody is accused of: each deed, who says that they did it, and who denies it."""
+    page.head("ACCUSED OF", counted(len(rows), "accusations"))
+    for number, row in enumerate(rows):
+        if number and page.roomy:
+            page.put("")
+        one = row.happening
+        about = [told_days(one.day), *filter(None, (one.type, one.place)), one.id]
+        page.put(page.say(one_line(one.title)) + page.say(f" · {' · '.join(about)}", "cyan"), indent=1)
+        for claim in row.accused_by:
+            _view_claim(page, claim, "says so")
+        for claim in row.denied_by:
+            _view_claim(page, claim, "denies it")
+        if not row.accused_by:
+            page.put(page.say("who accuses is not told", "dim"), indent=3)
+
+
+def _view_claim(page: AnswerPage, claim: ClaimRow, verb: str) -> None:
+    voice = " › ".join(map(one_line, claim.on_word_of))
+    own = " (the accused)" if claim.is_own else ""
+    told = page.say(f" · {voice}{own} {verb}, in {counted(claim.n_reports, 'reports')}")
+    page.put(page.label(claim.label) + told, indent=3)
+    page.quoted(claim.words, indent=5)
 
 
 def _view_events(page: AnswerPage, title: str, rows: Sequence[EventRow]) -> None:

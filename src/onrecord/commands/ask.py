@@ -98,13 +98,14 @@ def happening(asked: Asked, id: _HappeningId) -> Answer:
 
 @question()
 def who(asked: Asked, name: _Name) -> Answer:
-    """Show who bears a name: spellings and roles with their days, statements, and events as actor and recipient.
+    """Show who bears a name: spellings and roles with their days, statements, accusations, events as either party.
 
     \b
       onrecord who brzoska --db desk.db
       onrecord who "port authority" --db desk.db --since 2026-03-01
       onrecord who brzoska --db desk.db --person dudzic      what she did to him, said of him, he to her
 
+    What somebody is accused of comes with who says so, and who denies it.
     All who bear it are shown, each apart. Where nobody does, those are shown whom reports describe in these
     words and never name, as the coast guard.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onrecord.desk.correcting import Corrector
+    from onrecord.desk.overlay import Rejected
     from onrecord.store import Correction
 
 correct = typer.Typer(
@@ -24,6 +25,7 @@ correct = typer.Typer(
     "\b\n"
     "  onrecord correct date 9592865614d218ab 2019-10-08 --by 'A. Ilves' --because 'printed edition'\n"
     "  onrecord correct merge KEY:12-30 KEY:40-55 --by 'A. Ilves' --because 'one person'\n"
+    "  onrecord correct reject KEY:71-78 --only event --by 'A. Ilves' --because 'nobody was hurt'\n"
     "  onrecord correct list --db desk.db\n"
     "  onrecord correct undo C3 --by 'A. Ilves' --because 'my mistake'\n\n"
     "KEY is the key of a report, START-END a stretch of its text; `onrecord story ID -f json` gives both.\n\n"
@@ -111,9 +113,40 @@ def type_(
 
 
 @correct.command()
-def reject(where: PlaceArgument, db: DbOption, by: ByOption, because: BecauseOption) -> None:
+def reject(
+    where: PlaceArgument,
+    db: DbOption,
+    by: ByOption,
+    because: BecauseOption,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="event|statement",
+            help="Take out the event or the statement alone where both stand at one word; "
+            "without it the event goes, and the statement where there is no event.",
+        ),
+    ] = None,
+) -> None:
     """Take an event or a statement out: the one whose word stands there."""
-    _make(db, by, because, lambda corrector: corrector.reject(where))
+    what = _rejected(only)
+    _make(db, by, because, lambda corrector: corrector.reject(where, what=what))
+
+
+def _rejected(only: str | None) -> Rejected | None:
+    """Return what is to be taken out, or None where it was not said.
+
+    Raises:
+        typer.BadParameter: it is neither an event nor a statement.
+    """
+    from onrecord.desk.overlay import Rejected
+
+    for one in get_args(Rejected):
+        if only == one:
+            return cast("Rejected", one)
+    if only is None:
+        return None
+    raise typer.BadParameter(f"{only!r} cannot be taken out; choose event or statement", param_hint="--only")
 
 
 @correct.command()

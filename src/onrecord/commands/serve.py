@@ -57,11 +57,15 @@ def serve(
     if token is not None and len(token) < 16:
         raise typer.BadParameter("a token has 16 characters at least", param_hint="--token")
     with Store.open(db, codec=JsonCodec(), create=False, read_only=read_only) as store:
-        config = uvicorn.Config(
-            make_app(store, token=token), host=host, port=port, log_level="warning", server_header=False
-        )
+        app = make_app(store, token=token)
+        if not read_only and store.relations_state() is None:
+            # Nothing could be shown: whoever opens a new store would find a button first.
+            app.state.desk.relate()
+        config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
         server = uvicorn.Server(config)
         socket = config.bind_socket()
+        # Who opens the address as soon as it is printed waits, and is not refused.
+        socket.listen(config.backlog)
         name = f"[{host}]" if ":" in host else host
         shown = f"http://{name}:{socket.getsockname()[1]}/"
         if token is not None:

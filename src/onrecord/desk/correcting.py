@@ -6,6 +6,7 @@ from typing import get_args
 
 from onrecord.desk.overlay import Rejected, rejected, split_target, target_of
 from onrecord.errors import InputError
+from onrecord.export.outline import one_line
 from onrecord.gazetteer import Gazetteer
 from onrecord.ingest.options import iso_time
 from onrecord.model import EventType, Record, Span
@@ -115,9 +116,9 @@ class Corrector:
         return self._keep("merge", target, {"with": other})
 
     def split(self, target: str) -> Correction:
-        """Set the entity that a stretch of one report names apart from those of other reports."""
-        self._named(target)
-        return self._keep("split", target, {})
+        """Set the entity that a stretch of one report names apart from those of other reports; earlier merges of it go."""
+        record, span = self._named(target)
+        return self._keep("split", target, {"name": one_line(span.cut(record.report.text))})
 
     def undo(self, id: str) -> Correction:
         """Undo a correction; it is kept, with who undid it and why."""
@@ -137,10 +138,11 @@ class Corrector:
             )
         return record, span
 
-    def _named(self, target: str) -> None:
+    def _named(self, target: str) -> tuple[Record, Span]:
         record, span = self._record(target)
         if not any(mention.span.overlaps(span) for entity in record.entities for mention in entity.mentions):
             raise self._nothing_at(target, "person, body or place")
+        return record, span
 
     def _nothing_at(self, target: str, what: str) -> InputError:
         return InputError(

@@ -1,9 +1,10 @@
-"""What is kept of each record beside what holds between reports: who is only described, and who speaks and acts in it."""
+"""What is kept of each record beside what holds between reports: who is only described, speaks, acts, and is charged."""
 
 from __future__ import annotations
 
 from sys import intern
 
+from onrecord.desk.charges import charges_in
 from onrecord.desk.described import Descriptions
 from onrecord.model import Record
 
@@ -17,11 +18,14 @@ class Gleanings:
     Attributes:
         described: who is described and never named.
         parts: for each report what its entities are in it, by their ids in the record.
+        charges: for each report in which somebody is charged with something the events, each with whom it is charged to,
+            by their ids in the record.
     """
 
     def __init__(self) -> None:
         self.described = Descriptions()
         self.parts: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.charges: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def add(self, key: str, record: Record) -> None:
         """Take in one report."""
@@ -31,3 +35,6 @@ class Gleanings:
             found += [(ACTOR, party.entity) for party in event.actors]
             found += [(RECIPIENT, party.entity) for party in event.recipients]
         self.parts[key] = tuple(dict.fromkeys((part, intern(one)) for part, one in found if one is not None))
+        charges = tuple((intern(event), intern(one)) for event, one in charges_in(record))
+        if charges:
+            self.charges[key] = charges

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from onrecord.desk.gleanings import Gleanings
-from onrecord.desk.listing import EXPORTED, Item, Listing
+from onrecord.desk.listing import EXPORTED, PARTS, Item, Listing
 from onrecord.desk.overlay import Overlay
 from onrecord.export.relations import item_to_json, report_to_json
 from onrecord.model import FiledRecord
@@ -17,7 +17,12 @@ from onrecord.store import Relation, RelationsState, Store
 def is_fresh(store: Store) -> bool:
     """Tell whether the relations in a store are of the reports, records and corrections that are there now."""
     state = store.relations_state()
-    return state is not None and state.basis == store.basis()
+    return state is not None and _is_of(state, store.basis())
+
+
+def _is_of(state: RelationsState, basis: str) -> bool:
+    """Tell whether relations are of what a store has now, and by a program that knew all their parts."""
+    return state.basis == basis and state.parts.keys() >= set(PARTS)
 
 
 def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
@@ -35,7 +40,7 @@ def refresh(store: Store, *, force: bool = False) -> RelationsState | None:
     """
     basis = store.basis()
     state = store.relations_state()
-    if state is not None and state.basis == basis and not force:
+    if state is not None and _is_of(state, basis) and not force:
         return state
     overlay = Overlay.of(store.corrections())
     # Here, as most questions find the relations made already.

@@ -40,9 +40,12 @@ EXPORTED = (
 )
 """The parts of relations that are given away, in order."""
 
-TALLIES, DISPUTED, DESCRIBED = "tallies", "disputed", "described"
-"""Parts of the store's own: what is counted of each story, what happenings with contradictions are, and who is described
-and never named."""
+TALLIES, DISPUTED, DESCRIBED, ACCUSED = "tallies", "disputed", "described", "accused"
+"""Parts of the store's own: what is counted of each story, what happenings with contradictions are, who is described and
+never named, and who is accused of which happening."""
+
+PARTS = (*EXPORTED, TALLIES, DISPUTED, DESCRIBED, ACCUSED)
+"""All parts that a store keeps."""
 
 SPOKEN = "~"
 """What a word of a voice's name begins with among the values of "person"; ids of entities stand there too."""
@@ -112,6 +115,7 @@ class Listing:
                 self._shared[key, entity] = f"{NAMELESS}{described.name}"
                 self._naming[key].add(f"{NAMELESS}{described.name}")
         self._told: dict[str, _Told] = {}
+        self._accused: list[Relation] = []
         self._of_reports: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._tallies: dict[str, _Tally] = defaultdict(_Tally)
 
@@ -125,6 +129,8 @@ class Listing:
         """
         for part in ("happenings", "independent_sources", "contradictions", "stories"):
             yield part, self._in_order(part, found[part])
+        # Found with the happenings, and in their order.
+        yield ACCUSED, (one for one in self._accused)
         yield TALLIES, (self.tally(story) for story in found["stories"])
         titles = {story["id"]: story["title"] for story in found["stories"]}
         disputed = dict.fromkeys(item["happening"] for item in found["contradictions"])
@@ -216,6 +222,7 @@ class Listing:
     def _of_happening(self, item: Item) -> frozenset[tuple[str, str]]:
         accounts = item["accounts"]
         several = len({account["report"] for account in accounts}) > 1
+        self._note_accused(item)
         kind, places = item["type"] or UNCODED, _words(item["place_name"] or "")
         told = {("type", kind), *(("place", word) for word in places)}
         told |= {("label", account["label"]) for account in accounts}
@@ -229,6 +236,28 @@ class Listing:
             tally.facets |= values
             self._of_reports[account["report"]] |= values
         return frozenset(facets | self._outlets(account["report"] for account in accounts))
+
+    def _note_accused(self, item: Item) -> None:
+        """Keep who is accused of a happening: for each of them the numbers of the accounts that say or deny it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, account in enumerate(item["accounts"]):
+            key, events = account["report"], account["events"]
+            charged = {one for event, one in self._gleanings.charges.get(key, ()) if event in events}
+            for shared in {self._shared[key, one] for one in charged if (key, one) in self._shared}:
+                found[shared].append(number)
+        if not found:
+            return
+        keys = list(dict.fromkeys(item["accounts"][n]["report"] for of in found.values() for n in of))
+        first, last = self._time(keys)
+        facets = {("entity", one) for one in found} | self._outlets(keys)
+        facets |= {
+            ("type", item["type"] or UNCODED),
+            *(("place", word) for word in _words(item["place_name"] or "")),
+        }
+        facets |= {("label", item["accounts"][n]["label"]) for of in found.values() for n in of}
+        self._accused.append(
+            Relation(item["id"], (), {"accounts": dict(found)}, first, last, facets=tuple(sorted(facets)))
+        )
 
     def _of_contradiction(self, item: Item) -> frozenset[tuple[str, str]]:
         told = self._told[item["happening"]]

@@ -41,6 +41,7 @@ class Overlay:
         together: dict[str, str | None] = {}
         same: list[tuple[NamedAt, NamedAt]] = []
         apart: list[NamedAt] = []
+        undoing: list[int] = []
         no_reprints: list[str] = []
         for one in corrections:
             key, span = split_target(one.target)
@@ -52,6 +53,7 @@ class Overlay:
                 no_reprints.append(key)
             elif one.kind == "split" and span is not None:
                 apart.append(NamedAt(key, span))
+                undoing.append(len(same))
             elif one.kind == "merge" and span is not None:
                 other, at = split_target(str(one.payload["with"]))
                 if at is not None:
@@ -62,6 +64,7 @@ class Overlay:
             no_reprints=tuple(no_reprints),
             same=tuple(same),
             apart=tuple(apart),
+            undoing=tuple(undoing),
         )
         return cls(of_records, decisions)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from onrecord.desk.accusations import accusations
 from onrecord.desk.answers import Rows, Words
 from onrecord.desk.gleanings import ACTOR, RECIPIENT, SPEAKER
 from onrecord.desk.inquiry import Inquiry, Item, reports_naming
@@ -16,6 +17,8 @@ from onrecord.model import Record, Span, Statement
 
 _RECORDS = 20
 """Records that are read at a time: mostly the first statements are all that is looked at."""
+_BEYOND = 2
+"""Records that are read at first beyond as many as rows are asked for: most have a row, and one tells whether more follow."""
 _KEPT = 200
 """Records that are kept until the answer is whole."""
 
@@ -28,23 +31,24 @@ def sayings(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Sayi
         entity: the entity.
         limit: how many of them at most, or None for all.
     """
-    return Sayings(entity_row(entity), Rows.of(_Teller(inquiry, entity).statements(), limit))
+    return Sayings(entity_row(entity), Rows.of(_Teller(inquiry, entity, limit).statements(), limit))
 
 
 def profile(inquiry: Inquiry, entity: Item, *, limit: int | None = None) -> Profile:
-    """Return an entity with its statements, and the events in which it takes part, that fit what is asked for.
+    """Return an entity with its statements, its events and what it is accused of, as far as they fit what is asked for.
 
     Args:
         inquiry: the question.
         entity: the entity.
-        limit: how many statements, events as actor and events as recipient at most, or None for all.
+        limit: how many statements, events as actor, events as recipient and accusations at most, or None for all.
     """
-    teller = _Teller(inquiry, entity)
+    teller = _Teller(inquiry, entity, limit)
     return Profile(
         entity=entity_row(entity),
         statements=Rows.of(teller.statements(), limit),
         as_actor=Rows.of(teller.events(ACTOR), limit),
         as_recipient=Rows.of(teller.events(RECIPIENT), limit),
+        accused_of=Rows.of(accusations(inquiry, entity), limit),
     )
 
 
@@ -68,9 +72,16 @@ def _names(items: Iterable[Item]) -> tuple[NameRow, ...]:
 
 
 class _Teller:
-    """Goes through the records that name an entity."""
+    """Goes through the records that name an entity.
 
-    def __init__(self, inquiry: Inquiry, entity: Item) -> None:
+    Args:
+        inquiry: the question.
+        entity: the entity.
+        limit: how many rows are wanted of each part of the answer, or None for all.
+    """
+
+    def __init__(self, inquiry: Inquiry, entity: Item, limit: int | None) -> None:
+        self._first = _RECORDS if limit is None else min(_RECORDS, limit + _BEYOND)
         self.inquiry, self.wanted, self.entity = inquiry, inquiry.wanted, entity
         self.ids: dict[str, set[str]] = defaultdict(set)
         for mention in entity["mentions"]:
@@ -89,9 +100,10 @@ class _Teller:
             id = self.entity["id"]
             keys = list(self.ids) if id is None else self.inquiry.store.chosen_ids("reports", [(part, [id])])
             self._keys[part] = self.inquiry.chosen_of(keys)
-        left = iter(self._keys[part])
-        while page := list(islice(left, _RECORDS)):
+        left, size = iter(self._keys[part]), self._first
+        while page := list(islice(left, size)):
             yield from self._read(page)
+            size = _RECORDS
 
     def _read(self, page: Sequence[str]) -> Iterator[tuple[str, Record]]:
         """Yield some records in order; those that were read for another part of the answer are not read again."""

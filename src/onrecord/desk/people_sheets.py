@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.desk.answers import HitRow
-from onrecord.desk.profiles import EntityRow, EventRow, StatementRow
+from onrecord.desk.profiles import AccusationRow, ClaimRow, EntityRow, EventRow, StatementRow
 from onrecord.desk.sheets import Sheet, column, report_columns, words_columns
 from onrecord.export.columns import Column
 
@@ -66,6 +66,24 @@ EVENTS = [
     column("anchor", "the words that stand for it", "row.anchor"),
     *words_columns("row.words"),
 ]
+ACCUSATIONS = [
+    *entity_columns("entity"),
+    column("happening", "id of the happening", "row.happening.id"),
+    column("story", "id of its story", "row.happening.story"),
+    column("title", "who, what, to whom, where", "row.happening.title"),
+    column("first_day", "first ISO day that it can have been", "row.happening.day.0"),
+    column("last_day", "last ISO day that it can have been", "row.happening.day.1"),
+    column("place", "name of its place", "row.happening.place"),
+    column("type", "PLOVER type", "row.happening.type"),
+    column("side", "accuses or denies", "side"),
+    column("voice", "who says so", "claim.voice"),
+    column("own", "whether that is the accused", "claim.is_own", "truth"),
+    column("on_word_of", "voices beyond the outlet, outermost first", "claim.on_word_of", "list"),
+    column("label", "the one word for a reader", "claim.label"),
+    column("reports", "how many reports tell it so, reprints included", "claim.n_reports", "integer"),
+    *report_columns("claim.words.report"),
+    *words_columns("claim.words"),
+]
 HITS = [
     *report_columns("snippet.report"),
     column("headline", "its headline", "snippet.report.headline"),
@@ -82,6 +100,16 @@ class _Of:
 
     entity: EntityRow
     row: StatementRow | EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """What one voice says of an accusation."""
+
+    entity: EntityRow
+    row: AccusationRow
+    side: str
+    claim: ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,17 @@ def sayings_sheet(rows: Iterable[tuple[EntityRow, StatementRow]]) -> Sheet:
 def events_sheet(rows: Iterable[tuple[EntityRow, EventRow]]) -> Sheet:
     """Return events, one a line for each part that an entity has in them."""
     return Sheet("events", EVENTS, [_Of(entity, row) for entity, row in rows])
+
+
+def accusations_sheet(rows: Iterable[tuple[EntityRow, AccusationRow]]) -> Sheet:
+    """Return accusations, one a line for each voice that accuses or denies."""
+    claimed = [
+        _Claimed(entity, row, side, claim)
+        for entity, row in rows
+        for side, claims in (("accuses", row.accused_by), ("denies", row.denied_by))
+        for claim in claims
+    ]
+    return Sheet("accusations", ACCUSATIONS, claimed)
 
 
 def hits_sheet(rows: Sequence[HitRow]) -> Sheet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.desk.answers import ReportLine, Rows, Words
+from onrecord.desk.answers import HappeningRow, ReportLine, Rows, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,42 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What one voice says of a deed that somebody is accused of.
+
+    Attributes:
+        voice: who says or denies it: the innermost voice.
+        on_word_of: voices beyond the outlet, outermost first.
+        label: the one word for a reader.
+        is_own: whether the voice is that of the accused.
+        n_reports: reports that tell it so, reprints included.
+        words: the first sentence that does.
+    """
+
+    voice: str
+    on_word_of: tuple[str, ...]
+    label: str
+    is_own: bool
+    n_reports: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class AccusationRow:
+    """A happening that others say somebody brought about.
+
+    Attributes:
+        happening: the happening.
+        accused_by: who says that it was they; empty where it is only denied.
+        denied_by: who says that it did not happen, or was not they; the accused or others.
+    """
+
+    happening: HappeningRow
+    accused_by: tuple[ClaimRow, ...]
+    denied_by: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sayings:
     """What one entity is reported to have said."""
 
@@ -108,9 +144,10 @@ class Sayings:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One entity with its statements, and the events in which it takes part."""
+    """One entity with its statements, the events in which it takes part, and what others say that it did."""
 
     entity: EntityRow
     statements: Rows[StatementRow]
     as_actor: Rows[EventRow]
     as_recipient: Rows[EventRow]
+    accused_of: Rows[AccusationRow]

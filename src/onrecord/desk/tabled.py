@@ -16,7 +16,13 @@ from onrecord.desk.answers import (
     StoryAnswer,
     StoryRow,
 )
-from onrecord.desk.people_sheets import entities_sheet, events_sheet, hits_sheet, sayings_sheet
+from onrecord.desk.people_sheets import (
+    accusations_sheet,
+    entities_sheet,
+    events_sheet,
+    hits_sheet,
+    sayings_sheet,
+)
 from onrecord.desk.profiles import EntityRow, Profile, Sayings, StatementRow
 from onrecord.desk.sheets import (
     Sheet,
@@ -124,7 +130,7 @@ def table_entities(rows: Sequence[EntityRow]) -> Tabled:
 
 
 def table_profiles(profiles: Sequence[Profile]) -> Tabled:
-    """Return people, bodies and places with their statements and events in tables."""
+    """Return people, bodies and places with their statements, events and what they are accused of in tables."""
     statements = [(one.entity, row) for one in profiles for row in one.statements]
     events = [(one.entity, row) for one in profiles for row in (*one.as_actor, *one.as_recipient)]
     counted = {
@@ -132,11 +138,13 @@ def table_profiles(profiles: Sequence[Profile]) -> Tabled:
         "statements": len(statements),
         "events as actor": sum(len(one.as_actor) for one in profiles),
         "events as recipient": sum(len(one.as_recipient) for one in profiles),
+        "accusations": sum(len(one.accused_of) for one in profiles),
     }
     sheets = (
         entities_sheet([one.entity for one in profiles]),
         sayings_sheet(statements),
         events_sheet(events),
+        accusations_sheet((one.entity, row) for one in profiles for row in one.accused_of),
     )
     return Tabled(counted, profiles, sheets)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.desk.answers import ReportLine, Words
@@ -13,6 +14,7 @@ from onrecord.explore.rendering import told_time
 from onrecord.export.outline import flowing
 from onrecord.model import Record, Span
 from onrecord.store import Correction
+from onrecord.store.words import fold
 
 _RECORDS = 20
 """Records that are read at a time for their words."""
@@ -45,6 +47,45 @@ def corrections_of(inquiry: Inquiry, key: str) -> tuple[CorrectionRow, ...]:
     """Return the corrections of a report, undone ones too, in the order in which they were made."""
     found = [one for one in inquiry.store.corrections(active_only=False) if key in _keys(one)]
     return correction_rows(inquiry, found)
+
+
+def corrections_of_entity(inquiry: Inquiry, id: str) -> tuple[CorrectionRow, ...]:
+    """Return the corrections of who an entity is, undone ones too: of its own words, and of those set apart from them.
+
+    Raises:
+        NotInStore: no entity has such an id.
+    """
+    made = [one for one in inquiry.store.corrections(active_only=False) if one.kind in ("merge", "split")]
+    if not made:
+        return ()
+    entity = inquiry.resolve("entities", id, word="entity")
+    ids: dict[str, set[str]] = defaultdict(set)
+    for mention in entity["mentions"]:
+        ids[mention["report"]].add(mention["entity"])
+    names = {fold(alias["name"]) for alias in entity["aliases"]}
+    found = [
+        one
+        for one in made
+        if fold(str(one.payload.get("name", ""))) in names
+        or any(_names(inquiry, key, span, ids) for key, span in _targets(one))
+    ]
+    # Who was joined with it and is set apart again.
+    joined = {target for one in found if one.kind == "merge" for target in _targets(one)}
+    found += [one for one in made if one not in found and joined.intersection(_targets(one))]
+    return correction_rows(inquiry, sorted(found, key=made.index))
+
+
+def _names(inquiry: Inquiry, key: str, span: Span | None, ids: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a stretch of a report names one of some entities of its record."""
+    if span is None or key not in ids:
+        return False
+    return any(
+        mention.span.overlaps(span)
+        for _, record in inquiry.records([key])
+        for entity in record.entities
+        if entity.id in ids[key]
+        for mention in entity.mentions
+    )
 
 
 def correction_rows(inquiry: Inquiry, corrections: Sequence[Correction]) -> tuple[CorrectionRow, ...]:

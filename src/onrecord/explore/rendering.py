@@ -57,6 +57,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         .get_template(f"{template}.html.j2")
         .render(
             path=request.url.path,
+            here=_here(request),
             standing=desk.standing(),
             may_write=not desk.store.read_only,
             filters=NAMES,
@@ -70,6 +71,16 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         )
     )
     return HTMLResponse(text, status_code=status)
+
+
+def _here(request: Request) -> str:
+    """Return the address of a page with what was asked for, without what it tells of a correction."""
+    asked = "&".join(
+        one
+        for one in request.url.query.split("&")
+        if one.partition("=")[0] not in ("kept", "others", "undone", "")
+    )
+    return f"{request.url.path}?{asked}" if asked else request.url.path
 
 
 def _correction_in(request: Request, name: str) -> str | None:

@@ -285,6 +285,7 @@ class Decisions:
         no_reprints: reports that are no copies.
         same: two stretches that name one entity.
         apart: stretches whose entity is not that of other reports.
+        undoing: for each of `apart` how many of `same` were decided before it: it goes before those of its entity.
     """
 
     together: tuple[tuple[str, str], ...] = ()
@@ -292,6 +293,7 @@ class Decisions:
     no_reprints: tuple[str, ...] = ()
     same: tuple[tuple[NamedAt, NamedAt], ...] = ()
     apart: tuple[NamedAt, ...] = ()
+    undoing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from onrecord.model import Decisions, NamedAt
 from onrecord.relate.views import View
@@ -44,10 +45,17 @@ class DecidedNames:
 
     def __init__(self, decisions: Decisions, views: Sequence[View], index_of: Mapping[str, int]) -> None:
         pairs = [(_entity_at(a, views, index_of), _entity_at(b, views, index_of)) for a, b in decisions.same]
-        self.same = [(a, b) for a, b in pairs if a is not None and b is not None]
-        self.apart = {
-            place for at in decisions.apart if (place := _entity_at(at, views, index_of)) is not None
-        }
+        places = [_entity_at(at, views, index_of) for at in decisions.apart]
+        self.apart = {place for place in places if place is not None}
+        # Who was set apart after somebody had joined them is no longer joined.
+        parted = list(zip_longest(places, decisions.undoing, fillvalue=0))
+        self.same = [
+            (a, b)
+            for number, (a, b) in enumerate(pairs)
+            if a is not None
+            and b is not None
+            and not any(place in (a, b) and number < before for place, before in parted)
+        ]
 
     def forced(self, place_of: Mapping[tuple[int, str], int]) -> list[tuple[int, int]]:
         """Return the pairs to be joined, as numbers that `place_of` gives entities; those without one are left out."""

@@ -32,23 +32,24 @@ def find_shared(outlines: Outlines, decided: DecidedNames) -> Iterator[SharedEnt
         decided: which entities people joined, and which they set apart.
     """
     named = list(outlines.mentioned())
-    groups = components(len(named), _pairs(named, decided))
+    forced = decided.forced({_place(one): n for n, one in enumerate(named)}) if decided.same else []
+    groups = components(len(named), chain(_pairs(named, decided), forced))
+    by_hand = {n for pair in forced for n in pair}
     # Each is made twice, so that nothing but the names is in memory while they are put in order.
     names = []
     for n, group in enumerate(groups):
-        shared = _shared([named[m] for m in group], outlines)
+        shared = _shared([named[m] for m in group], outlines, by_hand=False)
         names.append((shared.name.casefold(), shared.id, n))
     for _, _, n in sorted(names):
-        yield _shared([named[m] for m in groups[n]], outlines)
+        group = groups[n]
+        yield _shared([named[m] for m in group], outlines, by_hand=not by_hand.isdisjoint(group))
 
 
 def _pairs(named: Sequence[Mentioned], decided: DecidedNames) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of entities that are one: by name unless people set them apart, and as people joined them."""
+    """Yield the pairs of entities that are one by name, unless people set them apart."""
     for m, n in chain(_same_names(named), _bare_surnames(named)):
         if not decided.apart or not {_place(named[m]), _place(named[n])} & decided.apart:
             yield m, n
-    if decided.same:
-        yield from decided.forced({_place(one): n for n, one in enumerate(named)})
 
 
 def _same_names(named: Sequence[Mentioned]) -> Iterator[tuple[int, int]]:
@@ -117,7 +118,7 @@ def _same(one: Bearer, other: Bearer) -> bool:
     return one.words == other.words or same_house(one.name, other.name)
 
 
-def _shared(group: Sequence[Mentioned], outlines: Outlines) -> SharedEntity:
+def _shared(group: Sequence[Mentioned], outlines: Outlines, *, by_hand: bool) -> SharedEntity:
     names: dict[str, list[int]] = defaultdict(list)
     roles: dict[str, list[int]] = defaultdict(list)
     for one in group:
@@ -143,7 +144,7 @@ def _shared(group: Sequence[Mentioned], outlines: Outlines) -> SharedEntity:
         country=country,
         geonames=geonames,
         mentions=tuple((outlines.keys[one.report], one.entity) for one in group),
-        because=_because(kind, geonames, len(aliases)),
+        because=_because(kind, geonames, len(aliases), by_hand=by_hand),
     )
 
 
@@ -166,9 +167,11 @@ def _id(kind: EntityType, name: str, first: Mentioned, outlines: Outlines) -> st
     return "P" + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
-def _because(kind: EntityType, geonames: int | None, n_names: int) -> str:
+def _because(kind: EntityType, geonames: int | None, n_names: int, *, by_hand: bool) -> str:
     if geonames is not None:
-        return "one GeoNames feature"
-    if n_names == 1:
-        return "the same name"
-    return "spellings of one full name" if kind == "PERSON" else "names and initials of one body"
+        found = "one GeoNames feature"
+    elif n_names == 1:
+        found = "the same name"
+    else:
+        found = "spellings of one full name" if kind == "PERSON" else "names and initials of one body"
+    return f"{found}, and joined by a correction" if by_hand else found

@@ -10,7 +10,7 @@ from fastapi import Response
 
 from onrecord.desk.answer_json import json_text, plain
 from onrecord.desk.answers import Rows
-from onrecord.desk.profiles import EntityRow, EventRow, Profile, StatementRow
+from onrecord.desk.profiles import AccusationRow, EntityRow, EventRow, Profile, StatementRow
 from onrecord.explore.api.asking import ListFilter
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.store.rows import Counts
@@ -59,19 +59,21 @@ class Listed(Generic[_Row]):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person, body or place with its statements, and the events in which it takes part, of each as many as asked for.
+    """A person, body or place with its statements, its events and what it is accused of, of each as many as asked for.
 
     Attributes:
         entity: its names and roles.
         statements: what it is reported to have said.
         as_actor: what it did.
         as_recipient: what was done to it.
+        accused_of: what others say that it did, and who denies it.
     """
 
     entity: EntityRow
     statements: Listed[StatementRow]
     as_actor: Listed[EventRow]
     as_recipient: Listed[EventRow]
+    accused_of: Listed[AccusationRow]
 
     @classmethod
     def of(cls, profile: Profile, asked: ListFilter) -> Person:
@@ -81,6 +83,7 @@ class Person:
             Listed.of(profile.statements, asked),
             Listed.of(profile.as_actor, asked),
             Listed.of(profile.as_recipient, asked),
+            Listed.of(profile.accused_of, asked),
         )
 
 

@@ -124,7 +124,7 @@ def list_people(store: _Asked, asked: NameQuery) -> Response:
 
 @router.get("/people/{id}", response_model=Person, responses=_MISSING)
 def get_person(store: _Asked, id: PersonId, asked: ListQuery) -> Response:
-    """Give one person, body or place: names and roles, what it said, did and had done to it."""
+    """Give one person, body or place: names and roles, what it said, did, had done to it and is accused of."""
     return answered(Person.of(find_entity(store, id, asked.wanted, limit=asked.end), asked))
 
 

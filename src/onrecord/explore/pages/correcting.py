@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 
 from onrecord.desk.correcting import Corrector
-from onrecord.desk.inquiry import Inquiry, Item
+from onrecord.desk.inquiry import Inquiry, Item, reports_naming
 from onrecord.desk.overlay import split_target, target_of
 from onrecord.desk.reports import naming_stretch
 from onrecord.errors import InputError, NotInStore, OnRecordError
@@ -54,7 +54,7 @@ class Draft(BaseModel):
     everywhere: str = ""
     to: str = ""
     other: str = ""
-    report: str = ""
+    report: list[str] = []
 
 
 @router.get("/correct")
@@ -238,13 +238,22 @@ def _merge(corrector: Corrector, store: Store, draft: Draft) -> Correction:
     return corrector.merge(_naming(inquiry, one), _naming(inquiry, other))
 
 
-def _split(corrector: Corrector, store: Store, draft: Draft) -> Correction:
+def _split(corrector: Corrector, store: Store, draft: Draft) -> tuple[Correction, ...]:
+    """Keep that some reports mean somebody else: each is set apart, and then they are joined with one another."""
     inquiry = Inquiry(store)
-    if not draft.report:
-        raise _missing("which report means somebody else")
-    return corrector.split(
-        _naming(inquiry, inquiry.resolve("entities", draft.target, word="entity"), draft.report)
-    )
+    keys = list(dict.fromkeys(filter(None, draft.report)))
+    if not keys:
+        raise _missing("which reports mean somebody else")
+    entity = inquiry.resolve("entities", draft.target, word="entity")
+    if set(keys) >= set(reports_naming(entity)):
+        raise InputError(
+            what="no report would be left that means this one",
+            where="reports",
+            remedy="choose only those that mean somebody else",
+        )
+    first, *others = [_naming(inquiry, entity, key) for key in keys]
+    apart = [corrector.split(target) for target in (first, *others)]
+    return (*apart, *(corrector.merge(first, other) for other in others))
 
 
 def _naming(inquiry: Inquiry, entity: Item, key: str | None = None) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.desk.inquiry import Inquiry
 from onrecord.desk.profiles import EntityRow
 from onrecord.desk.questions import find_entities, find_entity
 from onrecord.errors import QueryError
 from onrecord.explore.asked import PAGE, Filter
+from onrecord.explore.corrected import corrections_of_entity
 from onrecord.explore.open_desk import OpenDesk
+from onrecord.explore.pages.correcting import author_of
 from onrecord.explore.rendering import page
 
 router = APIRouter()
@@ -39,5 +42,10 @@ def entity(request: Request, id: str, asked: Filter) -> Response:
     desk: OpenDesk = request.app.state.desk
     limit = asked.skip + ROWS
     return page(
-        request, "entity", profile=find_entity(desk.store, id, asked.wanted, limit=limit), asked=asked
+        request,
+        "entity",
+        profile=find_entity(desk.store, id, asked.wanted, limit=limit),
+        corrections=corrections_of_entity(Inquiry(desk.store), id),
+        author=author_of(request),
+        asked=asked,
     )

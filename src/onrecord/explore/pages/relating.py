@@ -9,10 +9,15 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from onrecord.desk.inquiry import Inquiry
 from onrecord.explore.asked import page_of_site
 from onrecord.explore.open_desk import OpenDesk
+from onrecord.explore.whereabouts import address_now, landmark_of
 
 router = APIRouter()
+
+WAITED_S = 8.0
+"""Seconds that a reader waits for what a small store needs; a larger one goes on beside the pages."""
 
 
 def check_form(request: Request, form: str) -> None:
@@ -31,8 +36,13 @@ def check_form(request: Request, form: str) -> None:
 def relate(
     request: Request, form: Annotated[str, Form()] = "", back: Annotated[str, Form()] = ""
 ) -> Response:
-    """Begin to find it anew, and go back to the page on which it was asked for."""
+    """Begin to find it anew, and go back to the page on which it was asked for, or to what that has become."""
     check_form(request, form)
     desk: OpenDesk = request.app.state.desk
+    page = page_of_site(back) or "/"
+    landmark = landmark_of(Inquiry(desk.store), page)
     desk.relate()
-    return RedirectResponse(page_of_site(back) or "/", status_code=303)
+    desk.wait(WAITED_S)
+    if landmark is not None:
+        page = address_now(Inquiry(desk.store), landmark)
+    return RedirectResponse(page, status_code=303)
