@@ -467,3 +467,24 @@ def test_teachers_of_everything_are_paid_for_in_trees_and_frames_too(
     assert float(batch_losses(net, batch, [other], whole=True)["taught"].detach()) > only_trees
     mean = float(batch_losses(net, batch, [alike, other], whole=True)["taught"].detach())
     assert 0 < mean < float(batch_losses(net, batch, [other], whole=True)["taught"].detach())
+
+
+def test_source_and_target_stand_between_marks(tmp_path: Path) -> None:
+    from training.plv import _MARKS, folds_of, marked
+
+    class Pieces:
+        boundary_marks = (101, 102)
+
+        def pieces(self, words: list[str]) -> list[tuple[int, ...]]:
+            return [(1000 + len(word),) for word in words]
+
+    text = "Oslo has warned the port of Riga."
+    one = marked(text, ((0, 4), (16, 32)), Pieces(), type=3)  # type: ignore[arg-type]
+    before, after, before2, after2 = _MARKS
+    assert one.pieces == (
+        101, before, 1004, after, 1003, 1006, before2, 1003, 1004, 1002, 1004, after2, 1001, 102,
+    )  # fmt: skip
+    assert (one.pieces[one.places[0]], one.pieces[one.places[1]]) == (before, before2)
+    assert len(one.pieces) == len(one.shapes) == len(one.gaps)
+    again = [one, marked(text.upper(), ((0, 4), (16, 32)), Pieces(), type=3)]  # type: ignore[arg-type]
+    assert len(set(folds_of(again * 3, 5).tolist())) == 1
