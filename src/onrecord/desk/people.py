@@ -14,8 +14,8 @@ from onrecord.export.outline import entities_by_id, one_line, speaker_of
 from onrecord.export.told import Party, ToldEvent, told_events
 from onrecord.model import Record, Span, Statement
 
-_RECORDS = 20
-"""Records that are read at a time: mostly the first statements are all that is looked at."""
+_RECORDS = (10, 20)
+"""Records that are asked for at first, and at a time after them: mostly the first statements are all that is looked at."""
 _KEPT = 200
 """Records that are kept until the answer is whole."""
 
@@ -90,7 +90,9 @@ class _Teller:
             keys = list(self.ids) if id is None else self.inquiry.store.chosen_ids("reports", [(part, [id])])
             self._keys[part] = self.inquiry.chosen_of(keys)
         left = iter(self._keys[part])
-        while page := list(islice(left, _RECORDS)):
+        first, size = _RECORDS
+        yield from self._read(list(islice(left, first)))
+        while page := list(islice(left, size)):
             yield from self._read(page)
 
     def _read(self, page: Sequence[str]) -> Iterator[tuple[str, Record]]:
@@ -104,10 +106,17 @@ class _Teller:
                     if variant["statement"]:
                         place = variant["report"], variant["statement"]
                         self.lineages[place] = data["id"], variant["change"]
-        found = dict(self.inquiry.records(missing)) if missing else {}
-        if len(self._read_already) < _KEPT:
-            self._read_already |= found
+        # One after the other as they are looked at: to read one takes longer than all else that is done with it.
+        coming = iter(self.inquiry.records(missing) if missing else ())
+        found: dict[str, Record] = {}
         for key in page:
+            while key not in self._read_already and key not in found:
+                come = next(coming, None)
+                if come is None:
+                    break
+                found[come[0]] = come[1]
+                if len(self._read_already) < _KEPT:
+                    self._read_already[come[0]] = come[1]
             record = self._read_already.get(key, found.get(key))
             if record is not None:
                 yield key, record

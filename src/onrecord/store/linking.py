@@ -78,6 +78,7 @@ class Linking(StoreBase):
         id: str | Collection[str] | None = None,
         beginning: str | None = None,
         report: str | Collection[str] | None = None,
+        with_reports: bool = True,
     ) -> Iterator[Relation]:
         """Yield the relations of a part, in the order in which they were put in; none for a part that is not there.
 
@@ -86,6 +87,8 @@ class Linking(StoreBase):
             id: only those of this name, or of one of several, up to some hundred.
             beginning: only those whose name begins so, in this case.
             report: only those about the report of this key, or about one at least of several.
+            with_reports: whether it is looked up which reports each is about; else `Relation.reports` is empty. What is
+                about thousands takes longer to look up than to read.
 
         Raises:
             StoreError: the database cannot be read.
@@ -104,7 +107,8 @@ class Linking(StoreBase):
                 page = queries.relations_after(
                     connection, part, named=named, beginning=begins, reports=wanted, after=after, size=_PAGE
                 )
-                about = queries.reports_of(connection, part, [row["position"] for row in page])
+                positions = [row["position"] for row in page] if with_reports else []
+                about = queries.reports_of(connection, part, positions)
             yield from (_relation(row, about) for row in page)
             if len(page) < _PAGE:
                 return
@@ -118,6 +122,7 @@ class Linking(StoreBase):
         since: str | None = None,
         until: str | None = None,
         about: Collection[str] | None = None,
+        skip: int = 0,
     ) -> Iterator[Relation]:
         """Yield the relations of a part that have a value of each facet asked for, in the order in which they were put in.
 
@@ -130,6 +135,7 @@ class Linking(StoreBase):
             since: the time that they are about must reach this, compared letter by letter (`Relation.last`).
             until: it must not begin after this. What has no time fits neither.
             about: keys of some hundred reports; it must be about one of them.
+            skip: how many at the beginning are passed over.
 
         Raises:
             StoreError: the database cannot be read.
@@ -140,11 +146,11 @@ class Linking(StoreBase):
         after, size = -1, _FIRST_PAGE
         while True:
             with self._backend.reading() as connection:
-                page = chosen_after(connection, choice, after=after, size=size)
+                page = chosen_after(connection, choice, after=after, size=size, skip=skip)
             yield from (_relation(row, {}) for row in page)
             if len(page) < size:
                 return
-            after, size = page[-1]["position"], _PAGE
+            after, size, skip = page[-1]["position"], _PAGE, 0
 
     def chosen_ids(
         self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int | None = None

@@ -65,17 +65,20 @@ def relations_after(
 ) -> Sequence[RowMapping]:
     """Return the next relations of a part, in order: with one of some ids, or the beginning of one, or about some reports."""
     # What is looked up by ids or reports is put in order here: asked to do it, SQLite goes through the whole part in order.
-    asked = select(relations).where(relations.c.part == part, relations.c.position > after)
+    asked = select(relations).where(relations.c.part == part)
+    if reports is None:
+        asked = asked.where(relations.c.position > after)
+    else:
+        # By these positions alone: told besides where they begin, SQLite goes through all that follow.
+        asked = asked.where(
+            relations.c.position.in_(_about(connection, part, reports, after, size, named or beginning))
+        )
     if named is not None:
         asked = asked.where(relations.c.id.in_(named))
     if beginning is not None:
         # A range, so that the index serves; what it takes in too many by the order of some language is sorted out.
         asked = asked.where(relations.c.id >= beginning, relations.c.id < f"{beginning}zzzz")
         asked = asked.where(func.substr(relations.c.id, 1, len(beginning)) == beginning)
-    if reports is not None:
-        asked = asked.where(
-            relations.c.position.in_(_about(connection, part, reports, after, size, named or beginning))
-        )
     if named is None and reports is None:
         return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
     return sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))[:size]
@@ -94,6 +97,8 @@ def _about(
 
 def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
     """Return the keys that relations are about, by position, keys in order; at most 500 relations."""
+    if not positions:
+        return {}
     asked = (
         select(relation_reports.c.position, relation_reports.c.report)
         .where(relation_reports.c.part == part, relation_reports.c.position.in_(positions))
