@@ -75,7 +75,7 @@ _Asked = Annotated[Store, Depends(_store_of)]
 @router.get("/stories", response_model=Listed[StoryRow])
 def list_stories(store: _Asked, asked: ListQuery) -> Response:
     """List stories, those with the newest reports first."""
-    return answered(Listed.of(find_stories(store, asked.wanted, limit=asked.end), asked))
+    return answered(Listed.of(find_stories(store, asked.wanted, limit=asked.limit, skip=asked.skip), asked))
 
 
 @router.get("/stories/{id}", response_model=StoryAnswer, responses=_MISSING)
@@ -99,19 +99,25 @@ def get_sources(store: _Asked, id: HappeningId, asked: NoQuery) -> Response:
 @router.get("/timeline", response_model=Listed[HappeningRow])
 def list_timeline(store: _Asked, asked: TimelineQuery) -> Response:
     """List happenings by the day on which they took place; those whose day is unknown come last."""
-    return answered(Listed.of(timeline(store, asked.wanted, several=asked.several, limit=asked.end), asked))
+    return answered(
+        Listed.of(
+            timeline(store, asked.wanted, several=asked.several, limit=asked.limit, skip=asked.skip), asked
+        )
+    )
 
 
 @router.get("/disputes", response_model=Listed[ContradictionRow])
 def list_disputes(store: _Asked, asked: ListQuery) -> Response:
     """List contradictions between accounts, both sides with their words. It is not said who is right."""
-    return answered(Listed.of(disputes(store, asked.wanted, limit=asked.end), asked))
+    return answered(Listed.of(disputes(store, asked.wanted, limit=asked.limit, skip=asked.skip), asked))
 
 
 @router.get("/search", response_model=Listed[HitRow])
 def list_hits(store: _Asked, asked: SearchQuery) -> Response:
     """Search the words of all reports, best first."""
-    return answered(Listed.of(search(store, asked.q, asked.wanted, limit=asked.end), asked))
+    return answered(
+        Listed.of(search(store, asked.q, asked.wanted, limit=asked.limit, skip=asked.skip), asked)
+    )
 
 
 @router.get("/people", response_model=Listed[EntityRow])

@@ -9,7 +9,7 @@ from onrecord.desk.profiles import EntityRow
 from onrecord.desk.questions import find_entities
 from onrecord.desk.questions import search as find_hits
 from onrecord.errors import QueryError
-from onrecord.explore.asked import Filter
+from onrecord.explore.asked import PAGE, Filter
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.rendering import page
 
@@ -29,7 +29,7 @@ def search(request: Request, asked: Filter, q: str = "") -> Response:
     named: tuple[EntityRow, ...] = ()
     if query:
         try:
-            rows = find_hits(desk.store, query, asked.wanted, limit=asked.limit)
+            rows = find_hits(desk.store, query, asked.wanted, limit=PAGE, skip=asked.skip)
             named = find_entities(desk.store, query.replace('"', " "))[:_NAMES] if not asked.skip else ()
         except QueryError as wrong:
             problem = f"{wrong.what}; {wrong.remedy}"
