@@ -35,7 +35,7 @@ class Skip:
         """Return how many the database is to pass over, which may have fewer."""
         left, self._left = self._left, 0
         self.n_passed += left
-        self.is_known = not left
+        self.is_known = self.is_known and not left
         return left
 
 

@@ -171,7 +171,8 @@ class Inquiry:
             str(one["id"]) if one["id"] is not None else f"{NAMELESS}{one['described']}"
             for one in self._persons
         }
-        spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[0])
+        # All words must be in the name of a voice; the last one is mostly the rarest, as a family's name is.
+        spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[-1])
         return [("person", entities.union(spoken))]
 
     def _named(self, part: str, facet: str, asked: str) -> Facets:

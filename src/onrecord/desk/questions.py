@@ -144,18 +144,22 @@ def who(
     return tuple(profile(inquiry, entity, limit=limit) for entity in inquiry.entities_named(name))
 
 
-def find_entities(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[EntityRow, ...]:
+def find_entities(
+    store: Store, name: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> Rows[EntityRow]:
     """Return the people, bodies and places that bear a name, as `who` does, and nothing of what they said and did.
 
     Args:
         store: the store.
         name: any part of a name, or a role and a name, without regard to case and diacritics.
         wanted: of those that are described and never named, the days and outlet of the reports that count.
+        limit: how many at most, or None for all.
 
     Raises:
         QueryError: there is no word in the name.
     """
-    return tuple(map(entity_row, Inquiry(store, wanted).entities_named(name)))
+    named = Inquiry(store, wanted).entities_named(name)
+    return Rows.of(map(entity_row, named), limit, total=len(named))
 
 
 def find_entity(store: Store, id: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Profile:

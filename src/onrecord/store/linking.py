@@ -96,7 +96,7 @@ class Linking(StoreBase):
         part, after = nameable(part), -1
         keys = [report] if isinstance(report, str) else sorted(report) if report is not None else None
         if keys is not None and len(keys) > _MOST_KEYS:
-            yield from self._about_many(part, keys, id=id, beginning=beginning)
+            yield from self._about_many(part, keys, id=id, beginning=beginning, with_reports=with_reports)
             return
         wanted = None if keys is None else [nameable(key) for key in keys]
         ids = [id] if isinstance(id, str) else id
@@ -181,9 +181,18 @@ class Linking(StoreBase):
             return tuple(values_beginning(connection, nameable(part), nameable(facet), nameable(beginning)))
 
     def _about_many(
-        self, part: str, keys: Sequence[str], *, id: str | Collection[str] | None, beginning: str | None
+        self,
+        part: str,
+        keys: Sequence[str],
+        *,
+        id: str | Collection[str] | None,
+        beginning: str | None,
+        with_reports: bool,
     ) -> Iterator[Relation]:
         """Yield the relations about one at least of many reports, each once."""
+        if id is None and beginning is None and not with_reports:
+            yield from self._at_all(part, keys)
+            return
         seen: set[str] = set()
         for first in range(0, len(keys), _MOST_KEYS):
             batch = keys[first : first + _MOST_KEYS]
@@ -191,6 +200,21 @@ class Linking(StoreBase):
                 if seen.isdisjoint(relation.reports):
                     yield relation
             seen.update(batch)
+
+    def _at_all(self, part: str, keys: Sequence[str]) -> Iterator[Relation]:
+        """Yield the relations about many reports, had in one state of the database."""
+        with self._backend.reading() as connection:
+            positions: set[int] = set()
+            for first in range(0, len(keys), _MOST_KEYS):
+                batch = [nameable(key) for key in keys[first : first + _MOST_KEYS]]
+                positions.update(queries.positions_about(connection, part, batch))
+            ordered = sorted(positions)
+            rows = [
+                row
+                for first in range(0, len(ordered), _PAGE)
+                for row in queries.relations_at(connection, part, ordered[first : first + _PAGE])
+            ]
+        yield from (_relation(row, {}) for row in rows)
 
     def relations_state(self) -> RelationsState | None:
         """Return what the relations were made from, or None where none were ever put in.

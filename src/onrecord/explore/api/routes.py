@@ -11,7 +11,6 @@ from onrecord.desk.answers import (
     HappeningAnswer,
     HappeningRow,
     HitRow,
-    Rows,
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
@@ -123,9 +122,7 @@ def list_hits(store: _Asked, asked: SearchQuery) -> Response:
 @router.get("/people", response_model=Listed[EntityRow])
 def list_people(store: _Asked, asked: NameQuery) -> Response:
     """List the people, bodies and places that bear a name, those of most reports first."""
-    found = Rows.of(find_entities(store, asked.name, asked.wanted), None)
-    page = found[asked.skip : asked.end]
-    return answered(Listed(page, asked.skip, asked.limit, asked.end >= len(found), len(found)))
+    return answered(Listed.after(find_entities(store, asked.name, asked.wanted, limit=asked.end), asked))
 
 
 @router.get("/people/{id}", response_model=Person, responses=_MISSING)

@@ -30,7 +30,8 @@ def search(request: Request, asked: Filter, q: str = "") -> Response:
     if query:
         try:
             rows = find_hits(desk.store, query, asked.wanted, limit=PAGE, skip=asked.skip)
-            named = find_entities(desk.store, query.replace('"', " "))[:_NAMES] if not asked.skip else ()
+            words = query.replace('"', " ")
+            named = find_entities(desk.store, words, limit=_NAMES) if not asked.skip else ()
         except QueryError as wrong:
             problem = f"{wrong.what}; {wrong.remedy}"
     return page(request, "search", rows=rows, named=named, query=query, problem=problem, asked=asked)

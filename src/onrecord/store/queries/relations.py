@@ -88,11 +88,23 @@ def _about(
     connection: Connection, part: str, reports: Sequence[str], after: int, size: int, others: object
 ) -> Sequence[int]:
     """Return the positions of relations about some reports: the next ones, or where others are asked for besides, all."""
+    about = positions_about(connection, part, reports)
+    found = sorted({position for position in about if position > after})
+    return found if others else found[:size]
+
+
+def positions_about(connection: Connection, part: str, reports: Sequence[str]) -> Sequence[int]:
+    """Return the positions of the relations of a part about some reports, some several times; at most 500 reports."""
     asked = select(relation_reports.c.position).where(
         relation_reports.c.report.in_(reports), relation_reports.c.part == part
     )
-    found = sorted({position for position in connection.execute(asked).scalars() if position > after})
-    return found if others else found[:size]
+    return connection.execute(asked).scalars().all()
+
+
+def relations_at(connection: Connection, part: str, positions: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the relations of a part at some positions, in order; at most 500."""
+    asked = select(relations).where(relations.c.part == part, relations.c.position.in_(positions))
+    return sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))
 
 
 def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
