@@ -54,6 +54,7 @@ class Inquiry:
         self._lines: dict[str, ReportLine] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
         self._voices: dict[str, bool] = {}
+        self._of_person: dict[str, Facets] = {}
         self._outlet = fold(wanted.outlet) if wanted.outlet is not None else None
 
     def is_chosen(self, key: str) -> bool:
@@ -167,13 +168,20 @@ class Inquiry:
         """Return the facet that a part's relations must have by person: who is mentioned, or on whose word it is told."""
         if self.wanted.person is None:
             return []
+        if part in self._of_person:
+            return self._of_person[part]
         entities = {
             str(one["id"]) if one["id"] is not None else f"{NAMELESS}{one['described']}"
             for one in self._persons
         }
-        # All words must be in the name of a voice; the last one is mostly the rarest, as a family's name is.
-        spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[-1])
-        return [("person", entities.union(spoken))]
+        # All words must be in the name of a voice: of "Greta" or "Energy" alone there are many.
+        found: Facets = []
+        for word in name_words(self.wanted.person):
+            facet = "person", entities.union(self.store.facet_values(part, "person", SPOKEN + word))
+            if facet not in found:
+                found.append(facet)
+        self._of_person[part] = found
+        return found
 
     def _named(self, part: str, facet: str, asked: str) -> Facets:
         """Return the facets that names have whose words begin with all those asked for."""

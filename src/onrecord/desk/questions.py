@@ -357,7 +357,8 @@ def _all_of(part: str, store: Store, wanted: Wanted) -> int | None:
 
 def _telling(inquiry: Inquiry, keys: list[str]) -> frozenset[str]:
     """Return those of some reports that give a fitting account of a happening of the type and place asked for."""
-    found = inquiry.store.chosen_relations("happenings", inquiry.of_happenings, about=keys)
+    facets = inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
+    found = inquiry.store.chosen_relations("happenings", facets, about=keys)
     happenings = [one.data for one in found]
     if inquiry.wanted.by_line:
         inquiry.look_up(key for one in happenings for key in reports_telling(one))
