@@ -42,7 +42,7 @@ def serve(
             min=1,
             max=64,
             show_default=False,
-            help="Processes that answer, each of some 100 MB; without it, two where there is more than one core.",
+            help="Processes that answer, each of some 130 MB; without it, two where there is more than one core.",
         ),
     ] = None,
 ) -> None:

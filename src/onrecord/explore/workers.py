@@ -35,7 +35,7 @@ from onrecord.export.codec import JsonCodec
 from onrecord.store import Store
 
 _DEFAULT = 2
-"""Workers where nobody says how many: each takes some 100 MB."""
+"""Workers where nobody says how many: each takes some 130 MB."""
 _LOOK_S = 0.2
 """Seconds after which it is looked whether a worker asked for something."""
 _LEAVE_S = 5.0
