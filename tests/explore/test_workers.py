@@ -162,6 +162,21 @@ class TestServed:
             assert site.ask("/")[0] == 200
             assert site.workers() == set()
 
+    def test_it_gives_up_where_they_end_as_soon_as_they_begin(self, db: Path) -> None:
+        with serving(db, "--workers", "2") as site:
+            assert site.ask("/")[0] == 200
+            assert until(lambda: len(site.workers()) == 2)
+            for file in db.parent.glob(f"{db.name}*"):
+                file.unlink()
+            for id in site.workers():
+                os.kill(id, signal.SIGKILL)
+            assert site.process.wait(PATIENCE_S) == 3
+            assert site.process.stderr
+            told = site.process.stderr.read()
+            assert "there is no such file" in told
+            assert "end as soon as they begin" in told
+            assert "Traceback" not in told
+
     def test_a_store_that_is_not_there_is_told_and_nothing_begins(self, tmp_path: Path) -> None:
         with serving(tmp_path / "nothing.db", "--workers", "2") as site:
             assert site.address == ""

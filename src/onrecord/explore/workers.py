@@ -7,6 +7,7 @@ to hold between the reports is found anew by the process that began them, which 
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import os
 import secrets
@@ -27,7 +28,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from onrecord.errors import ResourceError
+from onrecord.errors import OnRecordError, ResourceError
 from onrecord.explore.app import make_app
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.rendering import prepare
@@ -244,6 +245,9 @@ def _work(site: Site, socket: sockets.socket, board: Noticeboard) -> None:
     except KeyboardInterrupt:
         # Ctrl-C reaches every process of a terminal; the one that began this one says what there is to say.
         pass
+    except OnRecordError as problem:
+        logging.getLogger("uvicorn.error").error("%s", problem)
+        raise SystemExit(1) from None
 
 
 def _supervise(site: Site, store: Store, socket: sockets.socket, n_workers: int) -> None:
