@@ -35,6 +35,16 @@ def serve(
         ),
     ] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody correct anything.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            max=64,
+            show_default=False,
+            help="Processes that answer, each of some 130 MB; without it, two where there is more than one core.",
+        ),
+    ] = None,
 ) -> None:
     """Open a store as a site on this computer, and say its address.
 
@@ -45,31 +55,17 @@ def serve(
 
     Nothing is asked of any other computer. Ctrl-C ends it.
     """
-    import uvicorn
-
-    from onrecord.explore.app import make_app
     from onrecord.explore.security import is_this_computer
-    from onrecord.export.codec import JsonCodec
-    from onrecord.store import Store
+    from onrecord.explore.workers import Site, default_workers, listening, serve_site
 
     if token is None and not is_this_computer(host):
         token = secrets.token_urlsafe(24)
     if token is not None and len(token) < 16:
         raise typer.BadParameter("a token has 16 characters at least", param_hint="--token")
-    with Store.open(db, codec=JsonCodec(), create=False, read_only=read_only) as store:
-        app = make_app(store, token=token)
-        if not read_only and store.relations_state() is None:
-            # Nothing could be shown: whoever opens a new store would find a button first.
-            app.state.desk.relate()
-        config = uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
-        server = uvicorn.Server(config)
-        socket = config.bind_socket()
-        # Who opens the address as soon as it is printed waits, and is not refused.
-        socket.listen(config.backlog)
+    site = Site(db, read_only, token)
+    with site.open() as store:
+        socket = listening(host, port)
         name = f"[{host}]" if ":" in host else host
         shown = f"http://{name}:{socket.getsockname()[1]}/"
-        if token is not None:
-            emit(f"{shown}?token={quote(token, safe='')}\n")
-        else:
-            emit(f"{shown}\n")
-        server.run(sockets=[socket])
+        emit(f"{shown}?token={quote(token, safe='')}\n" if token is not None else f"{shown}\n")
+        serve_site(site, store, socket, workers=workers or default_workers())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Self, TypeVar
@@ -10,30 +10,65 @@ from typing import Self, TypeVar
 _Row = TypeVar("_Row")
 
 
+class Skip:
+    """How many rows at the beginning of a list are not wanted: they are passed over without looking up what they show.
+
+    Attributes:
+        n_passed: how many were passed over.
+        is_known: whether that is certain, as it is not where the database passed over them.
+
+    Args:
+        n_rows: how many are not wanted.
+    """
+
+    def __init__(self, n_rows: int = 0) -> None:
+        self.n_passed, self.is_known, self._left = 0, True, n_rows
+
+    def over(self, items: Sequence[_Row]) -> Sequence[_Row]:
+        """Return what is wanted of the next items of a list."""
+        passed = min(self._left, len(items))
+        self._left -= passed
+        self.n_passed += passed
+        return items[passed:] if passed else items
+
+    def by_database(self) -> int:
+        """Return how many the database is to pass over, which may have fewer."""
+        left, self._left = self._left, 0
+        self.n_passed += left
+        self.is_known = self.is_known and not left
+        return left
+
+
 class Rows(tuple[_Row, ...]):
     """The rows of a list, all of them or as many as were asked for.
 
     Attributes:
-        is_whole: whether nothing was left out.
-        total: how many rows there are in all, or None where more were left out than it pays to count.
+        is_whole: whether nothing follows.
+        total: how many rows there are in all, those that were passed over among them, or None where more were left out
+            than it pays to count.
     """
 
     is_whole: bool
     total: int | None
 
     @classmethod
-    def of(cls, found: Iterable[_Row], limit: int | None, *, total: int | None = None) -> Self:
+    def of(
+        cls, found: Iterable[_Row], limit: int | None, *, total: int | None = None, skip: Skip | None = None
+    ) -> Self:
         """Return the first rows of a list; no more of it is looked at than that, and one row.
 
         Args:
             found: all rows.
             limit: how many are wanted, or None for all.
             total: how many there are, where that is known.
+            skip: what was passed over before them, or None for nothing.
         """
         source = iter(found)
         rows = cls(source if limit is None else islice(source, limit))
         rows.is_whole = limit is None or next(source, None) is None
-        rows.total = len(rows) if rows.is_whole else total
+        n_passed = skip.n_passed if skip is not None else 0
+        counts = skip is None or skip.is_known or len(rows) > 0
+        rows.total = n_passed + len(rows) if rows.is_whole and counts else total
         return rows
 
 

@@ -194,9 +194,10 @@ class LaterInquiry(Inquiry):
         since: str | None = None,
         until: str | None = None,
         fitting: bool = False,
+        skip: int = 0,
     ) -> Iterator[list[Relation]]:
         """Yield the relations of a part that a fitting report is of that came, each once, some at a time."""
-        found = self._of_arrived(part, facets, since, until)
+        found = islice(self._of_arrived(part, facets, since, until), skip, None)
         while page := list(islice(found, PAGE)):
             yield page
 
@@ -241,8 +242,9 @@ def _find(later: LaterInquiry, asking: Asking) -> Iterator[_Found]:
                 yield _Found("story", id, title, items[id]["reports"])
         case "timeline":
             facets: Facets = [(SEVERAL[0], [SEVERAL[1]])] if asking.several else []
-            days = {"since": asking.wanted.since, "until": asking.wanted.until}
-            titles = {row.id: row.title for row in happenings_told(later, facets, **days, person=True)}
+            since, until = asking.wanted.since, asking.wanted.until
+            rows = happenings_told(later, facets, since=since, until=until, person=True)
+            titles = {row.id: row.title for row in rows}
             items = later.all_named("happenings", titles)
             for id, title in titles.items():
                 yield _Found("happening", id, title, reports_telling(items[id]))

@@ -79,10 +79,14 @@ def described_entities(
         keys: the reports that count, or None for all.
     """
     found = []
+    fits: dict[str, bool] = {}
     for row in rows:
         groups: dict[str, list[list[Any]]] = defaultdict(list)
         for mention in row["mentions"]:
-            if (keys is None or mention[0] in keys) and name_fits(asked, mention[2]):
+            words = mention[2]
+            if words not in fits:
+                fits[words] = name_fits(asked, words)
+            if fits[words] and (keys is None or mention[0] in keys):
                 groups[mention[5]].append(mention)
         found += [_item(row, group) for group in groups.values()]
     return found

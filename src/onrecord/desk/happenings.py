@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.desk.answers import (
     AccountRow,
@@ -14,6 +14,7 @@ from onrecord.desk.answers import (
     NotCountedRow,
     OriginRow,
     Side,
+    Skip,
     SourcesAnswer,
 )
 from onrecord.desk.inquiry import Facets, Inquiry, Item, days
@@ -73,6 +74,7 @@ def happenings_told(
     since: str | None = None,
     until: str | None = None,
     person: bool = False,
+    skip: Skip | None = None,
 ) -> Iterator[HappeningRow]:
     """Yield the happenings that fit what is asked for, by their day, those without a known day last.
 
@@ -82,9 +84,13 @@ def happenings_told(
         since: first day on which they can have been, or None.
         until: last one.
         person: whether only such count as are told in a report that names the person asked for.
+        skip: what is passed over at the beginning.
     """
     asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
-    for page in inquiry.chosen("happenings", asked, since=since, until=until, fitting=person):
+    skip = skip or Skip()
+    # Where facets tell what fits, those that are passed over need not be read.
+    unread = skip.by_database() if inquiry.wanted.is_single else 0
+    for page in inquiry.chosen("happenings", asked, since=since, until=until, fitting=person, skip=unread):
         happenings: list[Item] = [one.data for one in page]
         if inquiry.wanted.by_line:
             inquiry.look_up(key for one in happenings for key in reports_telling(one))
@@ -94,6 +100,7 @@ def happenings_told(
             if (inquiry.wanted.is_single or fits(inquiry, one))
             and (not person or any(map(inquiry.is_naming, reports_telling(one))))
         ]
+        found = list(skip.over(found))
         told = inquiry.all_named("independent_sources", [one["id"] for one in found])
         inquiry.look_up(_first_fitting(inquiry, one)["report"] for one in found)
         for one in found:
@@ -145,7 +152,7 @@ def sources_of(inquiry: Inquiry, happening: Item) -> SourcesAnswer:
 def happening_answer(inquiry: Inquiry, happening: Item) -> HappeningAnswer:
     """Return a happening with the accounts that fit, its sources, and its contradictions."""
     inquiry.look_up(reports_telling(happening))
-    found = inquiry.store.relations("contradictions", id=happening["id"])
+    found = inquiry.store.relations("contradictions", id=happening["id"], with_reports=False)
     sources = sources_of(inquiry, happening)
     return HappeningAnswer(
         sources=sources,
@@ -179,7 +186,7 @@ def contradiction_row(inquiry: Inquiry, item: Item, happening: Item, story_title
 
 
 def contradictions_told(
-    inquiry: Inquiry, facets: Facets, *, by_time: bool = False
+    inquiry: Inquiry, facets: Facets, *, by_time: bool = False, skip: Skip | None = None
 ) -> Iterator[ContradictionRow]:
     """Yield the contradictions between accounts that fit what is asked for, by the time of their first words.
 
@@ -187,20 +194,36 @@ def contradictions_told(
         inquiry: the question.
         facets: what they must have besides place, type, label, outlet and person.
         by_time: whether days, outlet and person asked for narrow them down beforehand, as in a list of all.
+        skip: what is passed over at the beginning.
     """
+    skip = skip or Skip()
+    unread = skip.by_database() if inquiry.wanted.is_single else 0
     asked = facets + inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("contradictions")
     since, until = inquiry.days_around() if by_time else (None, None)
-    for page in inquiry.chosen("contradictions", asked, since=since, until=until, fitting=by_time):
+    for page in inquiry.chosen(
+        "contradictions", asked, since=since, until=until, fitting=by_time, skip=unread
+    ):
         items: list[Item] = [one.data for one in page]
-        inquiry.look_up(
-            quote["report"] for item in items for value in item["values"] for quote in value["quotes"]
-        )
         if not inquiry.wanted.is_single:
-            items = _fitting_contradictions(inquiry, items)
+            inquiry.look_up(_quoted(items) if inquiry.wanted.by_line else ())
+            items = list(skip.over(_fitting_contradictions(inquiry, items)))
+        inquiry.look_up([*_quoted(items), *_holding(items)])
         told = inquiry.all_named(DISPUTED, [item["happening"] for item in items])
         for item in items:
             happening = {**told[item["happening"]], "id": item["happening"]}
             yield contradiction_row(inquiry, item, happening, happening["story_title"])
+
+
+def _quoted(items: Iterable[Item]) -> Iterator[str]:
+    """Yield the reports whose words contradictions quote."""
+    for item in items:
+        yield from (quote["report"] for value in item["values"] for quote in value["quotes"])
+
+
+def _holding(items: Iterable[Item]) -> Iterator[str]:
+    """Yield the reports that hold to one side of contradictions."""
+    for item in items:
+        yield from (key for value in item["values"] for key in value["reports"])
 
 
 def _fitting_contradictions(inquiry: Inquiry, items: Sequence[Item]) -> list[Item]:

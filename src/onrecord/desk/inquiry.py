@@ -53,6 +53,8 @@ class Inquiry:
         self.store, self.wanted = store, wanted
         self._lines: dict[str, ReportLine] = {}
         self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._voices: dict[str, bool] = {}
+        self._of_person: dict[str, Facets] = {}
         self._outlet = fold(wanted.outlet) if wanted.outlet is not None else None
 
     def is_chosen(self, key: str) -> bool:
@@ -102,6 +104,7 @@ class Inquiry:
         since: str | None = None,
         until: str | None = None,
         fitting: bool = False,
+        skip: int = 0,
     ) -> Iterator[list[Relation]]:
         """Yield the relations of a part that facets and time let pass, in the order of its list, some at a time.
 
@@ -111,9 +114,10 @@ class Inquiry:
             since: what their time must reach, or None.
             until: what their time must not begin after, or None.
             fitting: whether they must be about a report of the outlet that names the person.
+            skip: how many at the beginning are passed over.
         """
         about = self.few_reports if fitting else None
-        found = self.store.chosen_relations(part, facets, since=since, until=until, about=about)
+        found = self.store.chosen_relations(part, facets, since=since, until=until, about=about, skip=skip)
         while page := list(islice(found, PAGE)):
             yield page
 
@@ -164,12 +168,20 @@ class Inquiry:
         """Return the facet that a part's relations must have by person: who is mentioned, or on whose word it is told."""
         if self.wanted.person is None:
             return []
+        if part in self._of_person:
+            return self._of_person[part]
         entities = {
             str(one["id"]) if one["id"] is not None else f"{NAMELESS}{one['described']}"
             for one in self._persons
         }
-        spoken = self.store.facet_values(part, "person", SPOKEN + name_words(self.wanted.person)[0])
-        return [("person", entities.union(spoken))]
+        # All words must be in the name of a voice: of "Greta" or "Energy" alone there are many.
+        found: Facets = []
+        for word in name_words(self.wanted.person):
+            facet = "person", entities.union(self.store.facet_values(part, "person", SPOKEN + word))
+            if facet not in found:
+                found.append(facet)
+        self._of_person[part] = found
+        return found
 
     def _named(self, part: str, facet: str, asked: str) -> Facets:
         """Return the facets that names have whose words begin with all those asked for."""
@@ -185,11 +197,11 @@ class Inquiry:
 
     def about(self, part: str, keys: Collection[str]) -> Iterator[Relation]:
         """Yield the relations of a part that are about one of the reports at least, each once."""
-        yield from self.store.relations(part, report=frozenset(keys))
+        yield from self.store.relations(part, report=frozenset(keys), with_reports=False)
 
     def named(self, part: str, id: str) -> Item | None:
         """Return the relation of a part with an id, or None."""
-        for relation in self.store.relations(part, id=id):
+        for relation in self.store.relations(part, id=id, with_reports=False):
             return relation.data
         return None
 
@@ -199,7 +211,7 @@ class Inquiry:
         return {
             str(one.id): one.data
             for start in range(0, len(wanted), _MOST_IDS)
-            for one in self.store.relations(part, id=wanted[start : start + _MOST_IDS])
+            for one in self.store.relations(part, id=wanted[start : start + _MOST_IDS], with_reports=False)
         }
 
     def resolve(self, part: str, beginning: str, *, word: str) -> Item:
@@ -219,14 +231,17 @@ class Inquiry:
         folded = beginning.strip().casefold()
         # Ids are a capital and figures in small letters.
         like = folded[:1].upper() + folded[1:]
-        found = list(self.store.relations(part, beginning=like)) if folded else []
+        found = list(self.store.relations(part, beginning=like, with_reports=False)) if folded else []
         if len(found) == 1:
             return found[0].data
         n, total = len(found), len(found)
         if not found:
             # Those that begin like it for as long as any do.
             likes = (like[:end] for end in range(len(like) - 1, -1, -1)) if folded else iter([""])
-            nearest = (list(islice(self.store.relations(part, beginning=one), _CANDIDATES)) for one in likes)
+            nearest = (
+                list(islice(self.store.relations(part, beginning=one, with_reports=False), _CANDIDATES))
+                for one in likes
+            )
             found, total = next(filter(None, nearest), []), self._size(part)
         raise self._unclear(beginning, found, word, n=n, total=total)
 
@@ -337,17 +352,21 @@ class Inquiry:
         """Tell whether a report fits days and outlet and names the person asked for."""
         return (self.wanted.person is None or key in self.persons) and self.is_chosen(key)
 
+    def _is_person(self, voice: str) -> bool:
+        """Tell whether a voice bears the name of the person asked for."""
+        if voice not in self._voices:
+            self._voices[voice] = self.wanted.person is not None and name_fits(self.wanted.person, voice)
+        return self._voices[voice]
+
     def is_on_person(self, words: Item, voices: Iterable[str]) -> bool:
         """Tell whether words that relations quote mention the person asked for, or are told on the person's word."""
-        asked = self.wanted.person
-        if asked is None or any(name_fits(asked, voice) for voice in voices):
+        if self.wanted.person is None or any(map(self._is_person, voices)):
             return True
         return not self.persons.get(words["report"], frozenset()).isdisjoint(words["entities"])
 
     def is_about_person(self, key: str, start: int, end: int, voices: Iterable[str] = ()) -> bool:
         """Tell whether words of a report mention the person asked for, or are told on the person's word."""
-        asked = self.wanted.person
-        if asked is None or any(name_fits(asked, voice) for voice in voices):
+        if self.wanted.person is None or any(map(self._is_person, voices)):
             return True
         if key not in self.persons:
             return False

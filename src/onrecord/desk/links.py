@@ -97,7 +97,9 @@ def report_relations_json(store: Store, key: str) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         **{
-            part: [dict(one.data) for one in store.relations(part, report=frozenset([key]))]
+            part: [
+                dict(one.data) for one in store.relations(part, report=frozenset([key]), with_reports=False)
+            ]
             for part in EXPORTED
         },
     }
@@ -105,7 +107,7 @@ def report_relations_json(store: Store, key: str) -> dict[str, Any]:
 
 def _as_found(store: Store, part: str) -> list[Relation]:
     """Return the relations of a part in the order in which they were found: story by story."""
-    return sorted(store.relations(part), key=lambda one: one.sequence or 0)
+    return sorted(store.relations(part, with_reports=False), key=lambda one: one.sequence or 0)
 
 
 def corrected_records(store: Store) -> Iterator[FiledRecord]:

@@ -116,10 +116,17 @@ class _Teller:
                     if variant["statement"]:
                         place = variant["report"], variant["statement"]
                         self.lineages[place] = data["id"], variant["change"]
-        found = dict(self.inquiry.records(missing)) if missing else {}
-        if len(self._read_already) < _KEPT:
-            self._read_already |= found
+        # One after the other as they are looked at: to read one takes longer than all else that is done with it.
+        coming = iter(self.inquiry.records(missing) if missing else ())
+        found: dict[str, Record] = {}
         for key in page:
+            while key not in self._read_already and key not in found:
+                come = next(coming, None)
+                if come is None:
+                    break
+                found[come[0]] = come[1]
+                if len(self._read_already) < _KEPT:
+                    self._read_already[come[0]] = come[1]
             record = self._read_already.get(key, found.get(key))
             if record is not None:
                 yield key, record

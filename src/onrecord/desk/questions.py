@@ -20,6 +20,7 @@ from onrecord.desk.answers import (
     HappeningRow,
     HitRow,
     Rows,
+    Skip,
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
@@ -35,7 +36,7 @@ from onrecord.desk.happenings import (
     reports_telling,
     sources_of,
 )
-from onrecord.desk.inquiry import PAGE, Facets, Inquiry
+from onrecord.desk.inquiry import PAGE, Facets, Inquiry, Item
 from onrecord.desk.listing import SEVERAL
 from onrecord.desk.people import entity_row, profile, sayings
 from onrecord.desk.profiles import EntityRow, Profile, Sayings
@@ -46,7 +47,9 @@ from onrecord.desk.wanted import EVERYTHING, Wanted, name_words
 from onrecord.store import Hit, ReportFilter, Store
 
 
-def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Rows[StoryRow]:
+def find_stories(
+    store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None, skip: int = 0
+) -> Rows[StoryRow]:
     """Return the stories, those with the newest reports first.
 
     A story fits with a report of the days and outlet that names the person, and where a place, type or label is
@@ -56,8 +59,11 @@ def find_stories(store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None
         store: the store.
         wanted: which ones.
         limit: how many at most, or None for all.
+        skip: how many before them are passed over, without looking up what they show.
     """
-    return Rows.of(story_rows(Inquiry(store, wanted)), limit, total=_all_of("stories", store, wanted))
+    over = Skip(skip)
+    found = story_rows(Inquiry(store, wanted), over)
+    return Rows.of(found, limit, total=_all_of("stories", store, wanted), skip=over)
 
 
 def find_story(store: Store, id: str, wanted: Wanted = EVERYTHING) -> StoryAnswer:
@@ -138,18 +144,22 @@ def who(
     return tuple(profile(inquiry, entity, limit=limit) for entity in inquiry.entities_named(name))
 
 
-def find_entities(store: Store, name: str, wanted: Wanted = EVERYTHING) -> tuple[EntityRow, ...]:
+def find_entities(
+    store: Store, name: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+) -> Rows[EntityRow]:
     """Return the people, bodies and places that bear a name, as `who` does, and nothing of what they said and did.
 
     Args:
         store: the store.
         name: any part of a name, or a role and a name, without regard to case and diacritics.
         wanted: of those that are described and never named, the days and outlet of the reports that count.
+        limit: how many at most, or None for all.
 
     Raises:
         QueryError: there is no word in the name.
     """
-    return tuple(map(entity_row, Inquiry(store, wanted).entities_named(name)))
+    named = Inquiry(store, wanted).entities_named(name)
+    return Rows.of(map(entity_row, named), limit, total=len(named))
 
 
 def find_entity(store: Store, id: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None) -> Profile:
@@ -200,7 +210,12 @@ def said(
 
 
 def timeline(
-    store: Store, wanted: Wanted = EVERYTHING, *, several: bool = False, limit: int | None = None
+    store: Store,
+    wanted: Wanted = EVERYTHING,
+    *,
+    several: bool = False,
+    limit: int | None = None,
+    skip: int = 0,
 ) -> Rows[HappeningRow]:
     """Return the happenings by their day, those without a known day last.
 
@@ -209,17 +224,19 @@ def timeline(
         wanted: which ones; `since` and `until` are days of the happening here, not of publication.
         several: only those that several reports tell of.
         limit: how many at most, or None for all.
+        skip: how many before them are passed over, without looking up what they show.
     """
     # Days of happenings are no days of publication: the reports are chosen by outlet alone.
     inquiry = Inquiry(store, replace(wanted, since=None, until=None))
     facets: Facets = [(SEVERAL[0], [SEVERAL[1]])] if several else []
     # A happening may be told on a person's word without a name in the sentence, but never in a report without it.
-    found = happenings_told(inquiry, facets, since=wanted.since, until=wanted.until, person=True)
-    return Rows.of(found, limit, total=None if several else _all_of("happenings", store, wanted))
+    over = Skip(skip)
+    found = happenings_told(inquiry, facets, since=wanted.since, until=wanted.until, person=True, skip=over)
+    return Rows.of(found, limit, total=None if several else _all_of("happenings", store, wanted), skip=over)
 
 
 def search(
-    store: Store, query: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+    store: Store, query: str, wanted: Wanted = EVERYTHING, *, limit: int | None = None, skip: int = 0
 ) -> Rows[HitRow]:
     """Return the reports whose text fits a search, best first.
 
@@ -228,24 +245,38 @@ def search(
         query: words; as for `Store.search`.
         wanted: which reports: of the days and outlet, naming the person, giving an account of such a happening.
         limit: how many at most, or None for all.
+        skip: how many before them are passed over, without looking up what they show.
 
     Raises:
         QueryError: the search asks for nothing that can be understood.
     """
-    return Rows.of(hits_of(Inquiry(store, wanted), query), limit)
+    over = Skip(skip)
+    return Rows.of(hits_of(Inquiry(store, wanted), query, over), limit, skip=over)
 
 
-def hits_of(inquiry: Inquiry, query: str) -> Iterator[HitRow]:
-    """Yield the reports that an inquiry lets pass and whose text fits a search, best first."""
+def hits_of(inquiry: Inquiry, query: str, skip: Skip | None = None) -> Iterator[HitRow]:
+    """Yield the reports that an inquiry lets pass and whose text fits a search, best first.
+
+    Args:
+        inquiry: the question.
+        query: the search.
+        skip: what is passed over at the beginning.
+    """
+    skip = skip or Skip()
     found = _in_days(inquiry, query)
     while page := list(islice(found, PAGE)):
         if inquiry.wanted.by_happening and not inquiry.wanted.is_single:
             told = _telling(inquiry, [hit.report.key for hit in page])
             page = [hit for hit in page if hit.report.key in told]
+        page = list(skip.over(page))
         keys = [hit.report.key for hit in page]
         inquiry.look_up(keys)
-        stories = {key: str(story.id) for story in inquiry.about("stories", keys) for key in story.reports}
+        stories = {key: str(one.id) for one in inquiry.about("stories", keys) for key in _reports(one.data)}
         yield from (_hit(inquiry, hit, stories.get(hit.report.key)) for hit in page)
+
+
+def _reports(item: Item) -> list[str]:
+    return list(item["reports"])
 
 
 def _in_days(inquiry: Inquiry, query: str) -> Iterator[Hit]:
@@ -287,7 +318,7 @@ def sources(store: Store, happening_id: str) -> SourcesAnswer:
 
 
 def disputes(
-    store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None
+    store: Store, wanted: Wanted = EVERYTHING, *, limit: int | None = None, skip: int = 0
 ) -> Rows[ContradictionRow]:
     """Return the contradictions of all kinds between accounts, by the time of their first words.
 
@@ -298,9 +329,11 @@ def disputes(
         store: the store.
         wanted: which ones.
         limit: how many at most, or None for all.
+        skip: how many before them are passed over, without looking up what they show.
     """
-    found = contradictions_told(Inquiry(store, wanted), [], by_time=True)
-    return Rows.of(found, limit, total=_all_of("contradictions", store, wanted))
+    over = Skip(skip)
+    found = contradictions_told(Inquiry(store, wanted), [], by_time=True, skip=over)
+    return Rows.of(found, limit, total=_all_of("contradictions", store, wanted), skip=over)
 
 
 def disputes_in(
@@ -324,7 +357,8 @@ def _all_of(part: str, store: Store, wanted: Wanted) -> int | None:
 
 def _telling(inquiry: Inquiry, keys: list[str]) -> frozenset[str]:
     """Return those of some reports that give a fitting account of a happening of the type and place asked for."""
-    found = inquiry.store.chosen_relations("happenings", inquiry.of_happenings, about=keys)
+    facets = inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
+    found = inquiry.store.chosen_relations("happenings", facets, about=keys)
     happenings = [one.data for one in found]
     if inquiry.wanted.by_line:
         inquiry.look_up(key for one in happenings for key in reports_telling(one))

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from onrecord.desk.answers import HappeningRow, LineageRow, StoryAnswer, StoryRow, VariantRow
+from onrecord.desk.answers import HappeningRow, LineageRow, Skip, StoryAnswer, StoryRow, VariantRow
 from onrecord.desk.happenings import contradictions_told, fits, happenings_told
 from onrecord.desk.inquiry import Facets, Inquiry, Item, moment_key
 from onrecord.desk.listing import TALLIES
 
 
-def story_rows(inquiry: Inquiry) -> Iterator[StoryRow]:
-    """Yield the stories that fit what is asked for, those with the newest reports first."""
+def story_rows(inquiry: Inquiry, skip: Skip | None = None) -> Iterator[StoryRow]:
+    """Yield the stories that fit what is asked for, those with the newest reports first.
+
+    Args:
+        inquiry: the question.
+        skip: what is passed over at the beginning.
+    """
+    skip = skip or Skip()
+    unread = skip.by_database() if inquiry.wanted.is_single else 0
     since, until = inquiry.days_around()
     facets = inquiry.of_told("stories") + inquiry.of_outlet + inquiry.of_person("stories")
-    for page in inquiry.chosen("stories", facets, since=since, until=until, fitting=True):
-        stories = _fitting(inquiry, [one.data for one in page])
+    for page in inquiry.chosen("stories", facets, since=since, until=until, fitting=True, skip=unread):
+        stories = skip.over(_fitting(inquiry, [one.data for one in page]))
         tallies = inquiry.all_named(TALLIES, [story["id"] for story in stories])
         yield from (_row(story, tallies[story["id"]]) for story in stories)
 
@@ -24,15 +31,17 @@ def _fitting(inquiry: Inquiry, stories: Sequence[Item]) -> list[Item]:
     """Return those of some stories that have a report that fits, and where it is asked for a happening."""
     if inquiry.wanted.is_single:
         return list(stories)
-    if inquiry.wanted.by_report:
+    if inquiry.wanted.by_line:
         inquiry.look_up(key for story in stories for key in story["reports"])
+    if inquiry.wanted.by_report:
         stories = [story for story in stories if any(map(inquiry.is_naming, story["reports"]))]
     if not inquiry.wanted.by_happening or (not inquiry.wanted.by_report and inquiry.wanted.is_told):
         return list(stories)
     told: set[str] = set()
     facets: Facets = [("story", [story["id"] for story in stories])]
-    for page in inquiry.chosen("happenings", facets + inquiry.of_happenings):
-        if inquiry.wanted.by_report:
+    facets += inquiry.of_happenings + inquiry.of_outlet + inquiry.of_person("happenings")
+    for page in inquiry.chosen("happenings", facets):
+        if inquiry.wanted.by_line:
             inquiry.look_up(account["report"] for one in page for account in _accounts(one.data))
         told.update(str(one.data["story"]) for one in page if fits(inquiry, one.data))
     return [story for story in stories if story["id"] in told]

@@ -10,7 +10,9 @@ from fastapi.staticfiles import StaticFiles
 
 from onrecord.explore.api.routes import router as api_router
 from onrecord.explore.api.schema import make_documented
+from onrecord.explore.bounds import Bounds
 from onrecord.explore.open_desk import OpenDesk
+from onrecord.explore.packing import Packing
 from onrecord.explore.pages import (
     api_docs,
     correcting,
@@ -30,6 +32,7 @@ from onrecord.explore.pages import (
 )
 from onrecord.explore.problems import add_handlers
 from onrecord.explore.security import Guard, Heads
+from onrecord.explore.turns import Turns
 from onrecord.store import Store
 
 PAGES = (
@@ -52,18 +55,26 @@ class _Static(StaticFiles):
         return response
 
 
-def make_app(store: Store, *, token: str | None = None) -> FastAPI:
+def make_app(
+    store: Store, *, token: str | None = None, form_token: str | None = None, desk: OpenDesk | None = None
+) -> FastAPI:
     """Return the application over a store.
 
     Args:
         store: the store; it is not closed.
         token: what a reader beyond this computer must know; None where only this computer is answered.
+        form_token: what the site's own forms are known by; None for a new one.
+        desk: the store as it is served, where that is done in several processes.
     """
     app = make_documented()
-    app.state.desk = OpenDesk(store)
-    app.state.form_token = secrets.token_urlsafe(24)
+    app.state.desk = desk or OpenDesk(store)
+    app.state.form_token = form_token or secrets.token_urlsafe(24)
     app.state.needs_token = token is not None
-    app.middleware("http")(Guard(token))
+    # Those that are added later come before those that are there.
+    app.add_middleware(Turns)
+    app.add_middleware(Packing)
+    app.add_middleware(Bounds)
+    app.add_middleware(Guard, token=token)
     app.add_middleware(Heads)
     app.include_router(api_router)
     for module in PAGES:

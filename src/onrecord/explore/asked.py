@@ -43,11 +43,6 @@ class Asked:
     problem: str | None
     skip: int
 
-    @property
-    def limit(self) -> int:
-        """Rows to ask for: all up to the end of the page."""
-        return self.skip + PAGE
-
     def query(self, **changed: object) -> str:
         """Return the part of an address that asks for the same with something changed; None takes a value out."""
         values: dict[str, object] = {**self.given, **({"skip": self.skip} if self.skip else {}), **changed}

@@ -109,17 +109,19 @@ def map_of(places: Sequence[PlaceRow]) -> PlaceMap | None:
     shown = frozenset(at)
     # Outlines are cut a little beyond the edge, so that the cut is not drawn as a coast.
     window = (-10.0, -10.0, WIDTH + 10.0, height + 10.0)
+    beyond = 10.0 / scale
+    near = (west - beyond / narrow, south - beyond, east + beyond / narrow, north + beyond)
     return PlaceMap(
         width=WIDTH,
         height=height,
         land="".join(
             _path(clipped, "z")
-            for ring in _outlines("land")
+            for ring in _near("land", near)
             if (clipped := _clipped([drawn(lon, lat) for lon, lat in ring], window))
         ),
         borders="".join(
             _path(part)
-            for line in _outlines("borders")
+            for line in _near("borders", near)
             for part in _parts_inside([drawn(lon, lat) for lon, lat in line], window)
         ),
         dots=tuple(
@@ -209,6 +211,22 @@ def _figures(at: Mapping[int, _Point], radii: Mapping[int, float], height: float
 
 def _overlap(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _near(name: str, window: _Box) -> Iterator[tuple[_Point, ...]]:
+    """Yield the outlines that may run through a window in degrees; most lie elsewhere."""
+    for outline, box in zip(_outlines(name), _boxes(name), strict=True):
+        if box[0] <= window[2] and window[0] <= box[2] and box[1] <= window[3] and window[1] <= box[3]:
+            yield outline
+
+
+@cache
+def _boxes(name: str) -> tuple[_Box, ...]:
+    """Return between which degrees each outline runs."""
+    return tuple(
+        (min(lons), min(lats), max(lons), max(lats))
+        for lons, lats in (tuple(zip(*outline, strict=True)) for outline in _outlines(name))
+    )
 
 
 @cache

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from onrecord.desk import is_fresh, refresh
 from onrecord.errors import OnRecordError
-from onrecord.store import RelationsState, Store
+from onrecord.store import Counts, RelationsState, Store
 
 LOOK_AGAIN_S = 15.0
-"""Seconds for which it is not looked again whether the relations are fresh: that goes through all records' digests."""
+"""Seconds for which it is not looked again whether the relations are fresh: that goes through all records' digests.
+
+Nor is it after them where nobody wrote to the database meanwhile, if that can be told.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,37 @@ class OpenDesk:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._fresh = False
+        self._version: int | None = None
+        self._looked_into = 0
+        self._counts: tuple[int, Counts] | None = None
         self._making: threading.Thread | None = None
         self._problem: str | None = None
 
     def standing(self) -> Standing:
         """Return what the pages are of."""
         state = self.store.relations_state()
+        making, problem = self.making()
         with self._lock:
-            making = self._making is not None and self._making.is_alive()
             if time.monotonic() - self._looked > LOOK_AGAIN_S:
-                self._fresh = state is not None and is_fresh(self.store)
-                self._looked = time.monotonic()
-            return Standing(state, self._fresh, making, self._problem)
+                version = self.store.version()
+                if version is None or version != self._version:
+                    self._fresh = state is not None and is_fresh(self.store)
+                    self._looked_into += 1
+                self._version, self._looked = version, time.monotonic()
+            return Standing(state, self._fresh, making, problem)
+
+    def counts(self) -> Counts:
+        """Return how much is in the store: as it is now, or was when it was last looked whether anybody wrote to it."""
+        self.standing()
+        with self._lock:
+            if self._counts is None or self._counts[0] != self._looked_into:
+                self._counts = self._looked_into, self.store.counts()
+            return self._counts[1]
+
+    def making(self) -> tuple[bool, str | None]:
+        """Return whether the relations are being made anew, and why they could not be the last time, or None."""
+        with self._lock:
+            return self._making is not None and self._making.is_alive(), self._problem
 
     def relate(self) -> bool:
         """Begin to find anew what holds between the reports, beside the pages; return False where that goes on already."""

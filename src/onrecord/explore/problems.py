@@ -56,14 +56,14 @@ def _deliberate(request: Request, problem: Exception) -> Response:
     # Where the store lies is this computer's business: readers elsewhere are told the address they asked for.
     option = problem.where.removeprefix("--")
     where = f"query {option}" if option != problem.where else request.url.path
-    return _told(request, status_of(problem), problem.what, where, problem.remedy)
+    return told(request, status_of(problem), problem.what, where, problem.remedy)
 
 
 def _refused(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, HTTPException):
         raise problem
     what = "there is no such page" if problem.status_code == HTTPStatus.NOT_FOUND else str(problem.detail)
-    return _told(request, problem.status_code, what, request.url.path, headers=problem.headers)
+    return told(request, problem.status_code, what, request.url.path, headers=problem.headers)
 
 
 def _not_understood(request: Request, problem: Exception) -> Response:
@@ -71,7 +71,7 @@ def _not_understood(request: Request, problem: Exception) -> Response:
         raise problem
     first = problem.errors()[0]
     where = " ".join(map(str, first["loc"]))
-    return _told(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(first["msg"]), where)
+    return told(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(first["msg"]), where)
 
 
 def _broken(request: Request, problem: Exception) -> Response:
@@ -82,7 +82,7 @@ def _broken(request: Request, problem: Exception) -> Response:
     )
 
 
-def _told(
+def told(
     request: Request,
     status: int,
     what: str,
@@ -91,6 +91,7 @@ def _told(
     *,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    """Return what is wrong, in the way of whoever asked: as a page, or as JSON from the API."""
     if is_api(request):
         response = told_plainly(request, status, what, where, remedy=remedy or _API_REMEDY)
     else:

@@ -11,16 +11,17 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from onrecord.desk.answers import FigureRow, ReportLine, Words
 from onrecord.desk.arrivals import NewRow
 from onrecord.explore.arranged import tellings_of
 from onrecord.explore.asked import NAMES
 from onrecord.explore.open_desk import OpenDesk
+from onrecord.explore.security import masked
 from onrecord.export.calendar_words import day_in_words, time_in_words
 from onrecord.export.events_outline import LABELS
-from onrecord.export.outline import one_line
+from onrecord.export.outline import one_line, shorten
 from onrecord.export.selection import EVENT_LABELS, EVENT_TYPES, UNCODED
 from onrecord.export.visible import make_visible
 
@@ -39,6 +40,10 @@ _TYPES = {
     "FAC": "building",
     "NORP": "group",
 }
+
+
+LONGEST_SHOWN = 1_000
+"""Characters of a headline, a quotation or whatever else stands on a page; rows with words lead to where they are whole."""
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -63,7 +68,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             filters=NAMES,
             event_types=(*EVENT_TYPES, UNCODED),
             event_labels=EVENT_LABELS,
-            form_token=request.app.state.form_token,
+            form_token=masked(request.app.state.form_token),
             kept=kept,
             undone=undone,
             n_others=_others_in(request),
@@ -105,9 +110,10 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         # Each value put into a page passes here, so no report text can be forgotten.
-        finalize=lambda value: make_visible(value) if type(value) is str else value,
+        finalize=_shown,
     )
     found.filters.update(
+        whole=lambda text: escape(make_visible(text)),
         day=told_days,
         time=told_time,
         line=one_line,
@@ -124,6 +130,19 @@ def environment() -> Environment:
     )
     found.globals["static"] = static_address
     return found
+
+
+def _shown(value: object) -> object:
+    """Return a value as a page shows it: what steers is spelled out, and what is too long for a row is cut."""
+    if type(value) is not str:
+        return value
+    return make_visible(value if len(value) <= LONGEST_SHOWN else shorten(value, LONGEST_SHOWN))
+
+
+def prepare() -> None:
+    """Have all templates at hand, which are otherwise read when a page asks for them first."""
+    for name in environment().list_templates():
+        environment().get_template(name)
 
 
 def told_days(days: tuple[str, str] | None) -> str:

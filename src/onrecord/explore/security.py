@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Awaitable, Callable
+import secrets
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TypeVar
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.desk.answer_json import json_text
@@ -44,7 +45,6 @@ _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _API = "/api/v1"
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+))(?::\d{0,5})?", re.ASCII)
 
-Next = Callable[[Request], Awaitable[Response]]
 _Any = TypeVar("_Any", bound=Response)
 
 
@@ -55,16 +55,31 @@ class Guard:
     computer is refused (DNS rebinding). With one, whoever knows it.
 
     Args:
+        app: what answers.
         token: what must be known, or None.
     """
 
-    def __init__(self, token: str | None) -> None:
+    def __init__(self, app: ASGIApp, token: str | None) -> None:
+        self._app = app
         self._token = token.encode("utf-8", "surrogateescape") if token is not None else None
 
-    async def __call__(self, request: Request, call_next: Next) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        refused = self._refused(request)
-        return harden(refused if refused is not None else await call_next(request))
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refused = self._refused(Request(scope))
+        if refused is not None:
+            await harden(refused)(scope, receive, send)
+            return
+
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                _put_on(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, hardened)
 
     def _refused(self, request: Request) -> Response | None:
         path, query = request.scope["path"], request.scope["query_string"]
@@ -135,10 +150,46 @@ class Heads:
 
 def harden(response: _Any) -> _Any:
     """Return a response with the headers that every one has."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    _put_on(response.headers)
     return response
+
+
+def _put_on(headers: MutableHeaders) -> None:
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+
+
+def masked(token: str) -> str:
+    """Return a token as a page holds it, another way on each page.
+
+    Pages are packed: whoever can have one made with words of their own in it, and sees how large it comes out, could tell
+    letter by letter what else it holds (BREACH). What is different every time tells nothing.
+    """
+    plain = token.encode()
+    pad = secrets.token_bytes(len(plain))
+    return (pad + _xor(plain, pad)).hex()
+
+
+def is_masked(given: str, token: str) -> bool:
+    """Tell whether a form sends the token, as it is or as a page held it.
+
+    >>> is_masked(masked("0f3a"), "0f3a"), is_masked(masked("0f3b"), "0f3a"), is_masked("?", "0f3a")
+    (True, False, False)
+    """
+    plain = token.encode()
+    if hmac.compare_digest(given.encode("utf-8", "replace"), plain):
+        return True
+    try:
+        both = bytes.fromhex(given)
+    except ValueError:
+        return False
+    half = len(plain)
+    return len(both) == 2 * half and hmac.compare_digest(_xor(both[:half], both[half:]), plain)
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 def is_api(request: Request) -> bool:

@@ -20,6 +20,8 @@ from onrecord.gazetteer import Gazetteer
 from onrecord.model import Record, Span, Statement
 from onrecord.store import Store
 
+MOST_REPORTS = 100
+"""Reports that are offered of those that name somebody, the newest; another one is named by its key."""
 CHOICES = 12
 """Places, stories and names that a form offers at most."""
 
@@ -62,7 +64,8 @@ class Subject:
         stories: stories that a report can be moved to.
         entity: the entity.
         others: entities that it can be the same as.
-        reports: reports that name it.
+        reports: reports that name it, the newest where they are many.
+        n_reports: how many there are.
         find: what choices were searched with.
         problem: why the search found nothing, or None.
     """
@@ -81,6 +84,7 @@ class Subject:
     entity: EntityRow | None = None
     others: tuple[EntityRow, ...] = ()
     reports: tuple[ReportLine, ...] = ()
+    n_reports: int = 0
     find: str = ""
     problem: str | None = None
 
@@ -252,7 +256,8 @@ def _stories(inquiry: Inquiry, find: str) -> tuple[list[StoryChoice], str | None
 def _entity(inquiry: Inquiry, target: str, find: str) -> Subject:
     item = inquiry.resolve("entities", target, word="entity")
     keys = reports_naming(item)
-    inquiry.look_up(keys)
+    offered = keys[-MOST_REPORTS:]
+    inquiry.look_up(offered)
     asked = find.strip()
     others: tuple[EntityRow, ...] = ()
     problem = None
@@ -276,7 +281,8 @@ def _entity(inquiry: Inquiry, target: str, find: str) -> Subject:
         f"/people/{item['id']}",
         entity=row,
         others=others[:CHOICES],
-        reports=tuple(inquiry.line(key) for key in keys),
+        reports=tuple(inquiry.line(key) for key in offered),
+        n_reports=len(keys),
         find=asked,
         problem=problem,
     )

@@ -26,16 +26,20 @@ from onrecord.export.outline import (
     one_line,
     place_name,
     published_in_words,
+    shorten,
     spots,
     told_statements,
 )
+from onrecord.export.parts import part_of
 from onrecord.export.visible import make_visible
-from onrecord.model import Entity, Record, Timex
+from onrecord.model import Entity, Record, Span, Timex
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z")
+LONGEST_SHOWN = 1_200
+"""Characters of a name, a quotation or whatever else stands in a list beside the words of a report: the words have it whole."""
 LINES_DRAWN = 3
 """Levels of statement within statement that get a line of their own under the words."""
 
@@ -141,7 +145,7 @@ def _rule_ids(key: str, rule: Hiding) -> str:
 
 def article_text(article: Article) -> str:
     """Return one report with everything found in it, as a part of another page."""
-    template = environment().get_template("article.html.j2")
+    template = environment(LONGEST_SHOWN).get_template("article.html.j2")
     return template.render(article=article, articles=[article], coordinates=coordinates)
 
 
@@ -163,19 +167,31 @@ def _template() -> Template:
 
 
 @cache
-def environment() -> Environment:
-    """Return the environment of the templates; `article.html.j2` shows an `Article`, also within another page."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def environment(longest: int | None = None) -> Environment:
+    """Return the environment of the templates; `article.html.j2` shows an `Article`, also within another page.
 
-    return Environment(
+    Args:
+        longest: characters of a value that are shown, save of the report's own words; None for all.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import escape
+
+    def shown(value: object) -> object:
+        if type(value) is not str:
+            return value
+        return make_visible(value if longest is None or len(value) <= longest else shorten(value, longest))
+
+    found = Environment(
         loader=PackageLoader("onrecord.export"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         # Each value put into the page passes here, so no report text can be forgotten.
-        finalize=lambda value: make_visible(value) if type(value) is str else value,
+        finalize=shown,
     )
+    found.filters["whole"] = lambda text: escape(make_visible(text))
+    return found
 
 
 def article_of(
@@ -185,8 +201,9 @@ def article_of(
     marks: Sequence[Mark] = (),
     openings: Sequence[tuple[int, Opening]] = (),
     beyond: Beyond = NOWHERE,
+    part: Span | None = None,
 ) -> Article:
-    """Return a report as the template wants it.
+    """Return a report as the template wants it, or a part of it with what is on record from there.
 
     Args:
         record: its record.
@@ -194,11 +211,14 @@ def article_of(
         marks: what is to be marked besides what is on record.
         openings: links that stand in the text besides those of the record.
         beyond: what leads to other pages.
+        part: the part of its text; None for all of it.
     """
     report, text = record.report, record.report.text
+    if part is not None and len(part) < len(text):
+        record = part_of(record, part)
     told = told_statements(record)
     number_of = {one.statement.id: number for number, one in enumerate(told, start=1)}
-    first = {number_of[one.statement.id]: _first_offset(one) for one in told}
+    first = {number_of[one.statement.id]: _first_offset(one, part) for one in told}
     happenings = happenings_of(record, number_of)
     marks = (*marks_of(record, told), *event_marks(record, happenings), *marks)
     openings = [*openings, *_statement_openings(told, first), *event_openings(happenings)]
@@ -209,7 +229,7 @@ def article_of(
         published=published_in_words(record),
         filed=filed_from(record),
         link=report.url if report.url and _WEB.match(report.url) else None,
-        blocks=marked_blocks(record, marks, openings),
+        blocks=marked_blocks(record, marks, openings, part=part),
         entries=tuple(
             Entry(
                 number=number,
@@ -241,11 +261,14 @@ def _statement_openings(told: Iterable[Told], first: dict[int, int | None]) -> I
             yield offset, Opening(f"w{number}", f"s{number}", shown, f"Statement {shown} in the list")
 
 
-def _first_offset(one: Told) -> int | None:
+def _first_offset(one: Told, part: Span | None) -> int | None:
+    """Return where the words of a statement begin; None where there are none, or not in the part that is shown."""
     statement = one.statement
     spans = [*statement.content]
-    spans += [part.span for part in (statement.source, statement.cue) if part]
-    return min((span.start for span in spans if len(span)), default=None)
+    spans += [named.span for named in (statement.source, statement.cue) if named]
+    first = min((span.start for span in spans if len(span)), default=None)
+    is_shown = first is None or part is None or part.start <= first < part.end
+    return first if is_shown else None
 
 
 def marks_of(record: Record, told: Iterable[Told]) -> tuple[Mark, ...]:

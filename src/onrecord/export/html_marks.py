@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.export.outline import shorten
 from onrecord.export.visible import make_visible
 from onrecord.model import Record, Span
+
+LONGEST_HINT = 600
+"""Characters of what is said when words are pointed at: all that lies over them, and a name can have many roles."""
 
 HAPPENING = "hap"
 """The class of words that stand for an event."""
@@ -61,23 +65,31 @@ class Block:
 
 
 def marked_blocks(
-    record: Record, marks: Sequence[Mark], openings: Iterable[tuple[int, Opening]]
+    record: Record,
+    marks: Sequence[Mark],
+    openings: Iterable[tuple[int, Opening]],
+    *,
+    part: Span | None = None,
 ) -> tuple[Block, ...]:
-    """Return the paragraphs of the report with everything marked in them.
+    """Return the paragraphs of the report, or of a part of it, with everything marked in them.
 
     Args:
         record: the record.
         marks: what is to be marked, in any order; marks may overlap.
         openings: where an item begins, and the link that stands there.
+        part: the part of the text that is wanted; None for all of it.
     """
     report, text = record.report, record.report.text
+    part = part or Span(0, len(text))
     opens: dict[int, list[Opening]] = {}
     for offset, opening in openings:
-        opens.setdefault(offset, []).append(opening)
-    segments = list(_segments(text, marks, opens))
+        if part.start <= offset < part.end:
+            opens.setdefault(offset, []).append(opening)
+    paragraphs = _paragraphs(text, part)
+    segments = list(_segments(text, marks, opens, paragraphs, part))
     blocks = []
     position = 0
-    for paragraph in _paragraphs(text):
+    for paragraph in paragraphs:
         while position < len(segments) and segments[position][0].end <= paragraph.start:
             position += 1
         inside, at = [], position
@@ -94,10 +106,10 @@ def marked_blocks(
     return tuple(blocks)
 
 
-def _paragraphs(text: str) -> list[Span]:
-    """Return the paragraphs: what blank lines part."""
-    found, start = [], 0
-    for gap in re.finditer(r"\s*\n\s*\n\s*|\Z", text):
+def _paragraphs(text: str, part: Span) -> list[Span]:
+    """Return the paragraphs of a part: what blank lines set apart."""
+    found, start = [], part.start
+    for gap in re.compile(r"\s*\n\s*\n\s*|\Z").finditer(text, part.start, part.end):
         if make_visible(text[start : gap.start()]).strip():  # a lone control is shown, not dropped
             found.append(Span(start, gap.start()))
         start = gap.end()
@@ -105,18 +117,23 @@ def _paragraphs(text: str) -> list[Span]:
 
 
 def _segments(
-    text: str, marks: Sequence[Mark], opens: dict[int, list[Opening]]
+    text: str,
+    marks: Sequence[Mark],
+    opens: dict[int, list[Opening]],
+    paragraphs: Iterable[Span],
+    part: Span,
 ) -> Iterable[tuple[Span, Segment]]:
-    """Yield the text cut wherever a mark or a paragraph begins or ends, with the marks over each cut."""
+    """Yield a part of the text cut wherever a mark or a paragraph begins or ends, with the marks over each cut."""
     begin: dict[int, list[Mark]] = {}
     finish: dict[int, list[Mark]] = {}
-    bounds = {0, len(text), *opens}
+    bounds = {part.start, part.end, *opens}
     for mark in marks:
-        if len(mark.span):
-            begin.setdefault(mark.span.start, []).append(mark)
-            finish.setdefault(mark.span.end, []).append(mark)
-            bounds |= {mark.span.start, mark.span.end}
-    for paragraph in _paragraphs(text):
+        if mark.span.overlaps(part):
+            start, end = max(mark.span.start, part.start), min(mark.span.end, part.end)
+            begin.setdefault(start, []).append(mark)
+            finish.setdefault(end, []).append(mark)
+            bounds |= {start, end}
+    for paragraph in paragraphs:
         bounds |= {paragraph.start, paragraph.end}
     active: dict[int, Mark] = {}
     for start, end in pairwise(sorted(bounds)):
@@ -131,5 +148,10 @@ def _segments(
         hints = dict.fromkeys(mark.hint for mark in active.values() if mark.hint)
         yield (
             Span(start, end),
-            Segment(text[start:end], " ".join(classes), " · ".join(hints), tuple(opens.get(start, ()))),
+            Segment(
+                text[start:end],
+                " ".join(classes),
+                shorten(" · ".join(hints), LONGEST_HINT),
+                tuple(opens.get(start, ())),
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.errors import DamagedStore, NotInStore, OnRecordError
 from onrecord.model.record import Record
 from onrecord.store.codec import RecordCodec, decompress
-from onrecord.store.engine import Backend
+from onrecord.store.engine import Backend, Watch
 
 
 class StoreBase:
@@ -14,6 +14,7 @@ class StoreBase:
     def __init__(self, backend: Backend, codec: RecordCodec) -> None:
         self._backend = backend
         self._codec = codec
+        self._watch = Watch(backend)
 
     @property
     def where(self) -> str:
@@ -24,6 +25,16 @@ class StoreBase:
     def read_only(self) -> bool:
         """Whether it was opened for reading alone."""
         return self._backend.read_only
+
+    def version(self) -> int | None:
+        """Return a number that is another one whenever somebody wrote to the database; None where it tells no such thing.
+
+        Two numbers of one opened store can be compared, and those of two cannot.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return self._watch.version()
 
     def _decoded(self, key: str, data: bytes) -> Record:
         """Return the record that lies under a key in the database."""

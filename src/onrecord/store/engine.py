@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import sqlalchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from onrecord.errors import NotAStore, StoreReadOnly, StoreUnreachable
 from onrecord.store.problems import told
@@ -83,6 +84,43 @@ class Backend:
     def close(self) -> None:
         """Give every connection back."""
         self.readers.dispose()
+
+
+class Watch:
+    """Tells cheaply whether anybody wrote to a database, over a connection of its own.
+
+    Args:
+        backend: the database.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._lock = threading.Lock()
+        self._connection: PoolProxiedConnection | None = None
+
+    def version(self) -> int | None:
+        """Return a number that is another one whenever somebody wrote, also in this process; None where none is told.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        if not self._backend.is_sqlite:
+            return None
+        with told(self._backend.where), self._lock:
+            if self._connection is None:
+                self._connection = self._backend.readers.raw_connection()
+            cursor = self._connection.cursor()
+            cursor.execute("PRAGMA data_version")
+            row = cursor.fetchone()
+            cursor.close()
+            return int(row[0]) if row else None
+
+    def close(self) -> None:
+        """Give the connection back."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def open_backend(where: str | Path, *, create: bool, read_only: bool, wait_s: float) -> Backend:

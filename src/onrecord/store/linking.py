@@ -78,6 +78,7 @@ class Linking(StoreBase):
         id: str | Collection[str] | None = None,
         beginning: str | None = None,
         report: str | Collection[str] | None = None,
+        with_reports: bool = True,
     ) -> Iterator[Relation]:
         """Yield the relations of a part, in the order in which they were put in; none for a part that is not there.
 
@@ -86,6 +87,8 @@ class Linking(StoreBase):
             id: only those of this name, or of one of several, up to some hundred.
             beginning: only those whose name begins so, in this case.
             report: only those about the report of this key, or about one at least of several.
+            with_reports: whether it is looked up which reports each is about; else `Relation.reports` is empty. What is
+                about thousands takes longer to look up than to read.
 
         Raises:
             StoreError: the database cannot be read.
@@ -93,7 +96,7 @@ class Linking(StoreBase):
         part, after = nameable(part), -1
         keys = [report] if isinstance(report, str) else sorted(report) if report is not None else None
         if keys is not None and len(keys) > _MOST_KEYS:
-            yield from self._about_many(part, keys, id=id, beginning=beginning)
+            yield from self._about_many(part, keys, id=id, beginning=beginning, with_reports=with_reports)
             return
         wanted = None if keys is None else [nameable(key) for key in keys]
         ids = [id] if isinstance(id, str) else id
@@ -104,7 +107,8 @@ class Linking(StoreBase):
                 page = queries.relations_after(
                     connection, part, named=named, beginning=begins, reports=wanted, after=after, size=_PAGE
                 )
-                about = queries.reports_of(connection, part, [row["position"] for row in page])
+                positions = [row["position"] for row in page] if with_reports else []
+                about = queries.reports_of(connection, part, positions)
             yield from (_relation(row, about) for row in page)
             if len(page) < _PAGE:
                 return
@@ -118,6 +122,7 @@ class Linking(StoreBase):
         since: str | None = None,
         until: str | None = None,
         about: Collection[str] | None = None,
+        skip: int = 0,
     ) -> Iterator[Relation]:
         """Yield the relations of a part that have a value of each facet asked for, in the order in which they were put in.
 
@@ -130,6 +135,7 @@ class Linking(StoreBase):
             since: the time that they are about must reach this, compared letter by letter (`Relation.last`).
             until: it must not begin after this. What has no time fits neither.
             about: keys of some hundred reports; it must be about one of them.
+            skip: how many at the beginning are passed over.
 
         Raises:
             StoreError: the database cannot be read.
@@ -140,11 +146,11 @@ class Linking(StoreBase):
         after, size = -1, _FIRST_PAGE
         while True:
             with self._backend.reading() as connection:
-                page = chosen_after(connection, choice, after=after, size=size)
+                page = chosen_after(connection, choice, after=after, size=size, skip=skip)
             yield from (_relation(row, {}) for row in page)
             if len(page) < size:
                 return
-            after, size = page[-1]["position"], _PAGE
+            after, size, skip = page[-1]["position"], _PAGE, 0
 
     def chosen_ids(
         self, part: str, facets: Iterable[tuple[str, Collection[str]]], *, most: int | None = None
@@ -175,9 +181,18 @@ class Linking(StoreBase):
             return tuple(values_beginning(connection, nameable(part), nameable(facet), nameable(beginning)))
 
     def _about_many(
-        self, part: str, keys: Sequence[str], *, id: str | Collection[str] | None, beginning: str | None
+        self,
+        part: str,
+        keys: Sequence[str],
+        *,
+        id: str | Collection[str] | None,
+        beginning: str | None,
+        with_reports: bool,
     ) -> Iterator[Relation]:
         """Yield the relations about one at least of many reports, each once."""
+        if id is None and beginning is None and not with_reports:
+            yield from self._at_all(part, keys)
+            return
         seen: set[str] = set()
         for first in range(0, len(keys), _MOST_KEYS):
             batch = keys[first : first + _MOST_KEYS]
@@ -185,6 +200,21 @@ class Linking(StoreBase):
                 if seen.isdisjoint(relation.reports):
                     yield relation
             seen.update(batch)
+
+    def _at_all(self, part: str, keys: Sequence[str]) -> Iterator[Relation]:
+        """Yield the relations about many reports, had in one state of the database."""
+        with self._backend.reading() as connection:
+            positions: set[int] = set()
+            for first in range(0, len(keys), _MOST_KEYS):
+                batch = [nameable(key) for key in keys[first : first + _MOST_KEYS]]
+                positions.update(queries.positions_about(connection, part, batch))
+            ordered = sorted(positions)
+            rows = [
+                row
+                for first in range(0, len(ordered), _PAGE)
+                for row in queries.relations_at(connection, part, ordered[first : first + _PAGE])
+            ]
+        yield from (_relation(row, {}) for row in rows)
 
     def relations_state(self) -> RelationsState | None:
         """Return what the relations were made from, or None where none were ever put in.

@@ -70,6 +70,7 @@ class Store(Intake, Versions, Linking, Correcting, Following, Saving):
 
     def close(self) -> None:
         """Give the database back. Whatever was acknowledged is on the disk already."""
+        self._watch.close()
         self._backend.close()
 
     def __enter__(self) -> Self:

@@ -53,7 +53,12 @@ class Listed(Generic[_Row]):
 
     @classmethod
     def of(cls, found: Rows[_Row], asked: ListFilter) -> Listed[_Row]:
-        """Return the rows that were asked for, out of those found up to the end of them."""
+        """Return the rows that were asked for, those before them passed over already."""
+        return cls(found, asked.skip, asked.limit, found.is_whole, found.total)
+
+    @classmethod
+    def after(cls, found: Rows[_Row], asked: ListFilter) -> Listed[_Row]:
+        """Return the rows that were asked for, out of those found from the beginning."""
         return cls(found[asked.skip :], asked.skip, asked.limit, found.is_whole, found.total)
 
 
@@ -80,10 +85,10 @@ class Person:
         """Return a profile as far as it was asked for."""
         return cls(
             profile.entity,
-            Listed.of(profile.statements, asked),
-            Listed.of(profile.as_actor, asked),
-            Listed.of(profile.as_recipient, asked),
-            Listed.of(profile.accused_of, asked),
+            Listed.after(profile.statements, asked),
+            Listed.after(profile.as_actor, asked),
+            Listed.after(profile.as_recipient, asked),
+            Listed.after(profile.accused_of, asked),
         )
 
 

@@ -11,7 +11,6 @@ from onrecord.desk.answers import (
     HappeningAnswer,
     HappeningRow,
     HitRow,
-    Rows,
     SourcesAnswer,
     StoryAnswer,
     StoryRow,
@@ -75,7 +74,7 @@ _Asked = Annotated[Store, Depends(_store_of)]
 @router.get("/stories", response_model=Listed[StoryRow])
 def list_stories(store: _Asked, asked: ListQuery) -> Response:
     """List stories, those with the newest reports first."""
-    return answered(Listed.of(find_stories(store, asked.wanted, limit=asked.end), asked))
+    return answered(Listed.of(find_stories(store, asked.wanted, limit=asked.limit, skip=asked.skip), asked))
 
 
 @router.get("/stories/{id}", response_model=StoryAnswer, responses=_MISSING)
@@ -99,27 +98,31 @@ def get_sources(store: _Asked, id: HappeningId, asked: NoQuery) -> Response:
 @router.get("/timeline", response_model=Listed[HappeningRow])
 def list_timeline(store: _Asked, asked: TimelineQuery) -> Response:
     """List happenings by the day on which they took place; those whose day is unknown come last."""
-    return answered(Listed.of(timeline(store, asked.wanted, several=asked.several, limit=asked.end), asked))
+    return answered(
+        Listed.of(
+            timeline(store, asked.wanted, several=asked.several, limit=asked.limit, skip=asked.skip), asked
+        )
+    )
 
 
 @router.get("/disputes", response_model=Listed[ContradictionRow])
 def list_disputes(store: _Asked, asked: ListQuery) -> Response:
     """List contradictions between accounts, both sides with their words. It is not said who is right."""
-    return answered(Listed.of(disputes(store, asked.wanted, limit=asked.end), asked))
+    return answered(Listed.of(disputes(store, asked.wanted, limit=asked.limit, skip=asked.skip), asked))
 
 
 @router.get("/search", response_model=Listed[HitRow])
 def list_hits(store: _Asked, asked: SearchQuery) -> Response:
     """Search the words of all reports, best first."""
-    return answered(Listed.of(search(store, asked.q, asked.wanted, limit=asked.end), asked))
+    return answered(
+        Listed.of(search(store, asked.q, asked.wanted, limit=asked.limit, skip=asked.skip), asked)
+    )
 
 
 @router.get("/people", response_model=Listed[EntityRow])
 def list_people(store: _Asked, asked: NameQuery) -> Response:
     """List the people, bodies and places that bear a name, those of most reports first."""
-    found = Rows.of(find_entities(store, asked.name, asked.wanted), None)
-    page = found[asked.skip : asked.end]
-    return answered(Listed(page, asked.skip, asked.limit, asked.end >= len(found), len(found)))
+    return answered(Listed.after(find_entities(store, asked.name, asked.wanted, limit=asked.end), asked))
 
 
 @router.get("/people/{id}", response_model=Person, responses=_MISSING)

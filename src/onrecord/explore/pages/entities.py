@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from onrecord.desk.answers import Rows
 from onrecord.desk.inquiry import Inquiry
 from onrecord.desk.profiles import EntityRow
 from onrecord.desk.questions import find_entities, find_entity
@@ -24,16 +25,14 @@ ROWS = 10
 def people(request: Request, asked: Filter, name: str = "") -> Response:
     """List who bears a name."""
     desk: OpenDesk = request.app.state.desk
-    rows: tuple[EntityRow, ...] = ()
+    rows: Rows[EntityRow] = Rows.of((), None)
     problem = None
     if name.strip():
         try:
-            rows = find_entities(desk.store, name[:200], asked.wanted)
+            rows = find_entities(desk.store, name[:200], asked.wanted, limit=PAGE)
         except QueryError as wrong:
             problem = f"{wrong.what}; {wrong.remedy}"
-    return page(
-        request, "people", rows=rows[:PAGE], n_rows=len(rows), name=name, problem=problem, asked=asked
-    )
+    return page(request, "people", rows=rows, n_rows=rows.total, name=name, problem=problem, asked=asked)
 
 
 @router.get("/people/{id}")

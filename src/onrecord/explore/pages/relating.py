@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -12,6 +11,7 @@ from starlette.exceptions import HTTPException
 from onrecord.desk.inquiry import Inquiry
 from onrecord.explore.asked import page_of_site
 from onrecord.explore.open_desk import OpenDesk
+from onrecord.explore.security import is_masked
 from onrecord.explore.whereabouts import address_now, landmark_of
 
 router = APIRouter()
@@ -26,7 +26,7 @@ def check_form(request: Request, form: str) -> None:
     Raises:
         HTTPException: 403.
     """
-    if not hmac.compare_digest(form.encode(), str(request.app.state.form_token).encode()):
+    if not is_masked(form, request.app.state.form_token):
         raise HTTPException(403, "this form is of an earlier page; go back, load it anew, and send it again")
     if request.app.state.desk.store.read_only:
         raise HTTPException(403, "the store was opened for reading alone")

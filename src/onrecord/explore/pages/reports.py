@@ -23,6 +23,7 @@ from onrecord.explore.rendering import counted, page
 from onrecord.export.html import Beyond, Way, article_of, article_text, layers_text, style_of
 from onrecord.export.html_marks import Mark, Opening
 from onrecord.export.outline import one_line
+from onrecord.export.parts import part_of, parts_of
 from onrecord.export.visible import make_visible
 from onrecord.ingest.charset import decode
 from onrecord.model import Record, Span, Statement
@@ -35,6 +36,14 @@ KEY = "r1"
 
 SHOWN = 300_000
 """Characters of a capture that are shown."""
+_MOST_BYTES = 340_000
+"""Bytes that they may take once markup is escaped and what would steer is spelled out."""
+MOST_CHANGES = 300
+"""Sentences that are shown of what changed between two versions."""
+MOST_CORRECTIONS = 30
+"""Corrections of a report that are shown below it, those that were made last."""
+_MOST_COMPARED = 1_000
+"""Words of a sentence up to which it is compared word by word."""
 
 _AT = re.compile(r"(\d{1,7})-(\d{1,7})")
 
@@ -43,16 +52,24 @@ Run = tuple[str, str]
 
 
 @router.get("/reports/{key}")
-def report(request: Request, key: str, at: str = "") -> Response:
-    """Show one report; `at` is a stretch of its text, as in 210-218, that is lit up."""
+def report(request: Request, key: str, at: str = "", part: str = "") -> Response:
+    """Show one report.
+
+    `at` is a stretch of its text, as in 210-218, that is lit up. Of a long report one part is shown: `part`, or the one that
+    holds what is lit up.
+    """
     desk: OpenDesk = request.app.state.desk
     answer = find_report(desk.store, key)
     record = answer.record
     lit = _span(at, len(record.report.text))
+    parts = parts_of(record)
+    number = _part(part, parts, lit)
     marks = [Mark(lit, ("at",), "the words that led here")] if lit else []
     openings = [(lit.start, Opening("at", "at", "▸", "the words that led here", "here"))] if lit else []
-    beyond = _beyond(answer, may_write=not desk.store.read_only)
-    article = article_of(record, KEY, marks=marks, openings=openings, beyond=beyond)
+    shown = parts[number - 1]
+    beyond = _beyond(answer, part_of(record, shown), may_write=not desk.store.read_only)
+    article = article_of(record, KEY, marks=marks, openings=openings, beyond=beyond, part=shown)
+    corrections = corrections_of(Inquiry(desk.store), key)
     return page(
         request,
         "report",
@@ -64,18 +81,23 @@ def report(request: Request, key: str, at: str = "") -> Response:
         story=answer.story,
         versions=_versions(desk, record),
         key=key,
-        corrections=corrections_of(Inquiry(desk.store), key),
+        part=number,
+        n_parts=len(parts),
+        corrections=corrections[-MOST_CORRECTIONS:],
+        n_corrections=len(corrections),
         author=author_of(request),
     )
 
 
 @router.get("/reports/{key}/record.css")
-def style(request: Request, key: str) -> Response:
-    """Give the style sheet of a report: what lights up with what."""
+def style(request: Request, key: str, part: str = "") -> Response:
+    """Give the style sheet of a report, or of a part of it: what lights up with what."""
     desk: OpenDesk = request.app.state.desk
     filed = desk.store.record(key)
     record = next(record for _, record in Inquiry(desk.store).records([filed.key]))
-    return Response(style_of(article_of(record, KEY)), media_type="text/css")
+    parts = parts_of(record)
+    article = article_of(record, KEY, part=parts[_part(part, parts, None) - 1])
+    return Response(style_of(article), media_type="text/css")
 
 
 @router.get("/reports/{key}/original")
@@ -89,18 +111,30 @@ def original(request: Request, key: str) -> Response:
         problem = None
     except NotText as wrong:
         text, problem = "", f"{wrong.what}; {wrong.remedy}"
+    shown, n_shown = _as_shown(text)
     return page(
         request,
         "original",
         key=key,
         line=line,
         capture=capture,
-        # Line by line, as the line ends of a page are what a reader finds things by.
-        text=Markup("\n").join(make_visible(one) for one in text[:SHOWN].splitlines()),
+        text=shown,
         n_characters=len(text),
-        n_shown=min(len(text), SHOWN),
+        n_shown=n_shown,
         problem=problem,
     )
+
+
+def _as_shown(text: str) -> tuple[Markup, int]:
+    """Return the beginning of a capture as a page shows it, and how many characters of it that is."""
+    n_shown = min(len(text), SHOWN)
+    while True:
+        # Line by line, as the line ends of a page are what a reader finds things by.
+        shown = Markup("\n").join(make_visible(one) for one in text[:n_shown].splitlines())
+        size = len(str(shown).encode("utf-8", "replace"))
+        if size <= _MOST_BYTES or n_shown == 0:
+            return shown, n_shown
+        n_shown = n_shown * _MOST_BYTES // size
 
 
 @router.get("/reports/{key}/versions")
@@ -122,12 +156,22 @@ def versions(request: Request, key: str, old: Annotated[str, Query(alias="from")
         rows=rows,
         old=next((row for row in rows if row.key == compared), None),
         new=next((row for row in rows if row.key == key), None),
-        changes=[(change, _runs(change)) for change in changes],
+        changes=[(change, _runs(change)) for change in changes[:MOST_CHANGES]],
+        n_changes=len(changes),
     )
 
 
 def _versions(desk: OpenDesk, record: Record) -> tuple[ReportRow, ...]:
     return desk.store.versions(record.report.url) if record.report.url else ()
+
+
+def _part(asked: str, parts: Sequence[Span], lit: Span | None) -> int:
+    """Return the number of the part that an address asks for, from 1: by number, or as that in which words begin."""
+    if asked.isascii() and asked.isdigit() and len(asked) < 7 and 1 <= int(asked) <= len(parts):
+        return int(asked)
+    if lit is not None:
+        return next(number for number, one in enumerate(parts, 1) if lit.start < one.end)
+    return 1
 
 
 def _span(at: str, n_characters: int) -> Span | None:
@@ -138,9 +182,9 @@ def _span(at: str, n_characters: int) -> Span | None:
     return Span(int(found[1]), int(found[2]))
 
 
-def _beyond(answer: ReportAnswer, *, may_write: bool) -> Beyond:
-    """Return what leads from a report to people, happenings and corrections."""
-    key, record = answer.line.key, answer.record
+def _beyond(answer: ReportAnswer, record: Record, *, may_write: bool) -> Beyond:
+    """Return what leads from a report, or a part of it, to people, happenings and corrections."""
+    key = answer.line.key
     ways: dict[str | int, list[Way]] = {}
     for event in record.events:
         ways[event.id] = [
@@ -185,6 +229,8 @@ def _pointer(statement: Statement, record: Record) -> Span | None:
 def _runs(change: Change) -> Sequence[Run]:
     """Return a sentence that changed, word by word: what stayed, what went and what came."""
     before, after = (change.before_text or "").split(), (change.after_text or "").split()
+    if max(len(before), len(after)) > _MOST_COMPARED:
+        return [("gone", " ".join(before)), ("same", " "), ("new", " ".join(after))]
     runs: list[Run] = []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -9,7 +9,7 @@ from onrecord.desk.profiles import EntityRow
 from onrecord.desk.questions import find_entities
 from onrecord.desk.questions import search as find_hits
 from onrecord.errors import QueryError
-from onrecord.explore.asked import Filter
+from onrecord.explore.asked import PAGE, Filter
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.rendering import page
 
@@ -29,8 +29,9 @@ def search(request: Request, asked: Filter, q: str = "") -> Response:
     named: tuple[EntityRow, ...] = ()
     if query:
         try:
-            rows = find_hits(desk.store, query, asked.wanted, limit=asked.limit)
-            named = find_entities(desk.store, query.replace('"', " "))[:_NAMES] if not asked.skip else ()
+            rows = find_hits(desk.store, query, asked.wanted, limit=PAGE, skip=asked.skip)
+            words = query.replace('"', " ")
+            named = find_entities(desk.store, words, limit=_NAMES) if not asked.skip else ()
         except QueryError as wrong:
             problem = f"{wrong.what}; {wrong.remedy}"
     return page(request, "search", rows=rows, named=named, query=query, problem=problem, asked=asked)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from onrecord.desk.questions import find_stories, find_tellings
 from onrecord.explore.arranged import by_day
-from onrecord.explore.asked import Filter
+from onrecord.explore.asked import PAGE, Filter
 from onrecord.explore.maps import map_of
 from onrecord.explore.open_desk import OpenDesk
 from onrecord.explore.rendering import page
@@ -19,7 +19,7 @@ router = APIRouter()
 def stories(request: Request, asked: Filter) -> Response:
     """List stories, those with the newest reports first."""
     desk: OpenDesk = request.app.state.desk
-    rows = find_stories(desk.store, asked.wanted, limit=asked.limit)
+    rows = find_stories(desk.store, asked.wanted, limit=PAGE, skip=asked.skip)
     return page(request, "stories", rows=rows, asked=asked)
 
 

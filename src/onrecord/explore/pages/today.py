@@ -84,7 +84,7 @@ def today(request: Request, asked: Filter, by: str = "") -> Response:
         disputes=disputes_among(store, newest),
         since=_since(store, visit.since, visit.before) if visit.before else None,
         saved=[news_of(store, one, most=_NEWEST) for one in store.saved_searches()[:_SAVED]],
-        counts=store.counts(),
+        counts=desk.counts(),
         asked=asked,
     )
     keep(request, answer, visit)

@@ -50,8 +50,10 @@ class Choice:
     about: tuple[str, ...] | None = None
 
 
-def chosen_after(connection: Connection, choice: Choice, *, after: int, size: int) -> Sequence[RowMapping]:
-    """Return the next relations that fit a choice, in the order of their positions.
+def chosen_after(
+    connection: Connection, choice: Choice, *, after: int, size: int, skip: int = 0
+) -> Sequence[RowMapping]:
+    """Return the next relations that fit a choice, in the order of their positions, without so many at the beginning.
 
     They are had from the rarest facet where it is rare, else from all relations in order; each other facet is looked up.
     """
@@ -60,9 +62,10 @@ def chosen_after(connection: Connection, choice: Choice, *, after: int, size: in
     asked = _fitting(connection, choice, select(relations.c.position), rarest)
     if _are_few(choice, rarest):
         positions = sorted(connection.execute(asked).scalars())
-        chosen = positions[bisect_right(positions, after) :][:size]
+        chosen = positions[bisect_right(positions, after) :][skip : skip + size]
     else:
         asked = asked.where(relations.c.position > after).order_by(relations.c.position).limit(size)
+        asked = asked.offset(skip) if skip else asked
         chosen = list(connection.execute(asked).scalars())
     found = select(relations).where(relations.c.part == choice.part, relations.c.position.in_(chosen))
     return sorted(connection.execute(found).mappings(), key=lambda row: int(row["position"]))

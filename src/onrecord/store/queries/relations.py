@@ -65,17 +65,20 @@ def relations_after(
 ) -> Sequence[RowMapping]:
     """Return the next relations of a part, in order: with one of some ids, or the beginning of one, or about some reports."""
     # What is looked up by ids or reports is put in order here: asked to do it, SQLite goes through the whole part in order.
-    asked = select(relations).where(relations.c.part == part, relations.c.position > after)
+    asked = select(relations).where(relations.c.part == part)
+    if reports is None:
+        asked = asked.where(relations.c.position > after)
+    else:
+        # By these positions alone: told besides where they begin, SQLite goes through all that follow.
+        asked = asked.where(
+            relations.c.position.in_(_about(connection, part, reports, after, size, named or beginning))
+        )
     if named is not None:
         asked = asked.where(relations.c.id.in_(named))
     if beginning is not None:
         # A range, so that the index serves; what it takes in too many by the order of some language is sorted out.
         asked = asked.where(relations.c.id >= beginning, relations.c.id < f"{beginning}zzzz")
         asked = asked.where(func.substr(relations.c.id, 1, len(beginning)) == beginning)
-    if reports is not None:
-        asked = asked.where(
-            relations.c.position.in_(_about(connection, part, reports, after, size, named or beginning))
-        )
     if named is None and reports is None:
         return connection.execute(asked.order_by(relations.c.position).limit(size)).mappings().all()
     return sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))[:size]
@@ -85,15 +88,29 @@ def _about(
     connection: Connection, part: str, reports: Sequence[str], after: int, size: int, others: object
 ) -> Sequence[int]:
     """Return the positions of relations about some reports: the next ones, or where others are asked for besides, all."""
+    about = positions_about(connection, part, reports)
+    found = sorted({position for position in about if position > after})
+    return found if others else found[:size]
+
+
+def positions_about(connection: Connection, part: str, reports: Sequence[str]) -> Sequence[int]:
+    """Return the positions of the relations of a part about some reports, some several times; at most 500 reports."""
     asked = select(relation_reports.c.position).where(
         relation_reports.c.report.in_(reports), relation_reports.c.part == part
     )
-    found = sorted({position for position in connection.execute(asked).scalars() if position > after})
-    return found if others else found[:size]
+    return connection.execute(asked).scalars().all()
+
+
+def relations_at(connection: Connection, part: str, positions: Sequence[int]) -> Sequence[RowMapping]:
+    """Return the relations of a part at some positions, in order; at most 500."""
+    asked = select(relations).where(relations.c.part == part, relations.c.position.in_(positions))
+    return sorted(connection.execute(asked).mappings(), key=lambda row: int(row["position"]))
 
 
 def reports_of(connection: Connection, part: str, positions: Sequence[int]) -> dict[int, list[str]]:
     """Return the keys that relations are about, by position, keys in order; at most 500 relations."""
+    if not positions:
+        return {}
     asked = (
         select(relation_reports.c.position, relation_reports.c.report)
         .where(relation_reports.c.part == part, relation_reports.c.position.in_(positions))

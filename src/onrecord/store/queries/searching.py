@@ -41,7 +41,7 @@ def best_hits(
     """
     dialect = connection.dialect.name
     question = _on_file if dialect == "sqlite" else _on_server
-    asked = question(asked_for(terms, dialect), fitting(connection, wanted))
+    asked = question(asked_for(terms, dialect), fitting(connection, wanted, by_text=True))
     return connection.execute(asked.limit(limit)).mappings().all()
 
 
@@ -54,7 +54,7 @@ def all_weighed(
     """
     dialect = connection.dialect.name
     question = _on_file if dialect == "sqlite" else _on_server
-    weighed = question(asked_for(terms, dialect), fitting(connection, wanted))
+    weighed = question(asked_for(terms, dialect), fitting(connection, wanted, by_text=True))
     shown = weighed.selected_columns
     asked = weighed.with_only_columns(shown["key"], shown["score"], maintain_column_froms=True)
     found = [(key, float(score)) for key, score in connection.execute(asked)]
