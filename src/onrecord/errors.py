@@ -23,6 +23,7 @@ OnRecordError
 │   └── QueryError        a search or filter that cannot be understood
 ├── WeightsError          the weights are missing, damaged, or of another edition
 └── ResourceError         a data table or the gazetteer is missing or damaged
+    └── WorkerEnded       a process that reads for a job ended by itself, or was killed
 """
 
 from __future__ import annotations
@@ -132,3 +133,7 @@ class WeightsError(OnRecordError):
 
 class ResourceError(OnRecordError):
     """A data table or the gazetteer is missing or damaged."""
+
+
+class WorkerEnded(ResourceError):
+    """A process that reads for a job ended by itself, or was killed."""

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.errors import InputError, OutputError
-from onrecord.jobs.engines import Here, WorkerEnded
+from onrecord.errors import InputError, OutputError, WorkerEnded
+from onrecord.jobs.engines import Here
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.reading import SKIPPED
 from onrecord.jobs.running import plan_job

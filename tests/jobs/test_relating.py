@@ -15,10 +15,10 @@ import pytest
 from evaluation.made_up_archive import _Record, _warc
 from onrecord.desk import refresh, take_in
 from onrecord.desk.links import is_fresh, relations_json
-from onrecord.errors import NotAnExport
+from onrecord.errors import NotAnExport, WorkerEnded
 from onrecord.export.codec import JsonCodec
 from onrecord.ingest import IngestOptions
-from onrecord.jobs.engines import Here, WorkerEnded, engine_of
+from onrecord.jobs.engines import Here, engine_of
 from onrecord.jobs.folders import Folder
 from onrecord.jobs.opening import into_store
 from onrecord.jobs.plan import Job, Task

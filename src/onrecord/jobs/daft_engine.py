@@ -14,8 +14,8 @@ os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the job tells how far it is
 
 import daft
 
-from onrecord.errors import ResourceError
-from onrecord.jobs.engines import WorkerEnded, answers_of, quieten, told
+from onrecord.errors import ResourceError, WorkerEnded
+from onrecord.jobs.engines import answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 

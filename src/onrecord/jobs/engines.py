@@ -31,10 +31,6 @@ class Engine(Protocol):
         ...
 
 
-class WorkerEnded(ResourceError):
-    """A worker's process ended by itself, or was killed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Here:
     """Does tasks one after the other, in this process."""

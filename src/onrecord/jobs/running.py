@@ -15,8 +15,8 @@ from typing import Any
 
 import structlog
 
-from onrecord.errors import NoBody, NotAnExport
-from onrecord.jobs.engines import Engine, WorkerEnded
+from onrecord.errors import NoBody, NotAnExport, WorkerEnded
+from onrecord.jobs.engines import Engine
 from onrecord.jobs.folders import Folder, find_files
 from onrecord.jobs.plan import (
     FORM,

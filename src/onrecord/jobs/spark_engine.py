@@ -9,7 +9,8 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from onrecord.jobs.engines import WorkerEnded, answers_of, quieten, told
+from onrecord.errors import WorkerEnded
+from onrecord.jobs.engines import answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 
