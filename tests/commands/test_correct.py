@@ -108,6 +108,20 @@ def test_an_event_or_a_statement_alone_is_taken_out_where_both_stand(
     } == gone
 
 
+@pytest.mark.parametrize(("only", "payload"), [(None, {}), ("statement", {"what": "statement"})])
+def test_what_is_right_is_accepted_and_stays(
+    db: Path, key: str, only: str | None, payload: dict[str, str]
+) -> None:
+    both = stretch(key, "denied that its men had taken anybody")
+    result = run("correct", "accept", both, *(("--only", only) if only else ()), "--db", db, *BY)
+    assert result.exit_code == 0, result.output
+    with Store.open(db, codec=CODEC) as store:
+        assert [(one.kind, one.payload) for one in store.corrections()] == [("accept", payload)]
+        assert next(one.record for one in corrected_records(store) if one.key == key) == events_record()
+    nothing = run("correct", "accept", stretch(key, "lit a candle"), "--only", "statement", "--db", db, *BY)
+    assert "no statement there" in f"{nothing.output}{nothing.exception}"
+
+
 def test_what_is_neither_or_is_not_there_is_told(db: Path, key: str) -> None:
     for where, only, told in (
         ("abducted", "sentence", "choose event or statement"),

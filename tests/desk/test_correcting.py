@@ -102,6 +102,20 @@ def test_a_rejected_event_leaves_everything_else(store: Store, key: str, correct
     assert after.statements == before.statements
 
 
+def test_what_is_accepted_stays_as_it_is_and_nothing_is_found_anew(
+    store: Store, key: str, corrector: Corrector
+) -> None:
+    before = store.basis()
+    one = corrector.accept(target_of(key, at("abducted")), what="event")
+    assert corrected(store) == events_record()
+    assert store.basis() == before
+    assert [kept.kind for kept in store.corrections()] == ["accept"]
+    corrector.undo(one.id)
+    assert not list(store.corrections())
+    with pytest.raises(InputError, match="no event"):
+        corrector.accept(target_of(key, at("according to")), what="event")
+
+
 def test_a_rejected_statement_takes_the_links_to_it_along(
     store: Store, key: str, corrector: Corrector
 ) -> None:

@@ -120,12 +120,24 @@ def test_an_event_is_taken_out_of_record_and_relations_and_comes_back(reader: Re
     assert reader.record(wire) == before
 
 
+def test_what_is_accepted_is_kept_and_nothing_has_to_be_found_anew(reader: Reader, wire: str) -> None:
+    for of in ("event", "statement"):
+        address = reader.links(f"/reports/{wire}", of)[0]
+        answer = reader.send(reader.fields(address, do="accept"))
+        assert answer.status_code == 303
+        back = reader.site.get(answer.headers["location"]).text
+        assert re.search(r">C\d+</a> is kept", back)
+        assert "Look now" not in back
+        assert f"is right as it stands: {of}" in back
+    assert [one.kind for one in reader.store.corrections()] == ["accept", "accept"]
+
+
 def test_every_statement_can_be_taken_out_by_itself(reader: Reader, wire: str) -> None:
     before = reader.record(wire)
     links = reader.links(f"/reports/{wire}", "statement")
     assert len(links) == len(before.statements)
     for address in links:
-        made = reader.correct(address)
+        made = reader.correct(address, do="reject")
         after = reader.record(wire)
         assert len(after.statements) == len(before.statements) - 1
         assert [event.id for event in after.events] == [event.id for event in before.events]

@@ -26,6 +26,7 @@ correct = typer.Typer(
     "  onrecord correct date 9592865614d218ab 2019-10-08 --by 'A. Ilves' --because 'printed edition'\n"
     "  onrecord correct merge KEY:12-30 KEY:40-55 --by 'A. Ilves' --because 'one person'\n"
     "  onrecord correct reject KEY:71-78 --only event --by 'A. Ilves' --because 'nobody was hurt'\n"
+    "  onrecord correct accept KEY:90-101 --by 'A. Ilves' --because 'held against the tape'\n"
     "  onrecord correct list --db desk.db\n"
     "  onrecord correct undo C3 --by 'A. Ilves' --because 'my mistake'\n\n"
     "KEY is the key of a report, START-END a stretch of its text; `onrecord story ID -f json` gives both.\n\n"
@@ -113,6 +114,27 @@ def type_(
 
 
 @correct.command()
+def accept(
+    where: PlaceArgument,
+    db: DbOption,
+    by: ByOption,
+    because: BecauseOption,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="event|statement",
+            help="The event or the statement alone where both stand at one word; without it the event, and the statement "
+            "where there is no event.",
+        ),
+    ] = None,
+) -> None:
+    """Keep that an event or a statement was looked at and is right as it stands; it changes nothing else."""
+    what = _rejected(only)
+    _make(db, by, because, lambda corrector: corrector.accept(where, what=what))
+
+
+@correct.command()
 def reject(
     where: PlaceArgument,
     db: DbOption,
@@ -146,7 +168,7 @@ def _rejected(only: str | None) -> Rejected | None:
             return cast("Rejected", one)
     if only is None:
         return None
-    raise typer.BadParameter(f"{only!r} cannot be taken out; choose event or statement", param_hint="--only")
+    raise typer.BadParameter(f"{only!r} is none of them; choose event or statement", param_hint="--only")
 
 
 @correct.command()

@@ -79,6 +79,18 @@ class Corrector:
             raise self._nothing_at(target, "event")
         return self._keep("type", target, {"type": kind})
 
+    def accept(self, target: str, *, what: Rejected | None = None) -> Correction:
+        """Keep that an event or statement is right as it stands: the one whose word, cue or content stands there.
+
+        Args:
+            target: where it stands.
+            what: which of them; None for the event there, and the statement where there is none.
+        """
+        record, span = self._record(target)
+        if not rejected(record, span, what):
+            raise self._nothing_at(target, what or "event or statement")
+        return self._keep("accept", target, {"what": what} if what else {})
+
     def reject(self, target: str, *, what: Rejected | None = None) -> Correction:
         """Take an event or statement out of a record: the one whose word, cue or content stands there.
 

@@ -15,11 +15,11 @@ from onrecord.ingest.options import iso_time
 from onrecord.model import Decisions, Event, EventType, NamedAt, Place, Record, Span, Statement
 from onrecord.store import Correction
 
-KINDS = ("date", "place", "type", "reject", "merge", "split", "move", "no-reprint")
-"""What can be corrected."""
+KINDS = ("accept", "date", "place", "type", "reject", "merge", "split", "move", "no-reprint")
+"""What people can say: that something is right as it stands, which changes nothing, or what is right instead."""
 
 Rejected = Literal["event", "statement"]
-"""What a rejection can be of."""
+"""What can be accepted or rejected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,8 @@ def told(correction: Correction) -> str:
         case "type":
             kind = given.get("type")
             return f"is an event of type {kind}" if kind else "is an event of no PLOVER type"
+        case "accept":
+            return f"is right as it stands: {given.get('what') or 'event or statement'}"
         case "reject":
             return f"is no {given.get('what') or 'event or statement'}"
         case "move" if given.get("to") is None:

@@ -142,7 +142,14 @@ def _event(inquiry: Inquiry, target: str, find: str) -> Subject:
         if one.event in there
     )
     return Subject(
-        "event", target, words, words.report, told, ("reject", "type"), _page_of(words), around(record, span)
+        "event",
+        target,
+        words,
+        words.report,
+        told,
+        ("accept", "reject", "type"),
+        _page_of(words),
+        around(record, span),
     )
 
 
@@ -158,7 +165,14 @@ def _statement(inquiry: Inquiry, target: str, find: str) -> Subject:
     if not told:
         raise nothing_at(target, "statement")
     return Subject(
-        "statement", target, words, words.report, told, ("reject",), _page_of(words), around(record, span)
+        "statement",
+        target,
+        words,
+        words.report,
+        told,
+        ("accept", "reject"),
+        _page_of(words),
+        around(record, span),
     )
 
 

@@ -36,7 +36,7 @@ class Linking(StoreBase):
         """Return the digest of what relations are made from.
 
         It covers the records of all reports, older versions too, with the weights and program that made them, and the
-        corrections that hold; not the order in which they came. All of them are gone through.
+        corrections that hold and change something; not the order in which they came. All of them are gone through.
 
         Raises:
             StoreError: the database cannot be read.

@@ -157,6 +157,16 @@ def _missing(what: str) -> InputError:
     return InputError(what=f"it is not said {what}", where="form", remedy="choose it in the form")
 
 
+def _accept_event(corrector: Corrector, store: Store, draft: Draft) -> Correction:
+    del store
+    return corrector.accept(draft.target, what="event")
+
+
+def _accept_statement(corrector: Corrector, store: Store, draft: Draft) -> Correction:
+    del store
+    return corrector.accept(draft.target, what="statement")
+
+
 def _reject_event(corrector: Corrector, store: Store, draft: Draft) -> Correction:
     del store
     return corrector.reject(draft.target, what="event")
@@ -273,8 +283,10 @@ def _naming(inquiry: Inquiry, entity: Item, key: str | None = None) -> str:
 
 
 _MAKING: Mapping[tuple[str, str], Callable[[Corrector, Store, Draft], Made]] = {
+    ("event", "accept"): _accept_event,
     ("event", "reject"): _reject_event,
     ("event", "type"): _type,
+    ("statement", "accept"): _accept_statement,
     ("statement", "reject"): _reject_statement,
     ("place", "place"): _place,
     ("place", "no-place"): _no_place,

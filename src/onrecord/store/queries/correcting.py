@@ -10,6 +10,9 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from onrecord.store.queries.adding import number_of
 from onrecord.store.tables import corrections
 
+_ACCEPT = "accept"
+"""Kind of a correction that says that something is right as it stands."""
+
 
 def put_correction(connection: Connection, values: Mapping[str, Any]) -> int:
     """Keep a correction and return its number."""
@@ -34,9 +37,9 @@ def corrections_after(
 
 
 def active_numbers(connection: Connection) -> Sequence[int]:
-    """Return the numbers of the corrections that hold, in order."""
-    asked = select(corrections.c.id).where(corrections.c.undone_at.is_(None)).order_by(corrections.c.id)
-    return connection.execute(asked).scalars().all()
+    """Return the numbers of the corrections that hold and change something, in order."""
+    asked = select(corrections.c.id).where(corrections.c.undone_at.is_(None), corrections.c.kind != _ACCEPT)
+    return connection.execute(asked.order_by(corrections.c.id)).scalars().all()
 
 
 def undo_correction(connection: Connection, number: int, values: Mapping[str, Any]) -> None:
