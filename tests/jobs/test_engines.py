@@ -25,6 +25,8 @@ def test_daft_makes_the_same_tables(undisturbed: Finished, elsewhere: Callable[[
     job = elsewhere(undisturbed.job)
     run(job, engine_of("daft", workers=2), workers=2)
     assert files_in(Path(job.output)) == files_in(undisturbed.output)
+    # A second one in the same process, as a script makes it.
+    assert engine_of("daft", workers=1)
 
 
 @pytest.fixture

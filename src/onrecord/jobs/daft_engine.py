@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 # Before either is imported: nothing about a job is told to anybody.
@@ -32,12 +33,13 @@ class Daft:
     def __init__(self, workers: int, *, on_ray: bool = False, address: str | None = None) -> None:
         self.workers = workers
         self.on_ray = on_ray
-        if on_ray:
-            daft.set_runner_ray(address, noop_if_initialized=True)
-        else:
-            daft.set_runner_native()
+        # Daft takes a way of working once in a process, and refuses it the second time even if it is the same.
+        with suppress(daft.exceptions.DaftCoreException):
+            if on_ray:
+                daft.set_runner_ray(address, noop_if_initialized=True)
+            else:
+                daft.set_runner_native()
         if daft.get_or_infer_runner_type() != ("ray" if on_ray else "native"):
-            # Daft keeps the one that it was given first, and says nothing.
             raise ResourceError(
                 what="Daft works in another way in this process already",
                 where=f"engine {'ray' if on_ray else 'daft'}",
