@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pyspark.sql import SparkSession
-
 from onrecord.errors import WorkerEnded
 from onrecord.jobs.engines import answers_of, quieten, told
 from onrecord.jobs.plan import Job, Task
@@ -27,6 +25,9 @@ class Spark:
     """
 
     def __init__(self, workers: int, *, address: str | None = None) -> None:
+        # Here, so that the module can be looked at where Spark is not installed.
+        from pyspark.sql import SparkSession
+
         # Where nothing else is set, the workers are of the Python that runs this.
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         self._session = (
