@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from onrecord.errors import NoBody, NotText
+from onrecord.errors import NoBody, NotText, WrongLanguage
 from onrecord.ingest import IngestOptions, document_from_html
 from onrecord.model import Document, Span
 
@@ -257,3 +257,19 @@ def test_control_characters_beside_another_report_are_borne() -> None:
     page = f"<html><head><title>{HEADLINE}</title></head><body>\x08{other}\x01&#2;{main}</body></html>"
     document = document_from_html(page.encode(), source="page.html")
     assert "Another report" not in document.text
+
+
+def test_the_page_of_a_section_is_no_report() -> None:
+    links = "".join(f'<li><a href="/{n}">{words}</a></li>' for n, words in enumerate(
+        ("Ten ideas for a rainy weekend", "Quiz: how well do you know your harbour?", "Why the old tram is coming back")
+    ))  # fmt: skip
+    html = f"<html lang='en'><head><title>Culture</title></head><body><main><ul>{links * 3}</ul></main></body></html>"
+    with pytest.raises(NoBody, match="no running text"):
+        document_from_html(html.encode(), source="section.html")
+
+
+def test_sentences_of_any_writing_are_running_text() -> None:
+    sentence = "市長は火曜日、古い橋が閉鎖されたと述べた。住民は説明を求めている。"
+    html = f"<html lang='ja'><body><article><h1>橋の閉鎖</h1><p>{sentence}</p><p>{sentence}</p></article></body></html>"
+    with pytest.raises(WrongLanguage, match="Japanese"):
+        document_from_html(html.encode(), source="page.html")

@@ -17,13 +17,12 @@ from onrecord.ingest.published import LINES_BELOW, find_published, in_local_time
 
 _log = structlog.get_logger(__name__)
 
-_SHORT, _LONG = 4, 15
-"""Words from which a paragraph that ends like a sentence is one, and from which any is."""
+_SHORT, _LONG = 12, 100
+"""Characters from which a paragraph that ends like a sentence is one, and from which any is; no words, which not every
+writing parts."""
 
-_LONG_UNPARTED = 120
-"""Characters from which any paragraph is one: not every writing parts its words."""
-
-_SENTENCE_ENDS = (".", "!", "…", '"', "”", "’", "'", ")")
+_SENTENCE_ENDS = (".", "!", "…", '"', "”", "’", "'", ")", "»", "。", "！", "」", "』", "।", "۔", "።")
+"""No question marks: teasers end with them."""
 
 _MAX_DEPTH = 80
 """Depth of nested wrapper elements kept; libxml2 drops text below 256 levels."""
@@ -131,10 +130,8 @@ def _is_running(paragraph: str) -> bool:
     >>> _is_running("The port is closed, the mayor said."), _is_running("Quiz: how well do you know your harbour?")
     (True, False)
     """
-    n_words = len(paragraph.split())
-    if n_words >= _LONG or len(paragraph) >= _LONG_UNPARTED:
-        return True
-    return n_words >= _SHORT and paragraph.rstrip().endswith(_SENTENCE_ENDS)
+    size = len(paragraph)
+    return size >= _LONG or (size >= _SHORT and paragraph.rstrip().endswith(_SENTENCE_ENDS))
 
 
 def _no_body(where: str) -> NoBody:
