@@ -207,3 +207,31 @@ def test_where_two_meet_is_nobody_whom_they_meet(recorder: Recorder) -> None:
         "Anna Ilves",
         "Ivo Brandt",
     }
+
+
+def test_shares_of_people_are_told_apart_by_their_number(recorder: Recorder) -> None:
+    text = (
+        "Only 52 percent of voters agreed that Clarke is in good health, while 73 percent said the same of Marlow. "
+        "However, nearly 63% said that the poll was unfair. Three officers said that they were fine."
+    )
+    record = put(recorder, text)
+    names = {entity.id: entity.name for entity in record.entities}
+    speakers = [names[one.source.entity] for one in record.statements if one.source and one.source.entity]
+    assert speakers == ["52 percent of voters", "73 percent", "63%", "officers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "label", "kind"),
+    [
+        ("Caddell went on to discuss the released polls.", "discuss", "asserted", "CONSULT"),
+        ("Marlow will go on to win the seat.", "win", "future", None),
+        ("Troops went to the border to stop them.", "stop", "intended", "COERCE"),
+        ("The Royal Air Force provided vital air support for local ground forces.", "support", "asserted", "AID"),
+        ("The architects submitted their plans for the house.", "submitted", "asserted", None),
+        ("The clan submitted to the king.", "submitted", "asserted", "CONCEDE"),
+    ],
+)  # fmt: skip
+def test_what_came_about(recorder: Recorder, text: str, word: str, label: str, kind: str | None) -> None:
+    record = put(recorder, text)
+    (event,) = [one for one in record.events if one.anchor.span.cut(text) == word]
+    assert (event.label, event.type) == (label, kind)

@@ -287,3 +287,15 @@ def test_a_chain_does_not_leap_over_the_named_subject_of_the_sentence_before() -
         frames=[("He", "denied", "it")],
     )
     assert told(reading, entities(reading)["Peter Ilves"]) == ["Peter Ilves", "He"]
+
+
+def test_the_word_that_joins_a_source_to_others_is_none_of_it() -> None:
+    reading = read(
+        "Polls/NOUN/4/nsubj including/VERB/3/case ones/NOUN/1/nmod showed/VERB/0/root a/DET/6/det lead/NOUN/4/obj",
+        frames=[("including ones", "showed", "a lead")],
+    )
+    source = reading.frames[0].source
+    assert source is not None
+    tidied = tidy_source(source, Parse(reading))
+    assert tidied is not None
+    assert tidied.cut(reading.text) == "ones"

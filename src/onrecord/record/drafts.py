@@ -281,7 +281,7 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
     """Return where a description begins: at its own first modifier, not at a preposition or conjunction."""
     inside = parse.inside(draft.span)
     first = inside.start if inside else draft.head
-    while first < draft.head and parse.words[first].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT", "ADV"):
+    while first < draft.head and (parse.opens(first) or parse.words[first].upos == "ADV"):
         first += 1
     while first > 0 and _leads(first - 1, draft.head, parse):
         first -= 1

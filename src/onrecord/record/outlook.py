@@ -270,12 +270,9 @@ class OutlookFinder:
         able = {"can", "could"} & set(self._auxiliaries(governor))
         row = self._row(governor, lemma, pos, complements, able=bool(able))
         if row is not None:
-            outlook = self._apply(row, outlook, negated)
-            if outlook.condition is None:
-                outlook = replace(outlook, time=self.tense(governor))
             if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
-                return outlook, True  # who could hear it did
-            return self._modal(governor, outlook), True
+                return self._below(row, governor, outlook, could=True), True  # who could hear it did
+            return self._below(row, governor, outlook), True
         if relation in ("obj", "nsubj") and pos == "verb":
             return self._through_light_verb(governor, lemma, outlook, negated)
         if relation in ("xcomp", "ccomp"):
@@ -283,6 +280,13 @@ class OutlookFinder:
         if relation == "nmod" and pos == "noun":
             return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
         return outlook, False
+
+    def _below(self, row: Embedder, governor: int, outlook: Outlook, *, could: bool = False) -> Outlook:
+        """Return the outlook on what a predicate embeds, told in the predicate's time and mood."""
+        outlook = self._apply(row, outlook, self._is_negated(governor))
+        if outlook.condition is None:
+            outlook = replace(outlook, time=self.tense(governor))
+        return outlook if could else self._modal(governor, outlook)
 
     def _was_made(self, index: int, governor: int) -> bool:
         """Tell whether a noun is what somebody said and another rejects: "rejected the charges" says that they were made."""
@@ -347,8 +351,20 @@ class OutlookFinder:
         if row is not None:
             return self._apply(row, outlook, negated=False), False
         if mark in ("to", *_PURPOSE) and self.words[index].xpos == "VB":
+            after_adverb = self._embedder_with_adverb(index, governor) if mark == "to" else None
+            if after_adverb is not None:
+                return self._below(after_adverb, governor, outlook), True
             return outlook.under("intended", "a purpose"), False
         return outlook, False
+
+    def _embedder_with_adverb(self, index: int, governor: int) -> Embedder | None:
+        """Return what "went on" says of an infinitive right behind it, which trees often hang there as its purpose."""
+        infinitive = self.parse.child(index, "mark")
+        adverb = infinitive - 1 if infinitive is not None else governor
+        if adverb != governor + 1 or self.words[adverb].head != governor:
+            return None
+        phrase = f"{self.parse.lemmas[governor]} {self.parse.form(adverb).lower()}"
+        return find_embedder(phrase, "verb", ("to",))
 
     def _is_finite(self, index: int) -> bool:
         """Tell whether a verb has a tense of its own, so that it cannot share "to" with an infinitive before it."""

@@ -116,6 +116,11 @@ class Parse:
         """Return a word by its index."""
         return self.words[index]
 
+    def opens(self, index: int) -> bool:
+        """Tell whether a word stands before a phrase and is no part of it: "of", "and", "including"."""
+        word = self.words[index]
+        return word.upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") or word.deprel in ("case", "cc", "mark")
+
     def form(self, index: int) -> str:
         """Return a word as written."""
         return self.forms[index]

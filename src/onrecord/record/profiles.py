@@ -18,8 +18,9 @@ _LEADING = re.compile(
     r"^(?:(?:at least|at most|more than|less than|fewer than|"
     r"(?:some|many|several|most|all|both|few|one|two|three|four|five|six|seven|eight|nine|ten) of|"
     r"the|a|an|this|that|these|those|his|her|its|their|some|several|many|another|other|all|both|most|more|"
-    r"up to|about|around|roughly|nearly|almost|"
-    r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of|"
+    r"up to|about|around|roughly|nearly|almost|only|just|including|"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\s*(?:per\s?cent\b|%))|"
+    r"dozens of|hundreds of|"
     r"thousands of|scores of|the millions of|millions of)\b(?!-)\s*)+",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     if relative:  # the tree often hangs such a clause elsewhere when the source follows its cue
         span = Span(span.start, relative.start())
     inside = list(parse.inside(span))
-    while inside and parse.words[inside[0]].upos in ("ADP", "PUNCT", "SCONJ", "CCONJ"):
+    while inside and parse.opens(inside[0]):
         inside = inside[1:]
     if not inside:
         return None
