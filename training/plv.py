@@ -197,7 +197,6 @@ class Recipe:
     smoothing: float = 0.1
     dropout: float = 0.25
     penta_share: float = 0.3
-    swap: float = 0.0
     decay: float = 0.02
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.errors import InputError, OutputError, WorkerEnded
+from onrecord.errors import InputError, OutputError, UnreadableInput, WorkerEnded
 from onrecord.jobs.engines import Here
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.reading import SKIPPED
@@ -247,3 +247,47 @@ def test_killed_again_and_again_the_tables_are_the_same(
     assert files_in(output) == files_in(undisturbed.output)
     counts = json.loads((output / "manifest.json").read_text())["counts"]
     assert counts == undisturbed.manifest["counts"]
+
+
+def test_a_full_disk_again_and_again_sets_nothing_aside(
+    undisturbed: Finished, elsewhere: Callable[[Job], Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.jobs.folders import Folder
+
+    job, original = elsewhere(undisturbed.job), Folder.put
+
+    def put(folder: Folder, name: str, data: bytes, *, lasting: bool = True) -> None:
+        if name.endswith("events.parquet"):
+            raise OutputError(what="no space left on device", where=name, remedy="make room there")
+        original(folder, name, data, lasting=lasting)
+
+    monkeypatch.setattr(Folder, "put", put)
+    for _ in range(5):
+        with pytest.raises(OutputError):
+            run(job)
+    monkeypatch.undo()
+    run(job)
+    assert files_in(Path(job.output)) == files_in(undisturbed.output)
+
+
+@pytest.mark.parametrize("more", [False, True])
+def test_a_file_that_gives_other_captures_than_were_counted_ends_the_job(
+    undisturbed: Finished, elsewhere: Callable[[Job], Job], monkeypatch: pytest.MonkeyPatch, more: bool
+) -> None:
+    import onrecord.jobs.worker as module
+
+    job, original = elsewhere(undisturbed.job), module.captures_of
+    opened: list[str] = []
+
+    def shifting(name: str, **given: Any) -> Iterator[Any]:
+        opened.append(name)
+        found = list(original(name, **given))
+        is_read = opened.count(name) > 1
+        return iter([*found, found[0]] if more and is_read else found[:-1] if is_read else found)
+
+    monkeypatch.setattr(module, "captures_of", shifting)
+    with pytest.raises(UnreadableInput, match="as when they were counted"):
+        run(job)
+    monkeypatch.undo()
+    run(job)
+    assert files_in(Path(job.output)) == files_in(undisturbed.output)

@@ -28,26 +28,29 @@ _ROWS = 256
 
 
 def captures_of(name: str, *, options: IngestOptions) -> Iterator[Capture | InputError]:
-    """Yield the captures of a file in order; what cannot be read gives the error in its place. Nothing is raised.
+    """Yield the captures of a file in order; what is wrong with the file gives an error in its place.
 
     Args:
         name: a path, or an address in an object store.
         options: the limits; nothing is ever fetched from the web.
+
+    Raises:
+        UnreadableInput: the disk or the connection fails, which says nothing about the file.
     """
-    try:
-        with closing(open_input(name)) as stream:
+    with closing(open_input(name)) as stream:
+        try:
             if name.lower().endswith(".parquet"):
                 yield from _rows_of(stream, name)
             else:
                 yield from captures_in(stream, Origin(name), options=options, follow=False)
-    except InputError as problem:
-        yield problem
-    except OSError as error:
-        yield UnreadableInput(
-            what=f"the file cannot be read any further ({error}); what came before was read",
-            where=name,
-            remedy="check the disk or the connection, and run the job again",
-        )
+        except InputError as problem:
+            yield problem
+        except OSError as error:
+            raise UnreadableInput(
+                what=f"the file cannot be read any further ({error})",
+                where=name,
+                remedy="check the disk or the connection, and run the job again: what is done is kept",
+            ) from error
 
 
 def _rows_of(stream: Any, name: str) -> Iterator[Capture | InputError]:

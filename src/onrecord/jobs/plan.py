@@ -74,12 +74,14 @@ class Unit:
         file: the file.
         first: place of its first capture in the file.
         count: how many captures it has.
+        is_last: whether the file has none after it.
     """
 
     number: int
     file: str
     first: int
     count: int
+    is_last: bool = False
 
     @property
     def folder(self) -> str:
@@ -149,7 +151,8 @@ def units_of(counted: Iterable[Counted], size: int) -> list[Unit]:
     units: list[Unit] = []
     for one in counted:
         for first in range(0, one.count, size):
-            units.append(Unit(len(units), one.file, first, min(size, one.count - first)))
+            left = one.count - first
+            units.append(Unit(len(units), one.file, first, min(size, left), is_last=left <= size))
     return units
 
 

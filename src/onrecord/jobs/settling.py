@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -22,8 +24,8 @@ AT_ONCE = 5_000
 NOWHERE = "__HIVE_DEFAULT_PARTITION__"
 """How readers of parted tables call what has no value."""
 
-_MOST_NAME = 150
-"""Characters of an outlet's name that stand in the name of its folder."""
+_MOST_NAME = 200
+"""Bytes of an outlet's name, escapes counted, that stand in the name of its folder: file systems bear some 255."""
 
 _FILING = ["_day", "_outlet", "_ordinal"]
 
@@ -42,9 +44,18 @@ def partition(day: str | None, outlet: str | None, *, by_outlet: bool) -> str:
     ('day=2026-03-10/publisher=Harbour%20Post', 'day=__HIVE_DEFAULT_PARTITION__')
     """
     folders = f"day={day or NOWHERE}"
-    if by_outlet:
-        folders += f"/publisher={quote(outlet[:_MOST_NAME], safe='') if outlet else NOWHERE}"
-    return folders
+    return f"{folders}/publisher={_folder_name(outlet)}" if by_outlet else folders
+
+
+def _folder_name(outlet: str | None) -> str:
+    """Return an outlet's name as that of a folder; one that is cut ends in a digest, so that it stays another's."""
+    if not outlet:
+        return NOWHERE
+    name = quote(outlet, safe="")
+    if len(name) <= _MOST_NAME:
+        return name
+    digest = hashlib.sha256(outlet.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{re.sub(r'%[0-9A-F]?$', '', name[:_MOST_NAME])}-{digest}"
 
 
 def find_again(folder: Folder, units: Sequence[int]) -> dict[int, list[int]]:
@@ -84,6 +95,7 @@ def settle_day(job: Job, folder: Folder, day: str | None) -> dict[str, dict[str,
     by_outlet = job.partition == BY_OUTLET
     files: dict[str, dict[str, int]] = {name: {} for name in NAMES}
     rows = dict.fromkeys(NAMES, 0)
+    taken: set[str] = set()
     for number, outlets in enumerate(_slices(folder, units, day)):
         for name in NAMES:
             table = _rows_of(folder, units, name, day, outlets, again)
@@ -91,12 +103,21 @@ def settle_day(job: Job, folder: Folder, day: str | None) -> dict[str, dict[str,
             for outlet, part in _parts(table) if by_outlet else [(None, table)]:
                 if not part.num_rows:
                     continue
-                into = f"{name}/{partition(day, outlet, by_outlet=by_outlet)}/part-{number:04d}.parquet"
+                into = _free(f"{name}/{partition(day, outlet, by_outlet=by_outlet)}/part-{number:04d}", taken)
                 data = parquet_bytes(part.drop_columns(_FILING).cast(schema_of(name)))
                 folder.put(into, data, lasting=False)
                 files[name][into] = len(data)
     folder.put(settled_name(day), json.dumps({"files": files, "rows": rows}).encode())
     return files
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """Return the name of a file that no other of the day has, also where capitals make no difference."""
+    tried, number = path, 1
+    while tried.casefold() in taken:
+        tried, number = f"{path}-{number}", number + 1
+    taken.add(tried.casefold())
+    return f"{tried}.parquet"
 
 
 def _slices(folder: Folder, units: Sequence[int], day: str | None) -> list[list[str | None]]:

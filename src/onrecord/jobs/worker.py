@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from time import perf_counter, process_time
 from typing import Any
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OutputError, UnreadableInput
 from onrecord.jobs.captures import captures_of
 from onrecord.jobs.folders import Folder
 from onrecord.jobs.plan import Done, Job, Task, Unit, counted_name
@@ -95,18 +96,21 @@ class Worker:
             clock.add("tables", begun)
 
         captures = self._captures(unit, attempts, done)
-        for found in read_captures(captures, recorder=self._recorder, options=self.job.options, clock=clock):
-            done.n_captures += 1
-            if isinstance(found, SetAside):
-                done.set_aside.append(asdict(found))
-                continue
-            done.n_reports += 1
-            day = day_of(found) or ""
-            done.days[day] = done.days.get(day, 0) + 1
-            reports.append(found)
-            if len(reports) == _AT_ONCE:
-                put_by()
-        put_by()
+        with attempts.told_apart():
+            for found in read_captures(
+                captures, recorder=self._recorder, options=self.job.options, clock=clock
+            ):
+                done.n_captures += 1
+                if isinstance(found, SetAside):
+                    done.set_aside.append(asdict(found))
+                    continue
+                done.n_reports += 1
+                day = day_of(found) or ""
+                done.days[day] = done.days.get(day, 0) + 1
+                reports.append(found)
+                if len(reports) == _AT_ONCE:
+                    put_by()
+            put_by()
         begun = perf_counter()
         self._put(unit, parts, done)
         clock.add("writing", begun)
@@ -158,10 +162,19 @@ class _OpenFile:
         while self._next < end:
             found = next(self._captures, None)
             if found is None:
-                return
+                raise self._changed()
             self._next = found[0] + 1
             if found[0] >= unit.first:
                 yield found
+        if unit.is_last and next(self._captures, None) is not None:
+            raise self._changed()
+
+    def _changed(self) -> UnreadableInput:
+        return UnreadableInput(
+            what="the file does not give as many captures as when they were counted",
+            where=self.name,
+            remedy="check the disk or the connection; if the file was changed, run a job of its own into another folder",
+        )
 
 
 class _Attempts:
@@ -188,6 +201,17 @@ class _Attempts:
         """Note which capture is read now."""
         if self._is_careful:
             self._note(ordinal)
+
+    @contextmanager
+    def told_apart(self) -> Iterator[None]:
+        """Tell what ends the reading by itself, a full disk or Ctrl-C, from a process that ended: no capture is to blame."""
+        try:
+            yield
+        except (Exception, KeyboardInterrupt):
+            with suppress(OutputError):
+                self._note(None)
+            raise
+        self._note(None)
 
     def _note(self, at: int | None) -> None:
         told = {"begun": self._begun, "deaths": self._deaths, "at": at}
