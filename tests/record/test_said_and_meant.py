@@ -235,3 +235,50 @@ def test_what_came_about(recorder: Recorder, text: str, word: str, label: str, k
     record = put(recorder, text)
     (event,) = [one for one in record.events if one.anchor.span.cut(text) == word]
     assert (event.label, event.type) == (label, kind)
+
+
+def chains(record: Record) -> list[tuple[str, str, list[str]]]:
+    """Return the source, the cue and the contents of each statement, as words."""
+    text = record.report.text
+    return [
+        (
+            one.source.span.cut(text) if one.source else "-",
+            one.cue.span.cut(text) if one.cue else "-",
+            [part.cut(text) for part in one.content],
+        )
+        for one in record.statements
+    ]
+
+
+def test_what_stands_before_quoted_as_saying_is_said_by_both(recorder: Recorder) -> None:
+    text = "The dam was repaired, state radio quoted the army as saying, adding that water would return on Friday."
+    record = put(recorder, text)
+    assert chains(record) == [
+        (
+            "state radio",
+            "quoted",
+            ["The dam was repaired", "the army as saying, adding that water would return on Friday"],
+        ),
+        ("the army", "saying", ["The dam was repaired"]),
+        ("the army", "adding", ["that water would return on Friday"]),
+    ]
+    outer, *inner = record.statements
+    assert [one.within for one in inner] == [outer.id, outer.id]
+
+
+def test_a_quotation_before_quoted_as_saying_is_speech_of_the_quoted(recorder: Recorder) -> None:
+    record = put(recorder, "“The dam holds,” the Narva Post quoted Mayor Ilves as saying.")
+    assert [(s, c) for s, _, c in chains(record)] == [
+        ("the Narva Post", ["The dam holds", "Mayor Ilves as saying"]),
+        ("Mayor Ilves", ["The dam holds"]),
+    ]
+
+
+def test_who_is_quoted_says_what_follows(recorder: Recorder) -> None:
+    found = chains(put(recorder, "State radio quoted the army as saying that four men were shot near Narva."))
+    assert ("the army", "saying", ["that four men were shot near Narva"]) in found
+
+
+def test_it_is_the_document_that_was_named(recorder: Recorder) -> None:
+    record = put(recorder, "The lawsuit says that the firm hid the leaks. It also accuses Marlow of theft.")
+    assert [one.source_type for one in record.statements] == ["document", "document"]

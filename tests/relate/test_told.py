@@ -141,3 +141,20 @@ def test_batches_hold_all_tellings_in_order_and_no_report_is_parted(counts: list
     reports = [{one.report for one in batch} for batch in found]
     assert sum(len(own) for own in reports) == len(set().union(*reports)) == len(counts)
     assert len(found) <= 1 or sum(counts) > most
+
+
+def test_verbs_that_say_little_tie_no_reports_together(recorder: Recorder) -> None:
+    reports = tuple(
+        (outlet, "2026-03-10T09:00:00Z", f"Ferry Alba runs aground off Garmo\n\nThe ferry Alba ran aground off Garmo on Monday. {rest}")
+        for outlet, rest in (
+            ("Northern Post", "The captain brought the logbook to the harbour office."),
+            ("Coast Wire", "The owners of the ferry brought their lawyers from Oslo."),
+        )
+    )  # fmt: skip
+    relations, _ = related(recorder, *reports)
+    joined = [h for h in relations.happenings if len({account.report for account in h.accounts}) > 1]
+    assert joined
+    assert not [
+        h for h in joined for account in h.accounts if "brought" in account.sentence.cut(reports[0][2])
+    ]
+    assert all("aground" in h.title for h in joined)

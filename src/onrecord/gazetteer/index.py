@@ -41,9 +41,10 @@ class Gazetteer:
         # A view gives plain integers several times faster than the array does.
         self._key_ends = memoryview(pack.key_ends)  # type: ignore[arg-type]
         self._digest = digest
-        self._found: dict[str, tuple[PlaceRow, ...]] = {}
+        self._found: dict[tuple[str, bool], tuple[PlaceRow, ...]] = {}
         self._countries = {country.alpha3: country for country in countries}
         self._by_name: dict[str, Country] = {}
+        self._acronyms: set[str] = set()
         self._by_demonym: dict[str, Country] = {}
         self._by_code = {country.alpha2: country for country in countries} | self._countries
         self._divisions: dict[str, list[PlaceRow]] = {}
@@ -110,15 +111,15 @@ class Gazetteer:
         Spelling is taken as `normalise_name` takes it; a leading article may be missing or too many.
         Abbreviations and demonyms are not looked at: see `division` and `demonym`.
         """
-        key = normalise_name(name)
-        if key not in self._found:
-            rows = self._rows_of(key)
+        key, capitals = normalise_name(name), _in_capitals(name)
+        if (key, capitals) not in self._found:
+            rows = self._rows_of(key, capitals=capitals)
             if not rows and key.startswith("the "):
-                rows = self._rows_of(key[4:])
+                rows = self._rows_of(key[4:], capitals=capitals)
             if len(self._found) >= _MOST_KEPT:
                 self._found.clear()
-            self._found[key] = tuple(rows)
-        return self._found[key]
+            self._found[key, capitals] = tuple(rows)
+        return self._found[key, capitals]
 
     def by_id(self, geonames: int) -> PlaceRow | None:
         """Return the feature of a GeoNames id, or None where the gazetteer has none. All rows are gone through."""
@@ -131,12 +132,17 @@ class Gazetteer:
     def country(self, name: str) -> Country | None:
         """Return the country of a name, an alias, a demonym, or an ISO 3166 code in capitals.
 
+        Aliases that are written in capitals have to be: "CAR" is a country, "Car" is none.
+
         In running text two capitals are seldom a code ("IS" is not Iceland there): that is for the caller
         to rule out.
         """
         found = self._by_code.get(name) if name.isupper() and len(name) <= 3 else None
         key = normalise_name(name).removeprefix("the ")
-        return self._by_name.get(key) or found or self._by_demonym.get(key)
+        return self._named(key, capitals=_in_capitals(name)) or found or self._by_demonym.get(key)
+
+    def _named(self, key: str, *, capitals: bool) -> Country | None:
+        return self._by_name.get(key) if capitals or key not in self._acronyms else None
 
     def demonym(self, word: str) -> Country | None:
         """Return the country of an adjective or a word for its people ("Syrian", "Britons"), or None."""
@@ -156,7 +162,10 @@ class Gazetteer:
 
     def _add_country(self, country: Country) -> None:
         for name in (country.name, *country.names):
-            self._by_name.setdefault(normalise_name(name).removeprefix("the "), country)
+            key = normalise_name(name).removeprefix("the ")
+            self._by_name.setdefault(key, country)
+            if name.isupper():
+                self._acronyms.add(key)
         for word in country.adjectives:
             key = normalise_name(word)
             self._by_demonym.setdefault(key, country)
@@ -165,7 +174,7 @@ class Gazetteer:
         for word in country.people:
             self._by_demonym.setdefault(normalise_name(word), country)
 
-    def _rows_of(self, key: str) -> list[PlaceRow]:
+    def _rows_of(self, key: str, *, capitals: bool) -> list[PlaceRow]:
         packed = [self._row(n) for n in self._positions(key)]
         curated = []
         for row in self._curated.get(key, ()):
@@ -174,7 +183,7 @@ class Gazetteer:
             inhabitants = max((one.population for one in doubles), default=0)
             curated.append(replace(row, population=max(inhabitants, row.population)))
         packed.sort(key=_standing, reverse=True)
-        country = self._by_name.get(key)
+        country = self._named(key, capitals=capitals)
         return [*([country.place] if country else ()), *curated, *packed]
 
     def _positions(self, key: str) -> Iterator[int]:
@@ -217,6 +226,10 @@ class Gazetteer:
 def _standing(row: PlaceRow) -> float:
     """Return the inhabitants of a place; of a division a quarter, so that its own town goes before it."""
     return row.population / 4 if row.feature.startswith("ADM") else float(row.population)
+
+
+def _in_capitals(name: str) -> bool:
+    return name.removeprefix("the ").removeprefix("The ").isupper()
 
 
 def _is_double(packed: PlaceRow, row: PlaceRow) -> bool:

@@ -162,9 +162,14 @@ class Reader:
             for k in range(b, e):
                 span = atoms_span(atoms, *segments.words[k])
                 tag, fine = upos_labels[upos[k]], xpos_labels[xpos[k]]
+                if tag == "NOUN" and deprels[k] == "acl" and self._is_participle(span.cut(text).lower()):
+                    tag, fine = "VERB", "VBN"  # "the men killed in the raid": no noun modifies another so
                 lemma = self._lemma(span.cut(text), tag, fine, likeliest[k], scripts[k])
                 words.append(Word(span, lemma, tag, fine, heads[k], deprels[k], s))
         return tuple(words)
+
+    def _is_participle(self, form: str) -> bool:
+        return form.endswith("ed") and (form, "VERB") in self._lemma_of
 
     def _lemma(self, form: str, upos: str, xpos: str, likeliest: int, scores: FloatArray) -> str:
         """Return the lemma that the training words have for a form, else what the script head gives.

@@ -205,7 +205,7 @@ class ArgumentFinder:
             return None
         if self.is_passive(governor):
             return self.surface_subjects(governor)
-        own = self._children(governor, "obj")
+        own = self._children(governor, "obj", "iobj")
         return tuple(own or (c for c in self._children(index, "obj") if c < mark)) or None
 
     def _accused_beneath(self, index: int) -> list[int]:

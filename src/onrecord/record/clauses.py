@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onrecord.model import Span, cover, trim
 from onrecord.record.cues import CueReading, cue_row, read_cue
@@ -431,3 +432,61 @@ def quoted_as_saying(
             if len(source) and len(rest):
                 return source, read_cue(word.span, parse), rest
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontedSpeech:
+    """Speech within speech whose words stand first: "The dam held, the radio quoted the mayor as saying, adding that ...".
+
+    Attributes:
+        content: what stands first.
+        quoting: from the outer cue's end to the last of the inner words, which belong to the outer content.
+        source, cue: who is quoted, and "saying".
+        more: the cues that go on from there ("adding"), each with its content.
+    """
+
+    content: Span
+    quoting: Span
+    source: Span
+    cue: CueReading
+    more: tuple[tuple[CueReading, Span], ...] = ()
+
+
+def fronted_as_saying(cue: CueReading, source: Span | None, parse: Parse) -> FrontedSpeech | None:
+    """Return what stands before ", the radio quoted the mayor as saying", and who said it; None where nothing does."""
+    sentence = next((one for one in parse.sentences_over(cue.span) if one.holds(cue.span)), None)
+    if cue.lemma not in ("quote", "cite", "report") or cue.passive or sentence is None or source is None:
+        return None
+    after = parse.inside(Span(cue.span.end, sentence.end))
+    saying = next((k for k in after if _is_speech(k, parse) and parse.form(k - 1).lower() == "as"), None)
+    if saying is None or saying - 1 <= after[0]:
+        return None
+    following = parse.words[saying + 1] if saying + 1 in after else None
+    if following is not None and following.upos != "PUNCT":
+        return None  # what was said comes after it
+    before = Span(sentence.start, min(source.start, cue.span.start))
+    content = trim(before, parse.text, ",")
+    if source.start > cue.span.start or "," not in before.cut(parse.text)[-3:]:
+        return None
+    if len(parse.inside(content)) < _LEAST_CLAUSE:
+        return None
+    end = trim(Span(cue.span.end, sentence.end), parse.text, ".").end
+    more = next((k for k in after if k > saying and _is_speech(k, parse) and parse.form(k - 1) == ","), None)
+    goes_on = (
+        ()
+        if more is None
+        else ((read_cue(parse.words[more].span, parse), Span(parse.words[more].span.end, end)),)
+    )
+    last = end if goes_on else parse.words[saying].span.end
+    return FrontedSpeech(
+        content,
+        trim(Span(cue.span.end, last), parse.text),
+        trim(Span(cue.span.end, parse.words[saying - 1].span.start), parse.text),
+        read_cue(parse.words[saying].span, parse),
+        tuple((one, trim(span, parse.text)) for one, span in goes_on),
+    )
+
+
+def _is_speech(index: int, parse: Parse) -> bool:
+    row = cue_row(parse.lemmas[index])
+    return parse.words[index].xpos == "VBG" and row is not None and row.speech

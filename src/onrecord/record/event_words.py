@@ -140,6 +140,8 @@ def known_lemma(lemma: str, pos: str) -> str:
     if (lemma, pos) in rows:
         return lemma
     tries = [f"{lemma}e"]
+    if lemma[-1:] == lemma[-2:-1]:
+        tries.append(lemma[:-1])  # "repell" of "repelled"
     if lemma.endswith("ed"):
         tries += [lemma[:-2], lemma[:-1], lemma[:-3]]
     elif lemma.endswith("ing"):

@@ -153,7 +153,7 @@ class _EventFinder:
         statement = self._cues.statement(happening.head)
         if statement is None:
             return False
-        return happening.type not in _VERBAL
+        return happening.type not in _VERBAL and happening.lemma != "warn"
 
     # From a draft to an event
 

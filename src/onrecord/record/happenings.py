@@ -30,8 +30,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TYPED, UNTYPED, UNLISTED = 0.8, 0.6, 0.4
-"""Scores of an event whose word the table gives a type, lists without one, or lacks."""
+TYPED, UNTYPED, UNLISTED, VAGUE = 0.8, 0.6, 0.4, 0.3
+"""Scores of an event whose word the table gives a type, lists without one, or lacks; of a word that says little."""
 
 _NO_HAPPENING = _words(
     """
@@ -44,7 +44,7 @@ _NO_HAPPENING = _words(
     expect anticipate predict estimate plan intend aim seek consider regard view treat deem wonder guess
     suppose assume doubt agree tend base locate situate dub date due accord focus concentrate pretend
     happen occur call start begin stop continue finish cease describe cite quote learn represent reflect
-    note compare name title
+    note compare name title afford
     """
 )
 """Verbs that are no happening unless the table of events has a row that fits: states, feelings, speech, and verbs that
@@ -59,11 +59,22 @@ _WEAK = _words(
 )
 """Verbs that say little by themselves: a happening where somebody does it to something."""
 
+_DEEDS = _words(
+    """
+    pay leave bring issue offer move extend turn receive carry perform drop provide reach send launch
+    force clear create develop introduce form suffer permit hit place publish push cut break hold check deny
+    """
+)
+"""Verbs that the table leaves out but for some frames: a happening where somebody does it to something, or it is done."""
+
 _IN_WHAT = frozenset({
     "protest", "response", "retaliation", "support", "defence", "defense", "exchange", "reaction", "opposition",
     "solidarity", "revenge", "favour", "favor", "strike",
 })  # fmt: skip
 """Nouns that make a preposition with "in" or "on"."""
+
+_THINGS = frozenset({"barricade", "bomb"})
+"""Nouns of the table of events that may also be things with which, or to which, something is done."""
 
 _WHEN = frozenset({"when", "as", "after"})
 
@@ -169,17 +180,25 @@ class HappeningFinder:
             if row is not None:
                 return self._happening(index, longer, row, extra)
         row = self._row(lemma, "verb", own, index)
-        if row is not None and row.type == NO_TYPE and self._only_holds(index, lemma, own):
+        holds = lemma != "warn" and self._only_holds(index, lemma, own)
+        if row is not None and row.type == NO_TYPE and holds:
             return None
-        if row is not None and not (row.type == STATE and not row.needs and lemma in _WEAK):
+        left_out = row is not None and row.type == STATE and not row.needs
+        if row is not None and not (left_out and lemma in _WEAK | _DEEDS):
             return self._happening(index, lemma, row, ())
-        if lemma in _NO_HAPPENING or self._only_holds(index, lemma, own):
+        if lemma in _NO_HAPPENING or holds:
             return None
         if not (own.subjects or own.objects):
             return None
-        if lemma in _WEAK and not (own.objects and any(self.classes.side(word) for word in own.subjects)):
+        acts = any(self.classes.side(word) for word in own.subjects)
+        if lemma in _WEAK and not (own.objects and acts):
             return None
-        return Happening(index, self.words[index].span, lemma, None, None, UNLISTED)
+        if lemma in _DEEDS and not (own.objects and (acts or own.passive)):
+            return None
+        if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
+            return None
+        score = VAGUE if lemma in _WEAK | _DEEDS and lemma != "find" else UNLISTED
+        return Happening(index, self.words[index].span, lemma, None, None, score)
 
     def _happening(self, index: int, lemma: str, row: EventWord, extra: tuple[int, ...]) -> Happening | None:
         if row.type == STATE:
@@ -251,8 +270,14 @@ class HappeningFinder:
 
     def _noun(self, index: int) -> Happening | None:
         word = self.words[index]
-        lemma = word.lemma.lower()
+        lemma, anchor = word.lemma.lower(), word.span
+        joined = self.parse.joined(index)
+        if joined is not None and is_event_noun(joined):
+            first = self.parse.tied_to(index)
+            lemma, anchor = joined, Span(self.words[first or index].span.start, anchor.end)
         if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
+            return None
+        if self._is_means(index, lemma):
             return None
         if self.classes.person(index):  # "her aides", which look like aids
             return None
@@ -261,7 +286,16 @@ class HappeningFinder:
         row = self._row(lemma, "noun", own, index)
         if row is None or row.type == STATE or (light is not None and self._is_coded(light[0])):
             return None
-        return Happening(index, word.span, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)
+        return Happening(index, anchor, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)
+
+    def _is_means(self, index: int, lemma: str) -> bool:
+        """Tell whether a noun is a thing by which another event came about: "a car bomb killed two"."""
+        word = self.words[index]
+        if lemma not in _THINGS and not self.classes.is_of(index, "WEAPON"):
+            return False
+        if word.head is None or self.parse.relations[index] not in ("nsubj", "obj", "obl"):
+            return False
+        return self.words[word.head].upos == "VERB" and self._is_coded(word.head)
 
     def _is_coded(self, index: int) -> bool:
         """Tell whether a verb has a type of its own with the noun that it carries ("signed the treaty")."""

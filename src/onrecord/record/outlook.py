@@ -273,6 +273,8 @@ class OutlookFinder:
             if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
                 return self._below(row, governor, outlook, could=True), True  # who could hear it did
             return self._below(row, governor, outlook), True
+        if relation == "xcomp" and self.parse.lemmas[governor] == "have" and self._mark(index) == "to":
+            return self._had_to(governor, outlook), True
         if relation in ("obj", "nsubj") and pos == "verb":
             return self._through_light_verb(governor, lemma, outlook, negated)
         if relation in ("xcomp", "ccomp"):
@@ -287,6 +289,13 @@ class OutlookFinder:
         if outlook.condition is None:
             outlook = replace(outlook, time=self.tense(governor))
         return outlook if could else self._modal(governor, outlook)
+
+    def _had_to(self, governor: int, outlook: Outlook) -> Outlook:
+        """Return the outlook on what somebody has to do: in the past it was done, else it is only called for."""
+        outlook = replace(self._own(governor, outlook), time=self.tense(governor))
+        if outlook.polarity == "negative":
+            return outlook
+        return outlook if outlook.time == "past" else outlook.under("hypothetical", "'have to'")
 
     def _was_made(self, index: int, governor: int) -> bool:
         """Tell whether a noun is what somebody said and another rejects: "rejected the charges" says that they were made."""

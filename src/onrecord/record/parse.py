@@ -116,6 +116,20 @@ class Parse:
         """Return a word by its index."""
         return self.words[index]
 
+    def joined(self, index: int) -> str | None:
+        """Return a word with the one that a hyphen ties before it, as one lemma ("ceasefire" of "cease-fire"), or None."""
+        first = self.tied_to(index)
+        return None if first is None else self.forms[first].lower().rstrip("-") + self.lemmas[index]
+
+    def tied_to(self, index: int) -> int | None:
+        """Return the word that a hyphen ties before a word, which may be a word of its own or not, or None."""
+        start = self.words[index].span.start
+        if index < 1 or start < 1 or self.text[start - 1] != "-" or self.words[index - 1].span.end != start:
+            return None
+        if self.forms[index - 1] != "-":
+            return index - 1
+        return index - 2 if index > 1 and self.words[index - 2].span.end == start - 1 else None
+
     def opens(self, index: int) -> bool:
         """Tell whether a word stands before a phrase and is no part of it: "of", "and", "including"."""
         word = self.words[index]

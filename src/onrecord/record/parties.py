@@ -104,7 +104,7 @@ class PartyFinder:
             recipients = ()
         acting = tuple(p for p in self.parties(actors) if self._may_act(p))
         seen = {p.entity for p in acting}
-        done_to = self._others(recipients, seen)
+        done_to = self._others(recipients, seen) or self._numbered(own.objects)
         if (
             not done_to
             and row is not None
@@ -120,7 +120,12 @@ class PartyFinder:
                     own,
                     seen | {p.entity for p in self.parties(self.arguments.of(light[0]).subjects)},
                 )
-        return acting, done_to
+        return acting, tuple(p for p in done_to if not any(one.span.holds(p.span) for one in acting))
+
+    def _numbered(self, indices: Iterable[int]) -> tuple[Participant, ...]:
+        """Return the bare numbers that stand for people: "killed 20 in the market"."""
+        numbers = (self.words[index] for index in indices)
+        return tuple(Participant(word.span, None) for word in numbers if word.upos == "NUM")
 
     def _others(self, indices: Iterable[int], seen: set[str | None]) -> tuple[Participant, ...]:
         return tuple(p for p in self.parties(indices) if p.entity is None or p.entity not in seen)
@@ -258,7 +263,7 @@ class PartyFinder:
             whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
             if self.parse.lemmas[index] in _PARTS and whole:
                 return [self._of_head[w] for w in whole]
-            return [] if self._is_ground(index) else [self._of_head[index]]
+            return [] if self._is_ground(index) else [self._named_after(index) or self._of_head[index]]
         state = self._state(index)
         if state is not None:
             return [state]
@@ -273,6 +278,18 @@ class PartyFinder:
             if found:
                 return found
         return []
+
+    def _named_after(self, index: int) -> tuple[Entity, Span] | None:
+        """Return who is named right after a description: "the animal rights group Open Cages"."""
+        if self.words[index].upos != "NOUN" or index + 1 >= len(self.words):
+            return None
+        for child in self.parse.children[index]:
+            if self.words[child].deprel not in ("appos", "flat") or child not in self._of_head:
+                continue
+            entity, span = self._of_head[child]
+            if span.start == self.words[index + 1].span.start and entity.type == self._of_head[index][0].type:
+                return entity, span
+        return None
 
     def _is_ground(self, index: int) -> bool:
         """Tell whether a word stands for ground alone: a name after "in", or a region that nobody rules as such."""

@@ -85,6 +85,9 @@ def _antecedent(pronoun: int, parse: Parse) -> Span | None:
     if k is None or noun is None:
         return _before_comma(pronoun, parse)
     whole = parse.subtree(noun)
+    opening = parse.child(noun, "case")
+    if opening is not None and opening < noun:
+        whole = Span(parse.words[opening].span.end, whole.end)
     clause = parse.subtree(k)
     return (
         trim(Span(whole.start, clause.start), parse.text, ",;:-\u2013\u2014(")
@@ -191,8 +194,16 @@ def source_type(source: Participant | None, entities: tuple[Entity, ...], parse:
     text = source.span.cut(parse.text)
     entity = next((e for e in entities if e.id == source.entity), None)
     head = parse.head_of(source.span)
-    if _DOCUMENT.search(text) and (head is None or parse.words[head].upos != "PRON"):
+    word = _DOCUMENT.search(text)
+    if word and (head is None or parse.words[head].upos != "PRON") and not _is_titled(word[0], entity):
         return "document"
+    if (
+        entity is not None
+        and head is not None
+        and parse.words[head].upos == "PRON"
+        and _is_document(entity, parse)
+    ):
+        return "document"  # "it", the lawsuit
     if entity is not None and any(m.kind == "name" for m in entity.mentions):
         return "outlet" if entity.sector == "MED" and entity.type == "ORG" else "named"
     if _UNNAMED.match(text):
@@ -200,3 +211,17 @@ def source_type(source: Participant | None, entities: tuple[Entity, ...], parse:
     if head is not None and parse.words[head].xpos in _PLURAL_TAGS:
         return "group"
     return "role"
+
+
+def _is_titled(word: str, entity: Entity | None) -> bool:
+    """Tell whether a word for a document belongs to the name of a body: "The Garmo Post", "Human Rights Data"."""
+    return (
+        word[:1].isupper() and entity is not None and entity.type != "PERSON" and word in entity.name.split()
+    )
+
+
+def _is_document(entity: Entity, parse: Parse) -> bool:
+    """Tell whether an entity is a document that bears no name: "the lawsuit", "a report"."""
+    described = [m.span.cut(parse.text) for m in entity.mentions if m.kind == "nominal"]
+    named = any(m.kind == "name" for m in entity.mentions)
+    return bool(described) and not named and all(_DOCUMENT.search(text) for text in described)

@@ -18,6 +18,7 @@ from onrecord.record.clauses import (
     complete_clause,
     complete_fronted,
     designations,
+    fronted_as_saying,
     gapped,
     missed_reports,
     passive_reports,
@@ -95,7 +96,8 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     _settle_quotations(drafts, quotations)
     _attach_quotations(drafts, parse, quotations)
     _complete(drafts, parse, quotations)
-    drafts += _inner_speech(drafts, parse)
+    drafts = _with_fronted_speech(drafts, parse, quotations)
+    drafts += _inner_speech(drafts, parse, quotations)
     drafts = _without_doubles([d for d in drafts if d.content])
     drafts += _gapped_speech(drafts, parse)
     drafts.sort(key=lambda d: (d.start, d.content[0].end))
@@ -208,6 +210,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return draft.cue.lemma != COLON or draft.source is not None
     if draft.cue.lemma in _ALSO_SHOW and not quoted and not holds_clause(draft.content, parse):
         return False  # "posted a list on the wall"
+    if draft.cue.lemma == "declare" and not quoted and not _declares_clause(draft, parse):
+        return False  # "declared a truce": an act, and nothing that is claimed
     if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
         return False  # a plea is an act before a court, and nothing that is claimed or asked for
     if row is not None and row.speech:
@@ -215,6 +219,14 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
     if quoted:
         return True
     return row is None and draft.score >= STRANGE_CUE_SCORE and takes_clause(draft.cue, draft.content, parse)
+
+
+def _declares_clause(draft: Draft, parse: Parse) -> bool:
+    """Tell whether what is declared is a clause, or what somebody or something is said to be."""
+    head = draft.cue.head if draft.cue is not None else None
+    if head is not None and parse.child(head, "ccomp", "xcomp", "nsubj:pass") is not None:
+        return True
+    return holds_clause(draft.content, parse)
 
 
 def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
@@ -422,16 +434,41 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
         draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
 
 
-def _inner_speech(drafts: list[Draft], parse: Parse) -> list[Draft]:
-    """Return the speech within "quoted the army as saying ..."."""
+def _with_fronted_speech(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """Return the drafts with the speech of "The dam held, the radio quoted the mayor as saying, adding that ..."."""
     found: list[Draft] = []
-    known = [d.cue.span for d in drafts if d.cue]
+    for draft in drafts:
+        fronted = fronted_as_saying(draft.cue, draft.source, parse) if draft.cue else None
+        source = tidy_source(fronted.source, parse) if fronted is not None else None
+        if fronted is None or source is None:
+            continue
+        content = tidy_content([fronted.content], quotations, parse.text, quoted=True)
+        draft.content = merge_spans([*content, fronted.quoting])
+        draft.reasons.append("quoted as saying, after what was said")
+        for cue, own in ((fronted.cue, content), *((cue, [span]) for cue, span in fronted.more)):
+            found.append(
+                Draft(cue, source, list(own), draft.score, ["quoted as saying, after what was said"])
+            )
+    cues = [d.cue.span for d in found if d.cue]
+    return [d for d in drafts if not (d.cue and any(d.cue.span.overlaps(one) for one in cues))] + found
+
+
+def _inner_speech(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """Return the speech within "quoted the army as saying ..."; where it is there already, the army says it."""
+    found: list[Draft] = []
     for draft in drafts:
         inner = quoted_as_saying(draft.cue, draft.content, parse) if draft.cue else None
-        if inner is None or any(inner[1].span.overlaps(s) for s in known):
+        source = tidy_source(inner[0], parse) if inner is not None else None
+        if inner is None or source is None:
             continue
-        source, cue, content = inner
-        found.append(Draft(cue, tidy_source(source, parse), [content], draft.score, ["quoted as saying"]))
+        _, cue, span = inner
+        known = next((d for d in drafts if d.cue and d.cue.span.overlaps(cue.span)), None)
+        if known is None:
+            content = tidy_content([span], quotations, parse.text, quoted=True)
+            found.append(Draft(cue, source, content, draft.score, ["quoted as saying"]))
+        elif known is not draft and known.source == draft.source:
+            known.source = source
+            known.reasons.append("quoted as saying")
     return found
 
 

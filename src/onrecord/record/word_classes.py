@@ -48,6 +48,9 @@ class WordClasses:
         """Tell whether a word is one of the values: lemmas, or classes in capitals."""
         word, form = self.parse.words[index], self.parse.form(index).lower()
         known = {word.lemma.lower(), form}
+        joined = self.parse.joined(index)
+        if joined is not None:
+            known.add(joined)
         if word.upos == "PROPN" and form.endswith("s"):
             known.add(
                 form[:-1]
@@ -108,7 +111,9 @@ class WordClasses:
     def event(self, index: int) -> bool:
         """Tell whether a word is a noun of an event."""
         word = self.parse.words[index]
-        return word.upos == "NOUN" and is_event_noun(word.lemma.lower())
+        if word.upos != "NOUN":
+            return False
+        return is_event_noun(word.lemma.lower()) or is_event_noun(self.parse.joined(index) or "")
 
     def clause(self, index: int) -> bool:
         """Tell whether a word heads a clause."""

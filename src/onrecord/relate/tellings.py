@@ -74,6 +74,11 @@ def spots_of(tellings: Iterable[Telling], views: Sequence[View] | Mapping[int, V
     }
 
 
+_LEAST_SCORE = 0.4
+"""Score from which an event is held against those of other reports: below it stand words that say little ("took", "left"),
+which would tie reports together that have nothing in common."""
+
+
 def tellings_of(index: int, view: View, *, within: Callable[[Span], bool] | None = None) -> list[Telling]:
     """Return the tellings that the events of a report are, in order.
 
@@ -84,6 +89,8 @@ def tellings_of(index: int, view: View, *, within: Callable[[Span], bool] | None
     """
     found = []
     for event in view.record.events:
+        if event.score < _LEAST_SCORE:
+            continue
         anchors = (event.anchor.span, *event.also)
         if within is not None:
             anchors = tuple([at for at in anchors if within(view.sentence_at(at.start) or at)])
@@ -94,6 +101,8 @@ def tellings_of(index: int, view: View, *, within: Callable[[Span], bool] | None
 def telling_at(index: int, view: View, span: Span) -> Telling:
     """Return the telling that some words of a report are: that of an event they overlap, or of the words alone."""
     for event in view.record.events:
+        if event.score < _LEAST_SCORE:
+            continue
         if any(anchor.overlaps(span) for anchor in (event.anchor.span, *event.also)):
             return _telling(index, view, event, span)
     words = [plain(word) for word, _ in words_of(span.cut(view.text))]
