@@ -62,7 +62,7 @@ _WEAK = _words(
 _DEEDS = _words(
     """
     pay leave bring issue offer move extend turn receive carry perform drop provide reach send launch
-    force clear create develop introduce form suffer permit hit place publish push cut break hold check deny
+    force clear create develop introduce form suffer permit hit place publish push cut break hold deny
     """
 )
 """Verbs that the table leaves out but for some frames: a happening where somebody does it to something, or it is done."""
@@ -193,7 +193,8 @@ class HappeningFinder:
         acts = any(self.classes.side(word) for word in own.subjects)
         if lemma in _WEAK and not (own.objects and acts):
             return None
-        if lemma in _DEEDS and not (own.objects and (acts or own.passive)):
+        acts = acts or any(self.classes.event(word) for word in own.subjects)
+        if left_out and lemma in _DEEDS and not (own.objects and (acts or own.passive)):
             return None
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
