@@ -81,6 +81,13 @@ def test_one_voice_tells_a_happening_once(recorder: Recorder) -> None:
 
 
 @pytest.mark.weights
+def test_what_is_done_in_two_towns_is_done_twice(recorder: Recorder) -> None:
+    text = "One strike destroyed a tank of the rebels near Narva. Another strike destroyed trucks of the rebels near Tartu."
+    found = [event for event in put(recorder, text).events if event.anchor.lemma == "destroy"]
+    assert [event.anchor.span.start for event in found] == [text.index("destroyed"), text.rindex("destroyed")]
+
+
+@pytest.mark.weights
 def test_events_of_long_ago_are_history(recorder: Recorder) -> None:
     text = "Norway invaded Estonia in 1996. Rebels attacked Narva on Monday."
     assert [event.background for event in put(recorder, text).events] == [True, False]

@@ -17,6 +17,9 @@ _ACCUSING = frozenset(
 )
 """Verbs whose object is who did, or did not do, what stands after "of", "for" or "with"."""
 
+_HOLDING = frozenset({"led", "held", "run", "controlled", "occupied", "owned"})
+"""Participles that a hyphen ties to whoever does it."""
+
 _OF_WHAT = ("of", "for", "with")
 
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask"})
@@ -135,6 +138,7 @@ class ArgumentFinder:
 
     def _of_noun(self, index: int) -> Arguments:
         modifiers = self._children(index, "compound", "amod", "nmod:poss", "nmod:unmarked", "flat")
+        modifiers = [self._holder(m) or m for m in modifiers]
         return Arguments(
             obliques=tuple((p, one) for p, w in self._obliques(index) for one in self.spelled_out(w)),
             modifiers=self._all(modifiers),
@@ -145,6 +149,12 @@ class ArgumentFinder:
                 if self.words[c].deprel.startswith("acl") and self.words[c].deprel != "acl:relcl"
             ),
         )
+
+    def _holder(self, index: int) -> int | None:
+        """Return whose a thing is, or who leads it, where a hyphen says so: "the ISIL-held town", "the U.S.-led raid"."""
+        if self.parse.forms[index].lower() not in _HOLDING:
+            return None
+        return self.parse.tied_to(index)
 
     def _children(self, index: int, *relations: str) -> list[int]:
         return [c for c in self.parse.children[index] if self.words[c].deprel in relations]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Mention, MentionKind, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
-from onrecord.record.names import PARTICLES
+from onrecord.record.names import PARTICLES, TIED
 from onrecord.record.parse import Parse
 from onrecord.record.roles import find_role, is_role_modifier
 
@@ -64,6 +64,10 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
     drafts.extend(_missed_names(drafts, parse, gazetteer))
     drafts.extend(_missed_appositions(drafts, parse))
     return sorted(_one_each(drafts, parse), key=lambda draft: (draft.span.start, -draft.span.end))
+
+
+_NOBODY = frozenset({"part"})
+"""Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
 
 
 def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
@@ -126,6 +130,8 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
     if mention.kind == "name" or find_body(draft.span.cut(parse.text)) is not None:
         yield from _from_name(draft, trim(mention.name_span or mention.span, parse.text), parse, gazetteer)
         return
+    if word.lemma.lower() in _NOBODY:
+        return
     if word.upos in _NOT_NOUNS or (word.upos == "PRON" and word.xpos.startswith("W")):
         return
     yield _cut_nominal(draft, parse)
@@ -168,6 +174,9 @@ def _whole_name(span: Span, parse: Parse) -> Span:
         end += 1
         while end < len(text) and text[end].isalnum():
             end += 1
+    tied = TIED.search(text, start, end)
+    if tied is not None and tied.end() == end:
+        end = tied.start()  # "ISIL-held", "U.S.-led"
     words = parse.inside(Span(start, end))
     while len(words) > 1 and parse.words[words[-1]].upos in ("ADP", "DET", "CCONJ"):
         words = words[:-1]  # "Court of Appeals for": the label broke off

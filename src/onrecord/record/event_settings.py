@@ -30,6 +30,9 @@ HISTORY_DAYS = 60
 _SIDE = {"after": "after", "before": "before", "until": "before", "till": "before", "by": "before"}
 """How an event stands to a time with such a preposition."""
 
+OWN_CLAUSE = "in its own clause"
+"""Why an event has a place or a time that its own clause names."""
+
 _RELATION = {"future": "after", "modal": "after", "to": "after", "present": "included"}
 """How an event stands to the day of publication by the tense of its verb; else it lies before."""
 
@@ -140,7 +143,7 @@ class SettingFinder:
         for clause, step in self._clauses.of(index):
             found = sorted(w for w in self._clauses.territory(clause) if w in self._place_heads)
             if found:
-                because = "in its own clause" if not step else "in the clause that it belongs to"
+                because = OWN_CLAUSE if not step else "in the clause that it belongs to"
                 return tuple(EventPlace(self._place_heads[w], because) for w in found)
         sentence = self.parse.reading.sentences[self.words[index].sentence]
         here = [n for h, n in self._place_heads.items() if sentence.first_word <= h < sentence.end_word]
@@ -234,7 +237,7 @@ class SettingFinder:
         """Return where an expression stands as seen from an event."""
         steps = self.links.steps(index).get(number)
         if steps is not None:
-            return "in the clause that it belongs to" if steps else "in its own clause"
+            return "in the clause that it belongs to" if steps else OWN_CLAUSE
         word = self.parse.inside(self._times[number].span)[0]
         apart = self.words[index].sentence - self.words[word].sentence
         if not apart:

@@ -28,7 +28,7 @@ from onrecord.record.arguments import ArgumentFinder
 from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.event_settings import SettingFinder
+from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
 from onrecord.record.outlook import Outlook, OutlookFinder
 from onrecord.record.parse import Parse
@@ -82,7 +82,7 @@ def find_events(
         Events "V1", "V2" ...; one for each happening and voice, at its first mention.
     """
     finder = _EventFinder(reading, entities, places, times, statements, gazetteer)
-    drafts = _joined(finder.drafts(), reading)
+    drafts = _joined(finder.drafts(), reading, places)
     return tuple(finder.event(number, draft) for number, draft in enumerate(drafts, 1))
 
 
@@ -254,14 +254,14 @@ def factuality_of(
 # One event for one happening and voice
 
 
-def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
+def _joined(drafts: list[_Draft], reading: Reading, places: tuple[Place, ...]) -> list[_Draft]:
     """Return the drafts with later words of one voice for the same happening put to the first."""
     kept: list[_Draft] = []
     alike: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
         told = (label_of(draft.outlook, draft.statements), *(link.entity for link in draft.chain))
         rivals = alike.setdefault(told, [])
-        first = next((one for one in reversed(rivals) if _is_same(one, draft, reading)), None)
+        first = next((one for one in reversed(rivals) if _is_same(one, draft, reading, places)), None)
         if first is None:
             kept.append(draft)
             rivals.append(draft)
@@ -275,11 +275,11 @@ def _joined(drafts: list[_Draft], reading: Reading) -> list[_Draft]:
     return kept
 
 
-def _is_same(first: _Draft, later: _Draft, reading: Reading) -> bool:
+def _is_same(first: _Draft, later: _Draft, reading: Reading, places: tuple[Place, ...]) -> bool:
     """Tell whether a later draft is the happening of an earlier one, told by the same voice in the same way."""
     if first.happening.lemma != later.happening.lemma and not _takes_up(first, later, reading):
         return False
-    if _differ(first.time, later.time):
+    if _differ(first.time, later.time) or _in_other_towns(first, later, places):
         return False
     if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
         return True
@@ -295,6 +295,19 @@ def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> boo
 
 def _differ(one: EventTime | None, other: EventTime | None) -> bool:
     return one is not None and other is not None and one.index != other.index
+
+
+def _in_other_towns(first: _Draft, later: _Draft, places: tuple[Place, ...]) -> bool:
+    """Tell whether the clauses of two drafts name towns, and none in common: a strike near one is none near the other."""
+    one, other = (
+        {
+            places[place.index].geonames
+            for place in draft.places
+            if place.because == OWN_CLAUSE and (places[place.index].feature or "").startswith("PPL")
+        }
+        for draft in (first, later)
+    )
+    return bool(one and other) and None not in one | other and not one & other
 
 
 def _takes_up(first: _Draft, later: _Draft, reading: Reading) -> bool:

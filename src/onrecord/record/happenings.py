@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from onrecord.model import Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
@@ -72,6 +73,13 @@ _IN_WHAT = frozenset({
     "solidarity", "revenge", "favour", "favor", "strike",
 })  # fmt: skip
 """Nouns that make a preposition with "in" or "on"."""
+
+_OF_WAR = _words(
+    "airstrike airstrikes missile rocket warplane jet artillery drone bomb bombing militant coalition military target"
+)
+_OF_LABOUR = _words(
+    "union worker wage pay picket strikers employee employer staff walkout teacher nurse driver miner"
+)
 
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
@@ -285,9 +293,17 @@ class HappeningFinder:
         own = self.arguments.of(index)
         light = self._light_verb(index)
         row = self._row(lemma, "noun", own, index)
+        if row is not None and lemma == "strike" and not row.needs and self._is_of_war:
+            row = find_row("strike", "noun", lambda condition: condition.relation == "against")
         if row is None or row.type == STATE or (light is not None and self._is_coded(light[0])):
             return None
         return Happening(index, anchor, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)
+
+    @cached_property
+    def _is_of_war(self) -> bool:
+        """Whether the report speaks of strikes with weapons rather than of strikes of workers."""
+        lemmas = self.parse.lemmas
+        return sum(one in _OF_WAR for one in lemmas) > sum(one in _OF_LABOUR for one in lemmas)
 
     def _is_means(self, index: int, lemma: str) -> bool:
         """Tell whether a noun is a thing by which another event came about: "a car bomb killed two"."""

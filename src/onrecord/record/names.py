@@ -14,6 +14,12 @@ from rapidfuzz.distance import Indel
 _KEPT = 1 << 15
 """How many comparisons of names are kept; a report compares the same few names over and over."""
 
+TIED = re.compile(
+    r"(?<=[\w.])[-\u2010\u2011](?:led|held|run|controlled|occupied|owned|backed|based|born|made|sponsored|funded|trained|"
+    r"aligned|allied|linked|affiliated|dominated|style|era|registered|flagged|supported|inspired)\b"
+)
+"""What a hyphen ties to a name and is no part of it: "ISIL-held", "U.S.-led"."""
+
 PARTICLES = frozenset(
     [
         "al",
