@@ -282,3 +282,20 @@ def test_who_is_quoted_says_what_follows(recorder: Recorder) -> None:
 def test_it_is_the_document_that_was_named(recorder: Recorder) -> None:
     record = put(recorder, "The lawsuit says that the firm hid the leaks. It also accuses Marlow of theft.")
     assert [one.source_type for one in record.statements] == ["document", "document"]
+
+
+def test_a_speech_without_marks_goes_on_as_long_as_it_speaks_of_now(recorder: Recorder) -> None:
+    text = (
+        "Minister on the dam\n\nMinister Juhan Kask said:\n\nThe start of the work on the dam of Narva marks a step forward.\n\n"
+        "This will be the greatest task that the engineers have met, and they are up to it.\n\n"
+        "The dam burst in March after a week of rain, and forty people lost their homes."
+    )
+    (found,) = chains(put(recorder, text))
+    assert found == (
+        "Minister Juhan Kask",
+        "said",
+        [
+            "The start of the work on the dam of Narva marks a step forward.",
+            "This will be the greatest task that the engineers have met, and they are up to it.",
+        ],
+    )

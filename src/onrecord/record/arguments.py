@@ -17,6 +17,9 @@ _ACCUSING = frozenset(
 )
 """Verbs whose object is who did, or did not do, what stands after "of", "for" or "with"."""
 
+_OF_MIND = frozenset({"commit", "oppose", "determine", "prepare", "resign"})
+"""Verbs whose participle after "be" tells of its subject's mind and not of what is done to it."""
+
 _HOLDING = frozenset({"led", "held", "run", "controlled", "occupied", "owned"})
 """Participles that a hyphen ties to whoever does it."""
 
@@ -82,6 +85,8 @@ class ArgumentFinder:
             return True  # "Asked to leave, he stayed": a participle, whatever its tag
         if word.xpos != "VBN":
             return False
+        if word.lemma.lower() in _OF_MIND and "obl:agent" not in relations:
+            return False  # "is committed to leaving": whoever is, does it
         if relations & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
             return True
         if any(c.deprel == "aux" and c.lemma == "have" for c in children):
@@ -241,7 +246,7 @@ class ArgumentFinder:
         word = self.words[index]
         if word.xpos in ("VBG", "VBN") and self.parse.child(index, "mark") is None:
             return (noun,)
-        owners = self._children(noun, "nmod:poss")
+        owners = self._children(noun, "nmod:poss") or self._nations(noun)
         for_whom = [c for c in self.parse.children[noun] if self.parse.case(c) in ("for", "by")]
         if owners or for_whom:
             return tuple(owners or for_whom)
@@ -252,6 +257,13 @@ class ArgumentFinder:
         if self.words[noun].deprel == "obj":
             return tuple(receivers) or self.surface_subjects(governor, depth=depth + 1)
         return ()
+
+    def _nations(self, noun: int) -> list[int]:
+        """Return the adjectives and names before a noun that tell whose it is: "the Iraqi mission to retake the town"."""
+        before = (
+            c for c in self.parse.children[noun] if c < noun and self.words[c].deprel in ("amod", "compound")
+        )
+        return [c for c in before if self.parse.forms[c][:1].isupper() and self.words[c].span.start > 0]
 
     def _controlled(self, index: int, governor: int, depth: int) -> tuple[int, ...]:
         objects = self._children(governor, "obj", "iobj")

@@ -13,6 +13,7 @@ from onrecord.record.sources import subject_of
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|ours|mine)\b|\bI[’']", re.I)
+_PLEADING = re.compile(r"^(?:This|These|Today|There)\b|\b(?:will|must|should)\b")
 _SHORTEST = 40
 """Characters from which a paragraph can be a speech; shorter ones are headings and captions."""
 
@@ -22,7 +23,8 @@ def announced_blocks(
 ) -> Iterator[tuple[CueReading, Span, list[Span]]]:
     """Yield cue, source and content where a paragraph ends in "said:" and speech without marks follows.
 
-    The first paragraph after it is the speech; further ones are as long as they speak in the first person.
+    The first paragraph after it is the speech; further ones are as long as they speak in the first person, or, in a report
+    without quotation marks, of what is and will be, as those who plead do.
 
     Args:
         parse: the reading.
@@ -72,4 +74,20 @@ def _is_speech(
         return True
     if any(span.overlaps(paragraph) for span in taken):
         return False
-    return _FIRST_PERSON.search(words) is not None
+    if _FIRST_PERSON.search(words) is not None:
+        return True
+    marked = any(q.carries for q in quotations)
+    return not marked and _PLEADING.search(words) is not None and _speaks_of_now(paragraph, parse)
+
+
+def _speaks_of_now(paragraph: Span, parse: Parse) -> bool:
+    """Tell whether no sentence of a paragraph is told in the past, as reports are told, and speeches seldom."""
+    roots = [index for index in parse.inside(paragraph) if parse.words[index].head is None]
+    finite = [_tense(index, parse) for index in roots]
+    return bool(finite) and "VBD" not in finite and any(tag in ("VBZ", "VBP", "MD") for tag in finite)
+
+
+def _tense(index: int, parse: Parse) -> str:
+    """Return the tag of the word that carries the tense of a predicate."""
+    tags = [parse.words[c].xpos for c in (*parse.children[index], index)]
+    return next((tag for tag in tags if tag in ("MD", "VBD", "VBZ", "VBP")), "")

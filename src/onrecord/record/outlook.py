@@ -359,6 +359,9 @@ class OutlookFinder:
         row = find_embedder(mark, "prep", ("ing", "noun"))
         if row is not None:
             return self._apply(row, outlook, negated=False), False
+        if mark == "to" and self.words[index].xpos == "VBG":  # "is committed to leaving"
+            held = find_embedder(self.parse.lemmas[governor], "verb", ("ing", "to"))
+            return (self._below(held, governor, outlook), True) if held is not None else (outlook, False)
         if mark in ("to", *_PURPOSE) and self.words[index].xpos == "VB":
             after_adverb = self._embedder_with_adverb(index, governor) if mark == "to" else None
             if after_adverb is not None:
