@@ -212,3 +212,11 @@ def test_a_division_lies_where_its_towns_are(gazetteer: Gazetteer, division: str
 def test_the_people_of_a_breakaway_region_point_to_it(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("South Ossetians")[0].name == "South Ossetia"
     assert gazetteer.find("Dagestani")[0].name == "Dagestan"
+
+
+def test_an_alias_in_capitals_is_none_in_small_letters(gazetteer: Gazetteer) -> None:
+    assert [c.alpha3 if (c := gazetteer.country(name)) else None for name in ("CAR", "Car", "the UK", "Uk")] == [
+        "CAF", None, "GBR", None,
+    ]  # fmt: skip
+    assert [place.country for place in gazetteer.find("CAR")][:1] == ["CAF"]
+    assert "CAF" not in [place.country for place in gazetteer.find("Car")]

@@ -299,3 +299,31 @@ def test_a_speech_without_marks_goes_on_as_long_as_it_speaks_of_now(recorder: Re
             "This will be the greatest task that the engineers have met, and they are up to it.",
         ],
     )
+
+
+def names(record: Record) -> list[tuple[str, str | None]]:
+    return [(entity.name, entity.country) for entity in record.entities]
+
+
+def test_plain_conservatives_are_no_party_of_britain(recorder: Recorder) -> None:
+    record = put(recorder, "Conservatives welcomed the term. The conservatives of the court were wrong.")
+    assert [country for _, country in names(record)] == [None] * len(record.entities)
+    record = put(recorder, "The Conservatives won the election in Britain, Labour said.")
+    assert ("Conservatives", "GBR") in [
+        (n.removeprefix("the ").removeprefix("The "), c) for n, c in names(record)
+    ]
+
+
+def test_a_description_ends_before_what_is_said_of_others_in_it(recorder: Recorder) -> None:
+    text = "The crew of Juhan Kask, a lawyer and writer from Tartu, won the race as part of the Baltic Cup."
+    found = [name for name, _ in names(put(recorder, text))]
+    assert "crew of Juhan Kask" in found
+    assert not [name for name in found if name.startswith("part")]
+
+
+def test_a_name_ends_before_the_participle_that_a_hyphen_ties_to_it(recorder: Recorder) -> None:
+    found = [
+        name for name, _ in names(put(recorder, "A strike hit a Hezbollah-held depot near Narva on Monday."))
+    ]
+    assert "Hezbollah" in found
+    assert "Hezbollah-held" not in found

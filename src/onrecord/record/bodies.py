@@ -94,6 +94,13 @@ def _openings() -> frozenset[str]:
     return frozenset(name.partition(" ")[0] for name in _bodies()[0])
 
 
+_PLAIN = frozenset({"conservatives"})
+"""Names of bodies that are plain words in small letters."""
+
+WITH_ARTICLE = frozenset({"Conservatives"})
+"""Names of bodies that are plain words without an article: "Conservatives thought so"."""
+
+
 @lru_cache(maxsize=1 << 14)
 def find_body(name: str) -> Body | None:
     """Return the body that a name or acronym stands for, or None.
@@ -102,6 +109,8 @@ def find_body(name: str) -> Body | None:
     """
     by_name, by_acronym = _bodies()
     bare = name.strip()
+    if bare.removeprefix("the ") in _PLAIN:
+        return None
     for article in ("the ", "The "):
         bare = bare.removeprefix(article)
     for ending in ("'s", "’s", "'", "’"):

@@ -66,6 +66,9 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
     return sorted(_one_each(drafts, parse), key=lambda draft: (draft.span.start, -draft.span.end))
 
 
+_LONGEST = 14
+"""Words that a description has at most; of longer ones only what stands before its first phrase is kept."""
+
 _NOBODY = frozenset({"part"})
 """Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
 
@@ -278,12 +281,33 @@ def _cut_nominal(draft: Draft, parse: Parse) -> Draft:
             start = parse.subtree(child).start
             if draft.span.start < start < end and start >= parse.words[draft.head].span.end:
                 end = start
+    end = _before_aside(draft, end, parse)
     span = trim(
         Span(_lead_start(draft, parse), end), parse.text, ",;:—–(\"“”'’" if end < draft.span.end else ",;:"
     )
     if span == draft.span or not span.holds(parse.words[draft.head].span):
         return draft
     return replace(draft, span=span)
+
+
+def _before_aside(draft: Draft, end: int, parse: Parse) -> int:
+    """Return where a description ends: before what is set off by a comma further down, and before it grows too long.
+
+    "an analysis by Ann Vane, a lawyer in Narva": who Ann Vane is tells nothing of the analysis.
+    """
+    inside = [k for k in parse.inside(Span(parse.words[draft.head].span.end, end)) if k > draft.head]
+    for k in inside:
+        start = parse.subtree(k).start
+        aside = (
+            parse.words[k].deprel in ("appos", "acl:relcl", "parataxis")
+            and start > parse.words[draft.head].span.end
+        )
+        if aside and start < end and parse.text[:start].rstrip().endswith(","):
+            end = start
+    if len(parse.inside(Span(draft.span.start, end))) > _LONGEST:
+        branches = (parse.subtree(c).start for c in parse.children[draft.head] if c > draft.head)
+        end = min([start for start in branches if start > parse.words[draft.head].span.end], default=end)
+    return end
 
 
 def _lead_start(draft: Draft, parse: Parse) -> int:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from onrecord.given_names import given_gender
 from onrecord.model import MentionKind, Span
-from onrecord.record.bodies import Body, HeadNoun, find_body, find_head, is_state_code
+from onrecord.record.bodies import WITH_ARTICLE, Body, HeadNoun, find_body, find_head, is_state_code
 from onrecord.record.countries_of import CountryNames, countries_in, country_of_name
 from onrecord.record.drafts import Draft, find_drafts
 from onrecord.record.names import fold
@@ -223,7 +223,8 @@ def _fill_name(phrase: Phrase, name_span: Span, parse: Parse, gazetteer: Country
         before.append(names.pop(0))  # "Mr. Vane" where the weights took all of it for the name
     phrase.name = name = " ".join(names)
     phrase.noun = find_head(names, last=len(names) - 1) if len(names) > 1 else None
-    phrase.body = None if is_state_code(name_span, text) else find_body(name)
+    plain = name in WITH_ARTICLE and not text[: name_span.start].lower().endswith("the ")
+    phrase.body = None if plain or is_state_code(name_span, text) else find_body(name)
     nation = None if phrase.label == "PERSON" and before else country_of_name(name, gazetteer)
     if phrase.label == "PERSON" and before:
         phrase.role = find_role(before)
