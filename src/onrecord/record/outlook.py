@@ -110,6 +110,15 @@ class OutlookFinder:
             governor = self._governor(current)
             if governor is None:
                 break
+            if current != index and self._was_made(current, governor):
+                lemma = self.parse.lemmas[governor]  # "rejected claims that it burst"
+                negated = self._is_negated(governor)
+                outlook = (
+                    outlook.weakened("possible", f"'not {lemma}'")
+                    if negated
+                    else outlook.turned(f"'{lemma}'")
+                )
+                break
             if self._ends(governor, index):
                 outlook = self._as_reported(current, governor, outlook)
                 break

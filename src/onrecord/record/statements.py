@@ -187,6 +187,9 @@ def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
 _ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share", "display", "find"})
 """Verbs whose object can be a thing that is laid open, and is what was said only as a clause or a quotation."""
 
+_ACTS = frozenset({"declare"})
+"""Verbs of acts that make a statement only with a clause or a quotation."""
+
 _PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
 
 
@@ -210,7 +213,7 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return draft.cue.lemma != COLON or draft.source is not None
     if draft.cue.lemma in _ALSO_SHOW and not quoted and not holds_clause(draft.content, parse):
         return False  # "posted a list on the wall"
-    if draft.cue.lemma == "declare" and not quoted and not _declares_clause(draft, parse):
+    if draft.cue.lemma in _ACTS and not quoted and not _holds_claim(draft, parse):
         return False  # "declared a truce": an act, and nothing that is claimed
     if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
         return False  # a plea is an act before a court, and nothing that is claimed or asked for
@@ -221,7 +224,7 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
     return row is None and draft.score >= STRANGE_CUE_SCORE and takes_clause(draft.cue, draft.content, parse)
 
 
-def _declares_clause(draft: Draft, parse: Parse) -> bool:
+def _holds_claim(draft: Draft, parse: Parse) -> bool:
     """Tell whether what is declared is a clause, or what somebody or something is said to be."""
     head = draft.cue.head if draft.cue is not None else None
     if head is not None and parse.child(head, "ccomp", "xcomp", "nsubj:pass") is not None:
