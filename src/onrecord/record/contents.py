@@ -171,3 +171,20 @@ def holds_clause(content: Sequence[Span], parse: Parse) -> bool:
         if len(inside) > 1 and parse.form(inside[0]).lower() == "to" and parse.words[inside[1]].xpos == "VB":
             return True
     return False
+
+
+def cut_out(span: Span, others: list[Span]) -> list[Span]:
+    """Return what is left of a span without the others."""
+    parts = [span]
+    for other in others:
+        kept = []
+        for part in parts:
+            if not part.overlaps(other):
+                kept.append(part)
+                continue
+            if part.start < other.start:
+                kept.append(Span(part.start, other.start))
+            if other.end < part.end:
+                kept.append(Span(other.end, part.end))
+        parts = kept
+    return parts

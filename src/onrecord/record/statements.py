@@ -8,7 +8,6 @@ have them, headline attributions are added, and statements within statements are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
 from onrecord.record.blocks import announced_blocks
@@ -18,16 +17,14 @@ from onrecord.record.clauses import (
     complete_clause,
     complete_fronted,
     designations,
-    fronted_as_saying,
     gapped,
     missed_reports,
     passive_reports,
-    quoted_as_saying,
-    quoted_in_passive,
     takes_clause,
     versions,
 )
 from onrecord.record.contents import (
+    cut_out,
     distance_marks,
     extend_quotations,
     holds_clause,
@@ -37,8 +34,11 @@ from onrecord.record.contents import (
 )
 from onrecord.record.cues import COLON, CueReading, cue_row, force_of, read_cue, takes_addressee
 from onrecord.record.parse import Parse
+from onrecord.record.quotation_owners import attach_quotations, settle_quotations
 from onrecord.record.quotations import Quotation, find_quotations
+from onrecord.record.quoted import fronted_as_saying, quoted_as_saying, quoted_in_passive
 from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
+from onrecord.record.speech_drafts import Draft
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
 STRANGE_CUE_SCORE = 0.6
@@ -48,33 +48,6 @@ _LABEL = re.compile(
     r"(?i)\b(?:video|watch|live|breaking|exclusive|analysis|opinion|update|updates|explainer|photos|pictures|review|"
     r"factbox|timeline|correction|editorial|letter|podcast|interview|profile|obituary|news|report|poll|q&a)s?$"
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement in the making."""
-
-    cue: CueReading | None
-    source: Span | None
-    content: list[Span]
-    score: float
-    reasons: list[str] = field(default_factory=list)
-    silent_source: bool = False  # it is known that the text names no source
-    block: bool = False  # its content is whole paragraphs that need no marks
-
-    @property
-    def start(self) -> int:
-        """First offset of anything that belongs to it."""
-        return min(s.start for s in self.spans)
-
-    @property
-    def spans(self) -> list[Span]:
-        """All its spans."""
-        return [
-            *self.content,
-            *([self.cue.span] if self.cue else []),
-            *([self.source] if self.source else []),
-        ]
 
 
 def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[Statement, ...]:
@@ -93,8 +66,8 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     drafts += _from_headline(reading, parse, drafts)
     drafts += _from_tree(parse, [d.cue.span for d in drafts if d.cue])
     drafts = _with_blocks(parse, drafts, quotations)
-    _settle_quotations(drafts, quotations)
-    _attach_quotations(drafts, parse, quotations)
+    settle_quotations(drafts, quotations)
+    attach_quotations(drafts, parse, quotations)
     _complete(drafts, parse, quotations)
     drafts = _with_fronted_speech(drafts, parse, quotations)
     drafts += _inner_speech(drafts, parse, quotations)
@@ -153,7 +126,7 @@ def _without_topic(cue: CueReading, content: list[Span], parse: Parse) -> list[S
         for child in parse.children[cue.head]
         if parse.case(child) == "of" and parse.words[child].deprel.startswith("obl")
     ]
-    kept = [part for span in content for part in _cut_out(span, topics)]
+    kept = [part for span in content for part in cut_out(span, topics)]
     return [span for span in kept if _says_something(span, parse)] or content
 
 
@@ -325,92 +298,6 @@ def _may_speak(source: Span, reading: Reading, parse: Parse) -> bool:
     )
 
 
-# Quotations
-
-
-def _settle_quotations(drafts: list[Draft], quotations: tuple[Quotation, ...]) -> None:
-    """Leave each carrying quotation to the one statement that holds most of it.
-
-    Statements whose cue stands within the quotation are not rivals: they are told by it.
-    """
-    for q in quotations:
-        if not q.carries:
-            continue
-        rivals = [
-            d for d in drafts
-            if any(s.overlaps(q.inner) for s in d.content) and not (d.cue and q.inner.overlaps(d.cue.span))
-        ]  # fmt: skip
-        if len(rivals) < 2:
-            continue
-        owner = max(rivals, key=lambda d: (sum(s.shared(q.inner) for s in d.content), d.score))
-        for draft in rivals:
-            inside = [
-                o
-                for o in rivals
-                if o is not draft and o.cue and any(s.holds(o.cue.span) for s in draft.content)
-            ]
-            if draft is not owner and not inside:
-                draft.content = [part for s in draft.content for part in _cut_out(s, [q.outer])]
-
-
-def _attach_quotations(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> None:
-    """Give each carrying quotation that no statement holds to the statement it continues."""
-    for q in quotations:
-        if not q.carries or any(q.inner.overlaps(s) for d in drafts for s in d.content):
-            continue
-        if any(q.inner.overlaps(s) for d in drafts for s in d.spans):
-            continue
-        owner = _owner(q, drafts, parse, quotations)
-        if owner is not None:
-            owner.content = sorted([*owner.content, q.inner])
-            owner.reasons.append("a further quotation of the same speech")
-        elif _stands_alone(q, parse):
-            drafts.append(Draft(None, None, [q.inner], 0.5, ["a quotation that nothing announces"]))
-
-
-def _owner(
-    q: Quotation, drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]
-) -> Draft | None:
-    paragraph = parse.paragraph(q.outer.start)
-    before = [d for d in drafts if d.cue and d.cue.span.end <= q.outer.start]
-    announced = [d for d in before if d.cue and not parse.text[d.cue.span.end : q.outer.start].strip(": \n")]
-    if announced:  # "He said:" and the quotation, in a paragraph of its own or not
-        return announced[-1]
-    direct = [d for d in drafts if any(s.shared(o.inner) for s in d.content for o in quotations if o.carries)]
-    here = [d for d in direct if d.cue and parse.paragraph(d.cue.span.start) == paragraph]
-    begun = [d for d in here if d.start < q.outer.start]
-    if begun:
-        return max(begun, key=lambda d: d.start)
-    if here:
-        return min(here, key=lambda d: d.start)
-    same = [
-        d for d in drafts
-        if d.cue and d.source and cue_row(d.cue.lemma) and _same_sentence(d.cue.span, q.outer, parse)
-    ]  # fmt: skip
-    if same:
-        return same[0]
-    if _stands_alone(q, parse):
-        earlier = [d for d in direct if max(s.end for s in d.spans) <= q.outer.start]
-        last = max(earlier, key=lambda d: max(s.end for s in d.spans), default=None)
-        if last is not None and parse.paragraph(q.outer.start) - parse.paragraph(last.content[-1].end) <= 2:
-            between = parse.text[max(s.end for s in last.spans) : q.outer.start]
-            return last if len(between.split()) <= 1 or "\n" in between.lstrip('".\u201d') else None
-    return None
-
-
-def _same_sentence(one: Span, other: Span, parse: Parse) -> bool:
-    return any(s.span.overlaps(one) and s.span.overlaps(other) for s in parse.reading.sentences)
-
-
-def _stands_alone(q: Quotation, parse: Parse) -> bool:
-    """Tell whether a quotation is a paragraph of its own."""
-    text = parse.text
-    start = text.rfind("\n", 0, q.outer.start) + 1
-    end = text.find("\n", q.outer.end)
-    rest = text[start : q.outer.start] + text[q.outer.end : end if end >= 0 else len(text)]
-    return not any(c.isalnum() for c in rest)
-
-
 # Finishing
 
 
@@ -433,7 +320,7 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
         content = extend_quotations(content, outer, barred=[*own, *holding])
         carrying = [q.inner for q in outer if q.carries]
         quoted = any(sum(q.shared(s) for q in carrying) > 0.8 * len(s) for s in content if len(s))
-        content = [part for s in content for part in _cut_out(s, own)]
+        content = [part for s in content for part in cut_out(s, own)]
         draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
 
 
@@ -487,23 +374,6 @@ def _gapped_speech(drafts: list[Draft], parse: Parse) -> list[Draft]:
         reasons = ["the verb is left out, as in the clause before"]
         found.append(Draft(draft.cue, source, [parts[2]], draft.score, reasons))
     return found
-
-
-def _cut_out(span: Span, others: list[Span]) -> list[Span]:
-    """Return what is left of a span without the others."""
-    parts = [span]
-    for other in others:
-        kept = []
-        for part in parts:
-            if not part.overlaps(other):
-                kept.append(part)
-                continue
-            if part.start < other.start:
-                kept.append(Span(part.start, other.start))
-            if other.end < part.end:
-                kept.append(Span(other.end, part.end))
-        parts = kept
-    return parts
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:
