@@ -76,6 +76,7 @@ def test_files_static_files_and_programs_wait_for_no_page() -> None:
         await asyncio.sleep(0)
         for path in ("/static/site.css", "/api/v1/stories", "/stories/T1.quotations.csv", "/search.jsonl"):
             await asyncio.wait_for(ask(turns, path), 0.2)
+        assert not slow.done()  # and none of them waited for it
         app.let.set()
         await slow
 

@@ -43,6 +43,15 @@ ByOption = Annotated[
     ),
 ]
 BecauseOption = Annotated[str, typer.Option("--because", metavar="REASON", help="Why.")]
+OnlyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="event|statement",
+        help="The event or the statement alone where both stand at one word; without it the event, and the statement "
+        "where there is no event.",
+    ),
+]
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Key of the report.")]
 PlaceArgument = Annotated[str, typer.Argument(metavar="KEY:START-END", help="A stretch of a report's text.")]
 
@@ -119,15 +128,7 @@ def accept(
     db: DbOption,
     by: ByOption,
     because: BecauseOption,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            "--only",
-            metavar="event|statement",
-            help="The event or the statement alone where both stand at one word; without it the event, and the statement "
-            "where there is no event.",
-        ),
-    ] = None,
+    only: OnlyOption = None,
 ) -> None:
     """Keep that an event or a statement was looked at and is right as it stands; it changes nothing else."""
     what = _rejected(only)
@@ -140,15 +141,7 @@ def reject(
     db: DbOption,
     by: ByOption,
     because: BecauseOption,
-    only: Annotated[
-        str | None,
-        typer.Option(
-            "--only",
-            metavar="event|statement",
-            help="Take out the event or the statement alone where both stand at one word; "
-            "without it the event goes, and the statement where there is no event.",
-        ),
-    ] = None,
+    only: OnlyOption = None,
 ) -> None:
     """Take an event or a statement out: the one whose word stands there."""
     what = _rejected(only)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 from onrecord.desk.overlay import Rejected, rejected, split_target, target_of
 from onrecord.errors import InputError
@@ -86,10 +86,7 @@ class Corrector:
             target: where it stands.
             what: which of them; None for the event there, and the statement where there is none.
         """
-        record, span = self._record(target)
-        if not rejected(record, span, what):
-            raise self._nothing_at(target, what or "event or statement")
-        return self._keep("accept", target, {"what": what} if what else {})
+        return self._judged("accept", target, what)
 
     def reject(self, target: str, *, what: Rejected | None = None) -> Correction:
         """Take an event or statement out of a record: the one whose word, cue or content stands there.
@@ -98,10 +95,13 @@ class Corrector:
             target: where it stands.
             what: which of them; None for the event there, and the statement where there is none.
         """
+        return self._judged("reject", target, what)
+
+    def _judged(self, verdict: Literal["accept", "reject"], target: str, what: Rejected | None) -> Correction:
         record, span = self._record(target)
         if not rejected(record, span, what):
             raise self._nothing_at(target, what or "event or statement")
-        return self._keep("reject", target, {"what": what} if what else {})
+        return self._keep(verdict, target, {"what": what} if what else {})
 
     def no_reprint(self, key: str) -> Correction:
         """Say that a report is nobody's copy."""
