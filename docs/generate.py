@@ -24,6 +24,7 @@ def pages() -> dict[Path, str]:
     """Return the text of every generated page by its path."""
     return {
         REFERENCE / "commands.md": commands_page(),
+        REFERENCE / "costs.md": costs_page(),
         REFERENCE / "errors.md": errors_page(),
         REFERENCE / "exports.md": exports_page(),
         REFERENCE / "record.md": record_page(),

@@ -37,9 +37,11 @@ def page(figures: dict[str, Any], *, note: str) -> str:
         "pages with a report", "captures", "workers", "seconds", "reports a second", "times one worker",
         "processor seconds", "MB a worker",
     )  # fmt: skip
+    known = figures.get("vnni")
+    processor = "" if known is None else f" {'with' if known else 'without'} VNNI"
     lines = [
         f"# Costs\n\n{note}What archives cost in hours, memory and room: measured by `python -m evaluation.job_speed` on a "
-        f"machine of two cores, with invented archives whose reports have {n_words / n_reports:,.0f} words.\n",
+        f"machine of two cores{processor}, with invented archives whose reports have {n_words / n_reports:,.0f} words.\n",
         "## Speed, memory, scaling\n",
         f"| {' | '.join(columns)} |",
         "|" + "---|" * len(columns),

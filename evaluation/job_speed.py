@@ -165,6 +165,14 @@ def parts_of_reading(pages: list[Capture]) -> dict[str, float]:
     }
 
 
+def has_vnni() -> bool | None:
+    """Tell whether the processor adds products of int8 in one step, which the encoder gains most from; None if unknown."""
+    try:
+        return "vnni" in Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
 def others(pages: list[Capture]) -> dict[str, float]:
     """Return the seconds that other tools take over the same pages."""
     import spacy
@@ -219,6 +227,7 @@ def main() -> int:
                     "runs": [asdict(one) for one in runs],
                     "parts": parts,
                     "sample": len(pages),
+                    "vnni": has_vnni(),
                     "others": against,
                 },
                 indent=1,

@@ -327,3 +327,9 @@ def test_a_name_ends_before_the_participle_that_a_hyphen_ties_to_it(recorder: Re
     ]
     assert "Hezbollah" in found
     assert "Hezbollah-held" not in found
+
+
+def test_an_adjective_of_a_region_is_no_place(recorder: Recorder) -> None:
+    record = put(recorder, "The airline cut its flights in the wake of the Asian crisis.")
+    assert "Asian" not in [name for name, _ in names(record)]
+    assert record.places == ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Mention, MentionKind, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
-from onrecord.record.names import PARTICLES, TIED
+from onrecord.record.names import OF_A_REGION, PARTICLES, TIED
 from onrecord.record.parse import Parse
 from onrecord.record.roles import find_role, is_role_modifier
 
@@ -204,6 +204,8 @@ def _is_modifier(name_span: Span, head: int, parse: Parse, gazetteer: CountryNam
     )
     if before_noun and word.head is not None and parse.words[word.head].upos == "PROPN" and find_body(name):
         return False
+    if before_noun and OF_A_REGION.fullmatch(name):
+        return True
     if gazetteer.demonym(name) is not None:
         after = parse.inside(name_span).stop
         noun = after < len(parse.words) and parse.words[after].upos in ("ADJ", "NOUN", "PROPN", "NUM")

@@ -16,6 +16,7 @@ from onrecord.gazetteer import Gazetteer, PlaceRow, normalise_name
 from onrecord.lexicons import load_table
 from onrecord.model import Mention, Reading, Span
 from onrecord.record.bodies import find_body, is_state_code
+from onrecord.record.names import OF_A_REGION
 from onrecord.record.parse import Parse
 from onrecord.record.toponym_clues import rows_of
 
@@ -328,6 +329,8 @@ class GroundFinder:
 
     def _is_adjective(self, span: Span, name: str) -> bool:
         """Tell whether a name is an adjective or a word for people ("Syrian", "the French")."""
+        if OF_A_REGION.fullmatch(name):
+            return True
         country, named = self.gazetteer.demonym(name), self.gazetteer.country(name)
         if country is not None:
             return named is None or normalise_name(named.name) != normalise_name(name)

@@ -14,6 +14,13 @@ from rapidfuzz.distance import Indel
 _KEPT = 1 << 15
 """How many comparisons of names are kept; a report compares the same few names over and over."""
 
+OF_A_REGION = re.compile(
+    r"(?:(?:(?:north|south|east|west|southeast|southwest|northeast|northwest|central|western|eastern|northern|southern)[ -]?)?"
+    r"(?:asian|african|european)|eurasian|nordic|scandinavian|latin american|middle eastern)",
+    re.IGNORECASE,
+)
+"""Adjectives of regions, which stand for no ground and nobody: "the Asian crisis"."""
+
 TIED = re.compile(
     r"(?<=[\w.])[-\u2010\u2011](?:led|held|run|controlled|occupied|owned|backed|based|born|made|sponsored|funded|trained|"
     r"aligned|allied|linked|affiliated|dominated|style|era|registered|flagged|supported|inspired)\b"

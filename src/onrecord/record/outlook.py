@@ -22,6 +22,7 @@ _NEGATING = frozenset({"advmod", "det", "cc:preconj", "cc", "advmod:neg"})
 _PERCEPTION = frozenset(
     {"see", "hear", "feel", "notice", "observe", "understand", "remember", "recall", "sense", "smell"}
 )
+_DEGREES = frozenset({"double", "triple", "treble", "quadruple", "halve"})
 _NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _CONDITIONAL = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "whether"})
 _PURPOSE = frozenset({"so", "order"})
@@ -150,6 +151,8 @@ class OutlookFinder:
                     outlook = outlook.turned(f"'{lemma}'")
             elif self.parse.relations[child] in ("nsubj", "obj", "obl") and self._is_none(child):
                 outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
+            elif lemma in ("almost", "nearly") and self.parse.lemmas[index] in _DEGREES:
+                continue  # "almost doubled" says by how much
             elif word.deprel in ("advmod", "amod"):
                 outlook = self._apply(
                     find_embedder(lemma, "adv" if word.upos == "ADV" else "adj", ()), outlook, False
