@@ -360,7 +360,10 @@ def main() -> int:
     apart = asked & stand_alone(plv, more, fold_of)
 
     def told_of(name: str, chances: np.ndarray) -> None:
-        for which, rows in ((f"{asked.sum():,} sentences", asked), (f"{apart.sum():,} without near ones", apart)):
+        for which, rows in (
+            (f"{asked.sum():,} sentences", asked),
+            (f"{apart.sum():,} without near ones", apart),
+        ):
             accuracy, macro = scores(chances[rows], gold[rows])
             print(f"{name}, {which}: accuracy {100 * accuracy:.1f}, macro F1 {100 * macro:.1f}", flush=True)
 
