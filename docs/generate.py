@@ -5,7 +5,7 @@
 
 Generated are the command reference (from the command line itself), the table of errors (from
 `onrecord.errors`), the table of record fields and the JSON Schema (both from the model classes), and the
-columns of the exports (from their modules).
+columns of the exports (from their modules), and the page on costs (from what was measured).
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ def _parameters(command: Any) -> str:
 
 def costs_page() -> str:
     """Return what archives cost, worked out from what `evaluation.job_speed` measured last."""
+    sys.path.insert(0, str(REFERENCE.parents[1]))  # the checkout, which is not installed
     from evaluation.job_costs import FIGURES, page
 
     return page(json.loads(FIGURES.read_text(encoding="utf-8")), note=_NOTE)
