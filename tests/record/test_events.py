@@ -13,6 +13,7 @@ from onrecord.model import Attribution, Document, Event, Record, Span, Statement
 from onrecord.pipeline import Recorder
 from onrecord.record.events import factuality_of, label_of
 from onrecord.record.outlook import Outlook
+from onrecord.record.quantities import read_range
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "events.toml").read_text(encoding="utf-8"))["case"]
 
@@ -70,6 +71,41 @@ def test_figures_are_ranges(recorder: Recorder) -> None:
     text = "At least 40 people were killed and dozens were injured when rebels attacked the town."
     quantities = [q for event in put(recorder, text).events for q in event.quantities]
     assert {(q.what, q.low, q.high) for q in quantities} == {("dead", 40, None), ("injured", 24, None)}
+
+
+@pytest.mark.parametrize(
+    ("words", "figures"),
+    [
+        ("65 million", (65_000_000, 65_000_000)),
+        ("more than 1.5 million", (1_500_001, None)),
+        ("at least 3 hundred", (300, None)),
+        ("2 thousand", (2_000, 2_000)),
+        ("65,000", (65_000, 65_000)),
+    ],
+)
+def test_figures_before_a_number_word_are_multiplied(
+    words: str, figures: tuple[int | None, int | None]
+) -> None:
+    assert read_range(words) == figures
+
+
+@pytest.mark.weights
+def test_a_rate_counts_nobody(recorder: Recorder) -> None:
+    text = "The rebels killed civilians at three times the rate of the army."
+    assert [q for event in put(recorder, text).events for q in event.quantities] == []
+
+
+@pytest.mark.weights
+def test_a_curly_apostrophe_denies_as_a_straight_one_does(recorder: Recorder) -> None:
+    text = "The mayor had worked on the plan for years but it {}. Police {} the crowd."
+    labels = []
+    for straight in (True, False):
+        told = text.format("wasn't approved because of opposition", "didn't attack")
+        record = put(recorder, told if straight else told.replace("'", "\u2019"))
+        labels.append(
+            [(e.anchor.lemma, e.label) for e in record.events if e.anchor.lemma in ("approve", "attack")]
+        )
+    assert labels == [[("approve", "denied"), ("attack", "denied")]] * 2
 
 
 @pytest.mark.weights

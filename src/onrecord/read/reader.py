@@ -177,7 +177,8 @@ class Reader:
         That head knows endings, not words: of "report" and "reporte" it cannot tell which exists. For
         inflected forms the likeliest script that makes a known lemma is taken, if there is one.
         """
-        known = self._lemma_of.get((form.lower(), upos))
+        plain = form.lower().replace("\u2019", "'")
+        known = "not" if plain == "n't" else self._lemma_of.get((plain, upos))
         scripts = self._labels["script"]
         capital = form[:1].isupper() and scripts[likeliest].startswith("k")  # "French" keeps its capital
         if known is not None and not capital:

@@ -43,7 +43,7 @@ _EXACT = {"a couple": 2, "a dozen": 12, "half a dozen": 6}
 _OTHER_UNIT = re.compile(
     r"-\w|\s?%|\s?per\s?cent|[.:]\d|(?:st|nd|rd|th)\b|"
     r"\s(?:(?:nautical|square|cubic|metric)\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|"
-    r"kilomet(?:re|er)s?|met(?:re|er)s?|yards?|feet|hectares?|acres?|tons?|tonnes?|lit(?:re|er)s?|degrees?|percentage)\b"
+    r"kilomet(?:re|er)s?|met(?:re|er)s?|yards?|feet|hectares?|acres?|tons?|tonnes?|lit(?:re|er)s?|degrees?|percentage|times)\b"
 )
 _UNIT_LETTERS = 24
 """Characters after a figure in which its unit is looked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import prod
 
 from onrecord.record.timex_calendar import Unit
 
@@ -101,14 +102,19 @@ def read_ordinal(words: str) -> int | None:
 def read_number(words: str) -> float | None:
     """Return the number that figures or number words name, or None where they name none.
 
-    >>> read_number("twenty-four"), read_number("two thousand"), read_number("2.5")
-    (24.0, 2000.0, 2.5)
+    >>> read_number("twenty-four"), read_number("two thousand"), read_number("2.5"), read_number("1.5 million")
+    (24.0, 2000.0, 2.5, 1500000.0)
     """
     words = words.strip().lower().replace(",", "")
     if words in ("a", "an", "the", "another", "one"):
         return 1.0
     if found := re.fullmatch(r"(\d+(?:\.\d+)?)( 1/2)?", words):
         return float(found[1]) + (0.5 if found[2] else 0.0)
+    if found := re.fullmatch(r"(\d+(?:\.\d+)?)((?:[\s-][a-z]+)+)", words):
+        scales = [_SCALES.get(word) for word in re.findall(r"[a-z]+", found[2])]
+        if None in scales:
+            return None
+        return round(float(found[1]) * prod(scale for scale in scales if scale is not None), 6)
     if words in ("half", "half a", "half an", "a half"):
         return 0.5
     if re.fullmatch(r"(?:the |a )?couple(?: of)?", words):
