@@ -190,3 +190,28 @@ def test_the_dateline_is_the_last_resort_for_the_place_of_the_first_sentence(
     assert all(("dateline" in reason) == (found_in == "NARVA") for reason, found_in in zip(
         reasons, [name for own in found.values() for name in own], strict=True
     ))  # fmt: skip
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Ann Vane, 28, died on Monday.", []),
+        ("Ann Vane (28) died on Monday.", []),
+        ("A clerk aged 28, died on Monday.", []),
+        ("The blast killed 28, the mayor said.", [(28, 28)]),
+    ],
+)
+def test_an_age_counts_no_dead(
+    text: str, figures: list[tuple[int | None, int | None]], recorder: Recorder
+) -> None:
+    record = put(recorder, text)
+    assert [(q.low, q.high) for event in record.events for q in event.quantities] == figures
+
+
+@pytest.mark.weights
+def test_where_somebody_is_from_is_not_where_it_happened(recorder: Recorder) -> None:
+    text = "Vane, who is from Tartu, was arrested in Narva."
+    record = put(recorder, text)
+    (event,) = [one for one in record.events if one.anchor.lemma == "arrest"]
+    assert [record.places[place.index].span.cut(text) for place in event.places] == ["Narva"]

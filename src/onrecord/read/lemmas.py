@@ -39,3 +39,29 @@ def apply_script(form: str, script: str) -> str:
     count, _, suffix = script[1:].partition(":")
     kept = base[: len(base) - int(count)] if int(count) else base
     return kept + suffix if kept or suffix else base
+
+
+def inflects(lemma: str, form: str, xpos: str) -> bool:
+    """Tell whether a regular form can be one of a lemma; of irregular forms nothing is known, and any lemma will do.
+
+    >>> inflects("deploy", "deplored", "VBD"), inflects("deplore", "deplored", "VBD"), inflects("give", "gave", "VBD")
+    (False, True, True)
+    >>> inflects("stop", "stopping", "VBG"), inflects("deny", "denied", "VBN"), inflects("tie", "tying", "VBG")
+    (True, True, True)
+    """
+    form, lemma = form.lower(), lemma.lower()
+    if xpos in ("VBD", "VBN") and form.endswith("ed"):
+        ending = "ed"
+    elif xpos == "VBG" and form.endswith("ing"):
+        ending = "ing"
+    else:
+        return True
+    stem = form.removesuffix(ending)
+    if not any(letter in "aeiouy" for letter in stem):
+        return True  # "bled" of "bleed"
+    stems = {lemma, lemma + lemma[-1:], lemma.removesuffix("e"), lemma + "k"}
+    if ending == "ed" and lemma.endswith("y"):
+        stems.add(lemma[:-1] + "i")
+    if ending == "ing" and lemma.endswith("ie"):
+        stems.add(lemma[:-2] + "y")
+    return stem in stems

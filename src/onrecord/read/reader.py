@@ -16,7 +16,7 @@ from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
-from onrecord.read.lemmas import apply_script
+from onrecord.read.lemmas import apply_script, inflects
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
 from onrecord.read.predicates import PredicateJudge
@@ -195,9 +195,29 @@ class Reader:
                 cut = len(form) - len(other)
                 if xpos == "NNS" and cut > _PLURAL:
                     continue  # "petitioners" are no petitions
-                if (other, upos) in self._lemmas and other[:2] == form[:2].lower():
+                if (
+                    (other, upos) in self._lemmas
+                    and other[:2] == form[:2].lower()
+                    and inflects(other, form, xpos)
+                ):
                     return other
+            if not inflects(lemma, form, xpos):
+                lemma = next(
+                    (
+                        other
+                        for number in np.argsort(-scores)[1:LEMMA_CHOICES].tolist()
+                        if inflects(other := apply_script(form, scripts[number]), form, xpos)
+                    ),
+                    lemma,
+                )
+            longer = f"{lemma}e"  # "lecturing", of which only the noun is known
+            if xpos in ("VBD", "VBN", "VBG") and inflects(longer, form, xpos) and self._is_known(longer):
+                return longer
         return lemma
+
+    def _is_known(self, lemma: str) -> bool:
+        """Tell whether the training words have a lemma as a noun or an adjective."""
+        return (lemma, "NOUN") in self._lemmas or (lemma, "ADJ") in self._lemmas
 
     def _prefixed(self, form: str) -> str | None:
         """Return the lemma of a past form that is another's with a prefix ("overran" of "ran"), or None."""

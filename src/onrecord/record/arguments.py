@@ -25,6 +25,9 @@ _HOLDING = frozenset({"led", "held", "run", "controlled", "occupied", "owned"})
 
 _OF_WHAT = ("of", "for", "with")
 
+_NO_PARTICLES = frozenset({"for", "against", "with", "of", "into", "at", "from", "upon"})
+"""Prepositions that are no particles of verbs."""
+
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask"})
 """Verbs whose infinitive has their subject even where they have an object ("promised him to leave")."""
 
@@ -122,12 +125,15 @@ class ArgumentFinder:
             self._antecedent(c, index) for c in self._children(index, "obj") if c not in (accused or ())
         ]
         obliques = self._obliques(index)
+        preposition = self._stray_preposition(index)
+        if preposition is not None and not passive:  # "calling for a shutdown", read as "turning off a light"
+            obliques, objects = [*obliques, *((preposition, w) for w in objects)], []
         if passive:
             agents = [w for preposition, w in obliques if preposition == "by" and self._may_act(w)]
             subjects, objects = agents, [*surface, *objects]
         else:
             subjects = list(surface)
-            objects = objects or self._gap(index) or self._accused_beneath(index)
+            objects = objects or self._gap(index) or self._accused_beneath(index) or self._receiver(index)
         return Arguments(
             subjects=self._all(subjects),
             objects=self._all(objects),
@@ -228,6 +234,18 @@ class ArgumentFinder:
         if self.parse.lemmas[index] not in _ACCUSING:
             return []
         return [one for child in self.parse.children[index] for one in self._accused(child) or ()]
+
+    def _receiver(self, index: int) -> list[int]:
+        """Return whom a verb with nothing else to be its object is done to: "charged Kopp with murder"."""
+        if any(self.parse.relations[c] == "ccomp" for c in self.parse.children[index]):
+            return []
+        return self._children(index, "iobj")
+
+    def _stray_preposition(self, index: int) -> str | None:
+        """Return the preposition that the tree takes for a particle of a verb, so that what it brings looks like an object."""
+        particle = self.parse.child(index, "compound:prt")
+        form = self.parse.form(particle).lower() if particle is not None else None
+        return form if form in _NO_PARTICLES else None
 
     def _is_gerund(self, index: int) -> bool:
         """Tell whether a verb is a gerund: "of bribing", "of having bribed"."""

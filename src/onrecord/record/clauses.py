@@ -26,6 +26,9 @@ _NAMING = frozenset({
 _NOT_TOLD_OF = frozenset({"i", "we", "you", "it", "that", "this", "which", "what", "there"})
 """Subjects whose verbs report nobody in particular, or the one who is speaking already."""
 
+_SENSES = frozenset({"observe", "see", "watch", "hear", "notice", "spot", "witness", "find", "catch"})
+"""Verbs of the senses: with a bare infinitive or a participle they tell what was perceived, and put nothing in a mouth."""
+
 _LEAST_CLAUSE = 3
 """Words from which a clause can be what somebody said."""
 
@@ -209,16 +212,17 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
         )
         if row is None or not row.speech or any(word.span.overlaps(s) for s in taken):
             continue
-        subject = parse.child(k, "nsubj")
+        cue, subject = read_cue(word.span, parse), parse.child(k, "nsubj")
         if (
             subject is None
+            or is_perceived(cue, parse)
             or parse.words[subject].deprel != "nsubj"
             or parse.form(subject).lower() in _NOT_TOLD_OF
         ):
             continue
         closing = _closed_by(k, subject, parse)
         if closing is not None:
-            found.append((read_cue(word.span, parse), closing))
+            found.append((cue, closing))
             continue
         for child in parse.children[k]:
             clause = parse.subtree(child)
@@ -228,9 +232,24 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
             if clause.start >= word.span.end or (
                 fronted and "," in parse.text[clause.end - 1 : word.span.start]
             ):
-                found.append((read_cue(word.span, parse), clause))
+                found.append((cue, clause))
                 break
     return found
+
+
+def is_perceived(cue: CueReading, parse: Parse) -> bool:
+    """Tell whether a verb of the senses has a bare infinitive or a participle after it: "saw him leave", "saw him leaving"."""
+    if cue.head is None or cue.lemma not in _SENSES:
+        return False
+    for child in parse.children[cue.head]:
+        word = parse.words[child]
+        bare = parse.child(child, "mark", "aux", "aux:pass", "cop") is None
+        subject = parse.child(child, "nsubj")
+        single = subject is not None and parse.words[subject].xpos in ("NN", "NNP")
+        infinitive = word.xpos in ("VB", "VBG") or (word.xpos == "VBP" and single)  # "saw the clerk leave"
+        if word.deprel in ("xcomp", "ccomp") and infinitive and bare:
+            return True
+    return False
 
 
 def takes_clause(cue: CueReading, content: Sequence[Span], parse: Parse) -> bool:

@@ -39,6 +39,21 @@ _KIN = frozenset(
         "partner",
     }
 )
+_OF_STATE = frozenset(
+    {
+        "prosecutors",
+        "prosecutor",
+        "detectives",
+        "firefighters",
+        "firefighter",
+        "rescuers",
+        "paramedics",
+        "jurors",
+        "juror",
+    }
+)
+"""Words for those who act for one body throughout a report, though they are people."""
+
 _PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
 """Modifiers that tell no two things of a kind apart."""
 
@@ -46,15 +61,30 @@ _PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
 def join_neighbours(partition: Partition, parse: Parse) -> None:
     """Join descriptions with the names beside them: appositions, copulas, kinds before and after a name."""
     by_head = {phrase.head: phrase for phrase in partition.phrases if phrase.kind != "pronoun"}
+    beside = {
+        phrase.span.end + len(", "): phrase
+        for phrase in partition.phrases
+        if phrase.kind == "nominal" and phrase.label == "PERSON" and phrase.plural is False
+    }
     for index in sorted(by_head):
         phrase, word = by_head[index], parse.words[index]
         above = by_head.get(word.head) if word.head is not None else None
         if above is not None and word.deprel == "appos" and _one_is_described(phrase, above):
             _try(partition, above, phrase, "apposition")
+        before = beside.get(phrase.span.start)
+        if before is not None and phrase.name is not None and _is_set_off(phrase, parse):
+            _try(partition, before, phrase, "apposition")
         subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
         if above is not None and subject and _is_identity(word.head, parse):
             _try(partition, phrase, above, "is said to be")
         _join_kind(partition, phrase, by_head, parse)
+
+
+def _is_set_off(phrase: Phrase, parse: Parse) -> bool:
+    """Tell whether a person's name of two words or more stands between commas."""
+    text, span = parse.text, phrase.span
+    commas = text[span.start - 2 : span.start] == ", " and text[span.end : span.end + 1] in (",", ".", ";")
+    return commas and phrase.label == "PERSON" and len(parse.inside(span)) > 1
 
 
 def _one_is_described(one: Phrase, other: Phrase) -> bool:
@@ -64,8 +94,8 @@ def _one_is_described(one: Phrase, other: Phrase) -> bool:
 
 def _is_identity(predicate: int | None, parse: Parse) -> bool:
     """Tell whether a nominal predicate says what its subject is, now and without denial or doubt."""
-    if predicate is None or parse.child(predicate, "cop") is None:
-        return False
+    if predicate is None or parse.child(predicate, "cop") is None or parse.case(predicate):
+        return False  # who "is on the list" is no list
     kids = [parse.words[child] for child in parse.children[predicate]]
     if any(word.deprel == "aux" and word.lemma not in ("have", "be") for word in kids):
         return False
@@ -288,7 +318,9 @@ def join_alike(partition: Partition, parse: Parse) -> None:
     """Join definite descriptions with the last phrase of the same noun ("23 pirates ... the pirates")."""
     known = _ByWords(partition.phrases)
     for index, phrase in enumerate(partition.phrases):
-        if phrase.kind != "nominal" or phrase.owner is not None or len(phrase.words) < 2:
+        if phrase.kind != "nominal" or phrase.owner is not None:
+            continue
+        if len(phrase.words) < 2 and not _is_one_of_its_kind(phrase):
             continue
         if not phrase.definite:
             _join_same_words(partition, phrase, index, known)
@@ -308,6 +340,14 @@ def join_alike(partition: Partition, parse: Parse) -> None:
                 break
         else:
             _join_kind_word(partition, phrase, index, parse, known)
+
+
+def _is_one_of_its_kind(phrase: Phrase) -> bool:
+    """Tell whether a single word means the same body throughout a report: "police", "prosecutors"."""
+    noun = phrase.noun
+    if noun is None or noun.unnamed:
+        return False
+    return phrase.label == "ORG" or phrase.head_word in _OF_STATE
 
 
 class _ByWords:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.model import Mention, MentionKind, Span, cover, trim
+from onrecord.model import Mention, MentionKind, Span, Word, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames, country_of_name
+from onrecord.record.event_words import is_event_noun
 from onrecord.record.names import OF_A_REGION, PARTICLES, TIED
 from onrecord.record.parse import Parse
 from onrecord.record.roles import find_role, is_role_modifier
@@ -211,7 +212,13 @@ def _is_modifier(name_span: Span, head: int, parse: Parse, gazetteer: CountryNam
         noun = after < len(parse.words) and parse.words[after].upos in ("ADJ", "NOUN", "PROPN", "NUM")
         if word.upos == "ADJ" or before_noun or (noun and parse.words[after].sentence == word.sentence):
             return True
-    return before_noun and country_of_name(name, gazetteer) is not None
+    return before_noun and country_of_name(name, gazetteer) is not None and not _acts(name, word, parse)
+
+
+def _acts(name: str, word: Word, parse: Parse) -> bool:
+    """Tell whether a country is written in capitals before the noun of what it does: "the U.S. strike"."""
+    acts = word.head is not None and is_event_noun(parse.lemmas[word.head]) and name.upper() == name
+    return acts and parse.words[word.head or 0].upos == "NOUN"
 
 
 def _with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
@@ -304,7 +311,10 @@ def _before_aside(draft: Draft, end: int, parse: Parse) -> int:
             parse.words[k].deprel in ("appos", "acl:relcl", "parataxis")
             and start > parse.words[draft.head].span.end
         )
-        if aside and start < end and parse.text[:start].rstrip().endswith(","):
+        aside = aside or (
+            parse.words[k].head == draft.head and parse.words[k].deprel in ("nmod", "amod", "obl")
+        )
+        if aside and draft.span.start < start < end and "," in parse.text[start - 2 : start + 1]:
             end = start
     if len(parse.inside(Span(draft.span.start, end))) > _LONGEST:
         branches = (parse.subtree(c).start for c in parse.children[draft.head] if c > draft.head)
@@ -320,6 +330,8 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
         first += 1
     while first > 0 and _leads(first - 1, draft.head, parse):
         first -= 1
+    if first < draft.head and parse.words[first].xpos == "POS":
+        first += 1  # whose it is stands before, and was not reached
     return parse.words[first].span.start
 
 
@@ -466,12 +478,29 @@ def _is_acronym_here(index: int, parse: Parse) -> bool:
     return not any(word.isupper() and len(word) > 1 for word in beside)
 
 
+def _name_after_comma(draft: Draft, parse: Parse) -> Span | None:
+    """Return the name of two words or more that is set off by commas after a description of a person."""
+    words = parse.words
+    first = parse.inside(Span(draft.span.start, draft.span.end)).stop + 1
+    if draft.label != "PERSON" or first >= len(words) or words[draft.head].xpos != "NN":
+        return None
+    if parse.text[draft.span.end : words[first].span.start] != ", " or words[first].upos != "PROPN":
+        return None
+    run = _run(first, parse)
+    alone = parse.text[run.end : run.end + 1] in (",", ".", ";")
+    return run if alone and len(parse.inside(run)) > 1 and run.start == words[first].span.start else None
+
+
 def _missed_appositions(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
     """Yield role nouns in apposition to a person's name, and names in apposition to a description, that are no mentions."""
     heads = {draft.head for draft in drafts}
     named = [draft.span for draft in drafts if draft.name_span is not None]
     for draft in drafts:
         if draft.kind == "nominal":
+            run = _name_after_comma(draft, parse)
+            if run is not None and not any(span.overlaps(run) for span in named):
+                yield Draft(run, parse.inside(run)[0], "name", "PERSON", None, run, 0.5)
+                continue
             child = parse.child(draft.head, "appos")
             if child is not None and child > draft.head and parse.words[child].upos == "PROPN":
                 run = _run(child, parse)

@@ -17,6 +17,9 @@ _CLAUSE = frozenset(
 _HIGHEST = 4
 """Clauses above an event's own that are looked at."""
 
+_DEEPEST = 12
+"""Steps up the tree from a place to the event that it may belong to."""
+
 _HAPPENED = frozenset({"past", "perfect", "pluperfect", "present", "untensed"})
 """Tenses of what a report can have been filed from."""
 
@@ -126,6 +129,7 @@ class SettingFinder:
     ) -> None:
         self.parse, self.words, self._is_cue = parse, parse.words, is_cue
         self._places, self._times = places, times
+        self._people = {mention.head for mention in parse.reading.mentions if mention.type == "PERSON"}
         self._clauses = clauses = Clauses(parse, is_cue)
         filed = parse.reading.document.dateline
         self._filed = [n for n, place in enumerate(places) if filed and filed.span.holds(place.span)]
@@ -135,13 +139,18 @@ class SettingFinder:
             if n not in self._filed
             and (head := parse.head_of(place.span)) is not None
             and _OF_A_CLOCK.match(parse.text, place.span.end) is None
+            and not self._is_doer(head, place)
         }
         self.links = TimeFeatures(parse, times, is_cue, clauses.of, clauses.territory)
 
     def places_of(self, index: int) -> tuple[EventPlace, ...]:
         """Return where the event of a head word took place; empty where the report does not tie it to a place."""
         for clause, step in self._clauses.of(index):
-            found = sorted(w for w in self._clauses.territory(clause) if w in self._place_heads)
+            found = sorted(
+                w
+                for w in self._clauses.territory(clause)
+                if w in self._place_heads and not self._is_aside(w, clause)
+            )
             if found:
                 because = OWN_CLAUSE if not step else "in the clause that it belongs to"
                 return tuple(EventPlace(self._place_heads[w], because) for w in found)
@@ -151,6 +160,27 @@ class SettingFinder:
         if len(names) == 1:
             return (EventPlace(here[0], "the only place of its sentence"),)
         return () if names else self._filed_at(index)
+
+    def _is_doer(self, head: int, place: Place) -> bool:
+        """Tell whether a state is named in capitals before a noun, as who does it: "U.S. airstrikes"."""
+        form = self.parse.form(head)
+        return (
+            self.words[head].deprel == "compound"
+            and form.upper() == form
+            and (place.feature or "").startswith("PCL")
+        )
+
+    def _is_aside(self, index: int, clause: int) -> bool:
+        """Tell whether a place only tells who somebody is: "Kopp, who is from Vermont", "an obstetrician in Buffalo"."""
+        current: int | None = index
+        for _ in range(_DEEPEST):
+            if current is None or current == clause:
+                return False
+            word = self.words[current]
+            if word.deprel == "acl:relcl" or (word.deprel == "appos" and current in self._people):
+                return True
+            current = word.head
+        return False
 
     def _filed_at(self, index: int) -> tuple[EventPlace, ...]:
         """Return the place of the dateline for what the first sentence after it tells as having happened.

@@ -42,6 +42,10 @@ _VERBAL = frozenset(
 """Types of verbal acts: a cue of one of these is an event of its speaker besides reporting a statement."""
 
 
+_PASSED_ON = frozenset(f"'{word}'" for word in ("alleged", "purported", "rumored", "rumoured", "claimed"))
+"""Reasons of an outlook by which the outlet only passes on what nobody is named for: "an alleged murder"."""
+
+
 @dataclass
 class _Draft:
     """An event being put together."""
@@ -219,7 +223,7 @@ def label_of(outlook: Outlook, statements: tuple[Statement, ...]) -> Label:
     if outlook.time == "future":
         return "future"
     if inner is None:
-        return "asserted"
+        return "asserted" if _PASSED_ON.isdisjoint(outlook.because) else "reported"
     return "reported" if inner.source is None or inner.source_type == "unnamed" else "alleged"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from onrecord.model import Span
+from onrecord.model import Span, Word
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.event_words import (
     NO_TYPE,
@@ -41,11 +41,12 @@ _NO_HAPPENING = _words(
     exist lie sit stand deserve lack owe possess prefer understand remember forget recognise recognize
     realize realise feel hear see look sound smell taste matter try fail manage require indicate suggest
     add say tell speak talk mention explain ask answer reply insist argue claim state announce report
-    declare deny confirm admit acknowledge reveal disclose stress emphasise emphasize reiterate point
+    declare deny confirm admit acknowledge stress emphasise emphasize reiterate point
     expect anticipate predict estimate plan intend aim seek consider regard view treat deem wonder guess
     suppose assume doubt agree tend base locate situate dub date due accord focus concentrate pretend
     happen occur call start begin stop continue finish cease describe cite quote learn represent reflect
-    note compare name title afford
+    note compare name title afford account total stem match benefit comprise constitute amount equal
+    struggle air span stretch cling entail suffice deserve pertain correspond originate
     """
 )
 """Verbs that are no happening unless the table of events has a row that fits: states, feelings, speech, and verbs that
@@ -64,6 +65,7 @@ _DEEDS = _words(
     """
     pay leave bring issue offer move extend turn receive carry perform drop provide reach send launch
     force clear create develop introduce form suffer permit hit place publish push cut break hold deny
+    lift trace reach spend lead pass gain reveal disclose
     """
 )
 """Verbs that the table leaves out but for some frames: a happening where somebody does it to something, or it is done."""
@@ -83,6 +85,19 @@ _OF_LABOUR = _words(
 
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
+
+_OF_PHRASES = _words(
+    """
+    progress sense difference way use room point effort advantage care note heed part place account shape hold notice
+    stock issue pride responsibility credit time turn rise birth thought mind idea impression reason
+    """
+)
+"""Objects that make no happening with "make", "take", "give" and the like."""
+
+_OF_HEARSAY = frozenset(
+    {"allege", "purport", "suppose", "suspect", "rumor", "rumour", "attempt", "aggravate", "fail"}
+)
+"""Verbs whose participle before a noun says how that noun is to be taken."""
 
 _WHEN = frozenset({"when", "as", "after"})
 
@@ -144,7 +159,7 @@ class HappeningFinder:
         for index, word in enumerate(self.words):
             if word.upos not in ("VERB", "NOUN", "ADJ") or index in self._named or self._is_tied(index):
                 continue
-            if word.upos == "VERB" and not word.deprel.startswith(("aux", "cop", "case", "mark")):
+            if word.upos == "VERB" and not self._is_grammar(word):
                 found = self._verb(index)
             elif word.upos == "NOUN":
                 found = self._noun(index)
@@ -154,6 +169,11 @@ class HappeningFinder:
                 continue  # an auxiliary or another word of grammar that is tagged as a verb
             if found is not None:
                 yield found
+
+    def _is_grammar(self, word: Word) -> bool:
+        """Tell whether a verb only serves another word: an auxiliary, a preposition ("following"), "alleged" before a noun."""
+        attribute = word.deprel == "amod" and word.lemma.lower() in _OF_HEARSAY
+        return attribute or word.deprel.startswith(("aux", "cop", "case", "mark"))
 
     def _is_tied(self, index: int) -> bool:
         """Tell whether a hyphen makes a word part of an attribute: "coal-fired", "gas- and coal-fired"."""
@@ -198,8 +218,8 @@ class HappeningFinder:
             return None
         if not (own.subjects or own.objects):
             return None
-        acts = any(self.classes.side(word) for word in own.subjects)
-        if lemma in _WEAK and not (own.objects and acts):
+        acts = any(self.classes.side(word) or self.classes.is_of(word, "VEHICLE") for word in own.subjects)
+        if lemma in _WEAK and (not (own.objects and acts) or self._is_phrase(own)):
             return None
         acts = acts or any(self.classes.event(word) for word in own.subjects)
         if left_out and lemma in _DEEDS and not (own.objects and (acts or own.passive)):
@@ -208,6 +228,10 @@ class HappeningFinder:
             return None
         score = VAGUE if lemma in _WEAK | _DEEDS and lemma != "find" else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
+
+    def _is_phrase(self, own: Arguments) -> bool:
+        """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage"."""
+        return any(self.parse.lemmas[word] in _OF_PHRASES for word in own.objects)
 
     def _happening(self, index: int, lemma: str, row: EventWord, extra: tuple[int, ...]) -> Happening | None:
         if row.type == STATE:
@@ -326,8 +350,10 @@ class HappeningFinder:
         return bare and lemma in _IN_WHAT and self.parse.case(index) in ("in", "on")
 
     def _only_modifies(self, index: int) -> bool:
-        """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks"."""
+        """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks", "violence-free"."""
         word = self.words[index]
+        if index + 1 < len(self.words) and self.parse.form(index + 1).lower() in ("free", "-free"):
+            return True
         return (
             word.deprel in ("compound", "amod", "nmod:unmarked", "flat")
             and word.head is not None
@@ -403,9 +429,13 @@ class HappeningFinder:
             case "subj":
                 return own.subjects
             case "xcomp":
-                return tuple(w for r, w in own.clauses if r in ("xcomp", "advcl", "acl"))
+                return tuple(
+                    w for r, w in own.clauses if r == "xcomp" or (r in ("advcl", "acl") and w > index)
+                )  # "when he was asked, he offered ..." offers to do nothing
             case "ccomp":
                 return tuple(w for r, w in own.clauses if r == "ccomp")
+            case "that":
+                return tuple(w for r, w in own.clauses if r == "ccomp" and self._is_called_for(w))
             case "iobj":
                 return own.indirect
             case "when":
@@ -419,6 +449,13 @@ class HappeningFinder:
                 return () if found is None else (found[0],)
             case preposition:
                 return own.after(preposition)
+
+    def _is_called_for(self, clause: int) -> bool:
+        """Tell whether a clause with "that" is in the subjunctive: "asked that the case be dismissed"."""
+        children = self.parse.children[clause]
+        forms = [self.words[c].xpos for c in children if self.parse.relations[c] in ("aux", "cop")]
+        bare = "VB" in forms[:1] or (not forms and self.words[clause].xpos == "VB")
+        return bare and any(self.parse.lemmas[c] == "that" for c in children)
 
     def _is_dated_by(self, clause: int) -> bool:
         """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""

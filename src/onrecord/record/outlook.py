@@ -50,6 +50,62 @@ _SAID = frozenset(
 """Nouns for what is said: to reject it says nothing against its having been said."""
 
 _DENIALS = frozenset({"deny", "dispute", "refute", "rebut", "dismiss", "contradict", "disclaim"})
+_BESIDE = frozenset({"for", "after", "over", "during", "following", "amid", "before", "because", "due"})
+"""Prepositions of cause and time: what stands after one of them is not what a verb is about."""
+
+_GOING_ON = frozenset(
+    {
+        "continue",
+        "begin",
+        "start",
+        "manage",
+        "proceed",
+        "tend",
+        "help",
+        "get",
+        "happen",
+        "seem",
+        "appear",
+        "dare",
+        "cease",
+    }
+)
+"""Verbs whose infinitive tells of what happens when they do."""
+
+_UNDERGOING = frozenset(
+    {
+        "victim",
+        "survivor",
+        "witness",
+        "scene",
+        "site",
+        "aftermath",
+        "cause",
+        "anniversary",
+        "perpetrator",
+        "memory",
+        "trauma",
+    }
+)
+"""Nouns that say of what they are of that it happened."""
+
+_MEANS = frozenset({"with", "by", "through", "via", "during"})
+_TAKES_WITH = frozenset(
+    {"threaten", "charge", "credit", "task", "menace", "entrust", "tempt", "agree", "help", "assist"}
+)
+"""Verbs that bring with "with" what they are about: "threatened them with arrest"."""
+
+_PRESUPPOSING = frozenset(
+    {
+        "disrupt", "condemn", "denounce", "investigate", "probe", "discuss", "protest", "survive", "avenge", "punish",
+        "deplore", "regret", "mourn", "commemorate", "recall", "remember", "forget", "forgive", "witness",
+    }
+)  # fmt: skip
+"""Verbs whose object is there before anybody does this to it: what will be investigated has happened."""
+
+_TAKEN_FOR_GRANTED = "certain positive -"
+"""What a factive predicate says of its clause, affirmed or denied: "not concerned that she drank"."""
+
 _WEAKER = ("certain", "probable", "possible", "underspecified")
 _DEEPEST = 12
 """Predicates that are climbed at most."""
@@ -153,10 +209,12 @@ class OutlookFinder:
                 outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
             elif lemma in ("almost", "nearly") and self.parse.lemmas[index] in _DEGREES:
                 continue  # "almost doubled" says by how much
-            elif word.deprel in ("advmod", "amod"):
-                outlook = self._apply(
-                    find_embedder(lemma, "adv" if word.upos == "ADV" else "adj", ()), outlook, False
-                )
+            elif word.deprel == "advmod" or (word.deprel == "amod" and word.upos == "ADV"):
+                row = find_embedder(lemma, "adv" if word.upos == "ADV" else "adj", ())
+                outlook = self._apply(row, outlook, False)
+            elif word.deprel == "amod":
+                row = find_embedder(self.parse.form(child).lower(), "adj", ("noun",))
+                outlook = self._apply(row, outlook, False)
         return outlook
 
     def _is_none(self, index: int) -> bool:
@@ -233,14 +291,28 @@ class OutlookFinder:
         if word.xpos in ("VBZ", "VBP") or tags & {"VBZ", "VBP"}:
             return "present"
         governor = self.words[word.head] if word.head is not None else None
+        if word.xpos == "VB" and word.deprel == "xcomp" and self.parse.lemmas[word.head or 0] in _GOING_ON:
+            return self.tense(word.head or 0)
         if word.xpos == "VB" and "MD" not in tags:
             bare = self.parse.child(index, "nsubj") is not None and "to" not in self._particles(index)
             return "present" if bare else "future"  # "guards beat detainees" is read as a bare form at times
-        if governor is None:
+        if governor is None or self._stands_before(index):
             return "past"
         return self.tense(word.head) if word.head is not None and word.head != index and governor.upos in (
             "VERB", "AUX", "NOUN"
         ) and word.deprel != "root" else "past"  # fmt: skip
+
+    def _stands_before(self, index: int) -> bool:
+        """Tell whether a noun names what is there already where something is to be done: "to help victims of attacks"."""
+        word = self.words[index]
+        if word.upos != "NOUN" or word.head is None:
+            return False
+        governor = self.words[word.head]
+        if governor.upos == "VERB" and self.parse.relations[index] == "obj":
+            return self.parse.lemmas[word.head] in _PRESUPPOSING
+        if governor.upos == "NOUN" and self.parse.case(index) == "of":
+            return governor.lemma.lower() in _UNDERGOING
+        return governor.xpos == "VB" and self.parse.case(index) in ("after", "since", "following")
 
     def _particles(self, index: int) -> set[str]:
         return {self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel == "mark"}
@@ -282,6 +354,10 @@ class OutlookFinder:
         able = {"can", "could"} & set(self._auxiliaries(governor))
         row = self._row(governor, lemma, pos, complements, able=bool(able))
         if row is not None:
+            if relation == "obl" and self._is_beside(index, governor, row):
+                return outlook, False
+            if row.positive == row.negative == _TAKEN_FOR_GRANTED and pos == "adj":
+                return self._below(row, governor, outlook), False
             if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
                 return self._below(row, governor, outlook, could=True), True  # who could hear it did
             return self._below(row, governor, outlook), True
@@ -298,9 +374,17 @@ class OutlookFinder:
     def _below(self, row: Embedder, governor: int, outlook: Outlook, *, could: bool = False) -> Outlook:
         """Return the outlook on what a predicate embeds, told in the predicate's time and mood."""
         outlook = self._apply(row, outlook, self._is_negated(governor))
-        if outlook.condition is None:
+        if outlook.condition is None and self.parse.lemmas[governor] not in _UNDERGOING:
             outlook = replace(outlook, time=self.tense(governor))
         return outlook if could else self._modal(governor, outlook)
+
+    def _is_beside(self, index: int, governor: int, row: Embedder) -> bool:
+        """Tell whether an event only stands beside what a verb is about: "stopped her for a violation", not "from driving"."""
+        if self.parse.child(governor, "obj", "nsubj:pass") is None:
+            return False
+        if self.parse.case(index) in _MEANS and self.parse.lemmas[governor] not in _TAKES_WITH:
+            return True  # "supports the army with air strikes": the strikes are flown
+        return row.positive.split()[1] == "negative" and self.parse.case(index) in _BESIDE
 
     def _had_to(self, governor: int, outlook: Outlook) -> Outlook:
         """Return the outlook on what somebody has to do: in the past it was done, else it is only called for."""

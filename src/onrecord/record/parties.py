@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.event_words import EventWord, LightVerb, roles_of
+from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, roles_of
 from onrecord.record.parse import Parse
 
 _TRANSITIVE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "SUPPORT"})
@@ -24,6 +24,25 @@ _TURNED_TO = frozenset(
     {"demand", "call", "urge", "ask", "press", "accuse", "protest", "denounce", "condemn", "seek"}
 )
 """Verbs of participles that tell whom an act is turned to ("marched, demanding that the mayor go")."""
+
+_MOTION = frozenset(
+    {
+        "leave",
+        "exit",
+        "enter",
+        "reach",
+        "cross",
+        "approach",
+        "pass",
+        "tour",
+        "flee",
+        "quit",
+        "vacate",
+        "roam",
+        "climb",
+    }
+)
+"""Verbs of motion: the ground that is left, reached or crossed is nobody to whom anything is done."""
 
 _SPEAKER = frozenset({"i", "me", "myself"})
 """Words for whoever speaks them; "we" may be anybody."""
@@ -91,6 +110,8 @@ class PartyFinder:
         own = self.arguments.of(index)
         is_verb = self.words[index].upos in ("VERB", "AUX")
         actors, recipients = self._by_row(own, row, is_verb)
+        if self.parse.lemmas[index] in _MOTION and (row is None or row.type == NO_TYPE):
+            recipients = tuple(word for word in recipients if not self._is_town(word))
         if light is not None:
             above = self.arguments.of(light[0])
             roles = roles_of(light[1].roles)

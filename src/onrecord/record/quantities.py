@@ -45,6 +45,11 @@ _OTHER_UNIT = re.compile(
     r"\s(?:(?:nautical|square|cubic|metric)\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|km|"
     r"kilomet(?:re|er)s?|met(?:re|er)s?|yards?|feet|hectares?|acres?|tons?|tonnes?|lit(?:re|er)s?|degrees?|percentage|times)\b"
 )
+_AGE_BEFORE = re.compile(r"(?:\b[A-Z]\w*[.’']?(?:,\s|\s\()|\b(?:aged?|age\sof)\s)$")
+"""What stands before an age: a name with a comma or a bracket, or "aged"."""
+
+_AGE_AFTER = re.compile(r"\s?[,;.)]")
+_OLDEST = 122
 _UNIT_LETTERS = 24
 """Characters after a figure in which its unit is looked for."""
 
@@ -152,7 +157,18 @@ class QuantityFinder:
             return True  # "no one"
         if any(sign in before for sign in "$€£¥") or _OTHER_UNIT.match(after):
             return True
+        if self._is_age(span, after):
+            return True
         return any(time.overlaps(span) for time in self._times)
+
+    def _is_age(self, span: Span, after: str) -> bool:
+        """Tell whether a figure is somebody's age: "Ann Lee, 28, died", "Ann Lee (28)", "aged 28"."""
+        figure = span.cut(self.parse.text)
+        if not (figure.isdecimal() and int(figure) <= _OLDEST and _AGE_AFTER.match(after)):
+            return False
+        return (
+            _AGE_BEFORE.search(self.parse.text[max(0, span.start - _UNIT_LETTERS) : span.start]) is not None
+        )
 
     def _counted(self, span: Span) -> tuple[int, str] | None:
         """Return the word that a figure hangs on and what it counts there, or None where it counts nothing known."""

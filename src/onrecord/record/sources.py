@@ -24,7 +24,18 @@ _DOCUMENT = re.compile(
     r"lawsuits?|records?|data|figures|papers?|books?|articles?|communiqu[eé]s?|press releases?|releases?|posts?|tweets?|"
     r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
 )
+_HEARSAY = re.compile(
+    r"(?i)^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
+    r"(?!\s+(?:by|in)\b)"
+)
+"""Reports that nobody signs: "unconfirmed reports from the capital"."""
+
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
+_ANOTHER = re.compile(
+    r",\s(?P<own>(?:his|her|their)\s[a-z][\w -]{2,40}, (?:[A-Z][\w.\u2019'-]+\s){1,3}[A-Z][\w\u2019'-]+),?$"
+)
+"""Somebody of whoever was named before, with a name: "before the prosecutor, his lawyer, Ann Vane, told ..."."""
+
 _OWNER_ENDS = re.compile(r"['\u2019]s?\s+\w")
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _GROUND = frozenset({"GPE", "LOC", "FAC"})
@@ -39,6 +50,9 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     relative = _RELATIVE.search(parse.text, span.start + 1, span.end)
     if relative:  # the tree often hangs such a clause elsewhere when the source follows its cue
         span = Span(span.start, relative.start())
+    another = _ANOTHER.search(parse.text, span.start, span.end)
+    if another:
+        span = Span(another.start("own"), another.end("own"))
     inside = list(parse.inside(span))
     while inside and parse.opens(inside[0]):
         inside = inside[1:]
@@ -137,7 +151,7 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
     The mention must hold the head word of the source, or the source that of the mention.
     """
     head = parse.head_of(source)
-    if head is None:
+    if head is None or _HEARSAY.match(source.cut(parse.text)):
         return None
     at = parse.words[head].span
     best: tuple[float, str] | None = None
@@ -194,6 +208,8 @@ def source_type(source: Participant | None, entities: tuple[Entity, ...], parse:
     text = source.span.cut(parse.text)
     entity = next((e for e in entities if e.id == source.entity), None)
     head = parse.head_of(source.span)
+    if entity is None and _HEARSAY.match(text):
+        return "unnamed"
     word = _DOCUMENT.search(text)
     if word and (head is None or parse.words[head].upos != "PRON") and not _is_titled(word[0], entity):
         return "document"

@@ -18,6 +18,7 @@ from onrecord.record.clauses import (
     complete_fronted,
     designations,
     gapped,
+    is_perceived,
     missed_reports,
     passive_reports,
     takes_clause,
@@ -33,6 +34,7 @@ from onrecord.record.contents import (
     tidy_content,
 )
 from onrecord.record.cues import COLON, CueReading, cue_row, force_of, read_cue, takes_addressee
+from onrecord.record.hearsay import accusations, hearsay
 from onrecord.record.parse import Parse
 from onrecord.record.quotation_owners import attach_quotations, settle_quotations
 from onrecord.record.quotations import Quotation, find_quotations
@@ -85,7 +87,13 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
 
 def _from_frames(reading: Reading, parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     drafts = []
+    deeds = [(cue.span, deed) for cue, _, deed in accusations(parse, ())]
     for frame in reading.frames:
+        if any(
+            frame.cue.overlaps(cue) and not any(c.overlaps(deed) for c in frame.content)
+            for cue, deed in deeds
+        ):
+            continue  # the weights took who is accused for what is said
         draft = _draft(frame, reading, parse)
         if draft is not None and _reports(draft, parse, quotations):
             drafts.append(draft)
@@ -188,6 +196,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return False  # "posted a list on the wall"
     if draft.cue.lemma in _ACTS and not quoted and not _holds_claim(draft, parse):
         return False  # "declared a truce": an act, and nothing that is claimed
+    if not quoted and is_perceived(draft.cue, parse):
+        return False  # "observed her leave", "found him lying there"
     if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
         return False  # a plea is an act before a court, and nothing that is claimed or asked for
     if row is not None and row.speech:
@@ -222,6 +232,14 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
     drafts += [
         Draft(cue, source, [content], 0.6, ["somebody's account, by which it is so"])
         for cue, source, content in versions(parse)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["accused in the passive"], silent_source=source is None)
+        for cue, source, content in accusations(parse, taken)
+    ]
+    drafts += [
+        Draft(cue, None, content, 0.6, ["hearsay: nobody is named"], silent_source=True)
+        for cue, content in hearsay(parse, taken)
     ]
     for cue, content in missed_reports(parse, taken):
         source = subject_of(cue, parse)

@@ -32,11 +32,14 @@ class WordClasses:
     def __init__(self, parse: Parse, entities: tuple[Entity, ...], places: tuple[Place, ...]) -> None:
         self.parse = parse
         self._types: dict[int, str] = {}
+        self._armed: set[int] = set()
         for entity in entities:
             for mention in entity.mentions:
                 head = parse.head_of(mention.span)
                 if head is not None:
                     self._types.setdefault(head, entity.type)
+                    if entity.sector in ("REB", "MIL"):
+                        self._armed.add(head)
         self._ground = [place.span for place in places]
 
     @cached_property
@@ -104,6 +107,13 @@ class WordClasses:
         """Tell whether a word stands for somebody who can act."""
         return self.person(index) or self.body(index) or self._types.get(index) in ("GPE", "NORP")
 
+    def armed(self, index: int) -> bool:
+        """Tell whether a word stands for soldiers or rebels, or for one of their bodies."""
+        row = find_head((self.parse.lemmas[index],), last=0) or find_head(
+            (self.parse.form(index).lower(),), last=0
+        )
+        return index in self._armed or (row is not None and row.sector in ("REB", "MIL"))
+
     def place(self, index: int) -> bool:
         """Tell whether a word stands for ground."""
         return index in self._ground_heads or self._types.get(index) in ("GPE", "LOC", "FAC")
@@ -136,6 +146,7 @@ _CLASSES: Mapping[str, Callable[[WordClasses, int], bool]] = {
     "PERSON": WordClasses.person,
     "BODY": WordClasses.body,
     "SIDE": WordClasses.side,
+    "ARMED": WordClasses.armed,
     "PLACE": WordClasses.place,
     "EVENT": WordClasses.event,
     "CLAUSE": WordClasses.clause,
