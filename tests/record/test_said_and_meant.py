@@ -333,3 +333,36 @@ def test_an_adjective_of_a_region_is_no_place(recorder: Recorder) -> None:
     record = put(recorder, "The airline cut its flights in the wake of the Asian crisis.")
     assert "Asian" not in [name for name, _ in names(record)]
     assert record.places == ()
+
+
+def speaker_of(record: Record, pronoun: str) -> set[str]:
+    """Return the names of the entities that a pronoun is a mention of."""
+    text = record.report.text
+    return {
+        entity.name
+        for entity in record.entities
+        if any(mention.span.cut(text).lower() == pronoun for mention in entity.mentions)
+    }
+
+
+def test_pronouns_say_more_of_gender_than_a_given_name(recorder: Recorder) -> None:
+    text = (
+        "Commissioner Lauren Vane did not dispute the claims, which were heard by a judge on Monday. "
+        "Vane said he had paid his dues. He asked that his case be dropped. He lost his seat in 2002."
+    )
+    assert speaker_of(put(recorder, text), "he") == {"Lauren Vane"}
+
+
+def test_a_dateline_does_nothing(recorder: Recorder) -> None:
+    text = "JOHANNESBURG, March 4 (Xinhua) -- South Africa deplored on Wednesday the attack on the embassy."
+    record = put(recorder, text)
+    names = {entity.id: entity.name for entity in record.entities}
+    actors = [names[actor.entity or ""] for event in record.events for actor in event.actors]
+    assert "JOHANNESBURG" not in actors
+
+
+def test_who_suffers_it_in_a_strike_suffers_it_from_whoever_strikes(recorder: Recorder) -> None:
+    record = put(recorder, "The commander, who was killed in a U.S. drone strike, was born in Narva.")
+    names = {entity.id: entity.name for entity in record.entities}
+    (event,) = [one for one in record.events if one.anchor.lemma == "kill"]
+    assert [names[actor.entity or ""] for actor in event.actors] == ["United States"]

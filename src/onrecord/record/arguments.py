@@ -274,6 +274,10 @@ class ArgumentFinder:
         receivers = self._children(governor, "iobj")
         if self.words[noun].deprel == "obj":
             return tuple(receivers) or self.surface_subjects(governor, depth=depth + 1)
+        if self.words[noun].deprel == "obl" and noun < governor and self.parse.case(noun) == "in":
+            return self.surface_subjects(
+                governor, depth=depth + 1
+            )  # "In the campaign to free the town, troops have ..."
         return ()
 
     def _nations(self, noun: int) -> list[int]:

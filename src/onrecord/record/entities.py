@@ -25,7 +25,7 @@ from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition
 from onrecord.record.phrases import Phrase, find_phrases
 from onrecord.record.profiles import profile
-from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers
+from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers, join_told
 
 _PLACE_TYPES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _NAMELESS = frozenset({"LOC", "GPE", "FAC", "EVENT", "OTHER"})
@@ -57,6 +57,7 @@ def find_entities(
     join_roles(partition, parse)
     features = {n: on_ground[id(p)].geonames for n, p in enumerate(phrases) if id(p) in on_ground}
     join_places(partition, {n: geonames for n, geonames in features.items() if geonames is not None})
+    join_told(partition, parse)
     join_speakers(partition, parse)
     join_chains(partition)
     join_alike(partition, parse)

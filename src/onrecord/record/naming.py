@@ -11,6 +11,9 @@ from onrecord.record.parse import Parse
 from onrecord.record.partition import PLACE_LABELS, Partition, can_join, names_agree
 from onrecord.record.phrases import Phrase
 
+_LEAST_PRONOUNS = 3
+"""Pronouns of one gender from which a chain says more of a person's gender than a given name; chosen by judgement."""
+
 
 def settle_types(phrases: list[Phrase]) -> None:
     """Give every phrase of one name one type: what a title, the tables or most of its phrases say."""
@@ -36,6 +39,27 @@ def settle_types(phrases: list[Phrase]) -> None:
             if bearers and not (phrase.ground and phrase.label in PLACE_LABELS):
                 phrase.label = "PERSON"
     _settle_short_forms(phrases, persons)
+    _settle_genders(phrases)
+
+
+def _settle_genders(phrases: list[Phrase]) -> None:
+    """Give names the gender of their pronouns where those speak against a given name: "Lauren McDonald ... he ... his".
+
+    Only where a chain of the weights has at least so many pronouns, all of one gender, and no title says otherwise.
+    """
+    chains: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        if phrase.chain is not None:
+            chains.setdefault(phrase.chain, []).append(phrase)
+    for chain in chains.values():
+        spoken = [p.gender for p in chain if p.kind == "pronoun" and p.gender]
+        if len(spoken) < _LEAST_PRONOUNS or len(set(spoken)) > 1:
+            continue
+        names = [p for p in chain if p.name is not None and p.gender]
+        if any(p.role is not None and p.role.gender for p in names):
+            continue
+        for phrase in names:
+            phrase.gender = spoken[0]
 
 
 def _settle_short_forms(phrases: list[Phrase], persons: list[Phrase]) -> None:

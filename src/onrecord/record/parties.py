@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, roles_of
+from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, is_event_noun, roles_of
 from onrecord.record.parse import Parse
 
 _TRANSITIVE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "SUPPORT"})
@@ -76,6 +76,8 @@ class PartyFinder:
     ) -> None:
         self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
         self._speaker_of = speaker_of
+        dateline = parse.reading.document.dateline
+        self._dateline = dateline.span if dateline is not None else None
         self._grounds = [place.span for place in places]
         self._of_head: dict[int, tuple[Entity, Span]] = {}
         self._states: dict[str, tuple[Entity, Span]] = {}
@@ -119,6 +121,8 @@ class PartyFinder:
                 actors = self._look_up(above, roles.get("actor", ("subj",)))
             if not self.parties(recipients):
                 recipients = self._look_up(above, roles.get("recipient", ("iobj", *_TOWARDS)))
+        if is_verb and own.passive and not self.parties(actors):
+            actors = self._within_deed(own)
         if row is not None and row.reciprocal:
             both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
             actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
@@ -141,7 +145,18 @@ class PartyFinder:
                     own,
                     seen | {p.entity for p in self.parties(self.arguments.of(light[0]).subjects)},
                 )
+        if is_verb and own.passive and acting == done_to:
+            acting = ()
         return acting, tuple(p for p in done_to if not any(one.span.holds(p.span) for one in acting))
+
+    def _within_deed(self, own: Arguments) -> tuple[int, ...]:
+        """Return who does that in which somebody suffered something: "killed in a U.S. drone strike"."""
+        for noun in own.after("in", "during", "by"):
+            if self.words[noun].upos == "NOUN" and is_event_noun(self.parse.lemmas[noun]):
+                doers = self._look_up(self.arguments.of(noun), ("poss", "by", "mod"))
+                if self.parties(doers):
+                    return doers
+        return ()
 
     def _numbered(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """Return the bare numbers that stand for people: "killed 20 in the market"."""
@@ -258,7 +273,7 @@ class PartyFinder:
     def parties(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """Return the entities that words stand for, each once, in the order given."""
         found: dict[object, Participant] = {}
-        for index in indices:
+        for index in self._after_dateline(indices):
             known = self._known(index)
             for entity, span in known:
                 found.setdefault(entity.id, Participant(span, entity.id))
@@ -266,6 +281,24 @@ class PartyFinder:
             if nation is not None:
                 found.setdefault(nation, Participant(nation, None))
         return tuple(found.values())
+
+    def _after_dateline(self, indices: Iterable[int]) -> Iterator[int]:
+        """Yield words; for one of the dateline, which the tree takes for part of the sentence, what it hangs on it after."""
+        for index in indices:
+            if self._dateline is None or not self._dateline.holds(self.words[index].span):
+                yield index
+                continue
+            for child in self.parse.children[index]:
+                word = self.words[child]
+                nominal = word.upos in ("PROPN", "NOUN") and word.deprel in (
+                    "appos",
+                    "parataxis",
+                    "nsubj",
+                    "list",
+                )
+                if nominal and word.span.start >= self._dateline.end and child in self._of_head:
+                    yield child
+                    break
 
     def _nation(self, index: int) -> Span | None:
         """Return the adjective of a nation that names a party by itself or before a noun ("an Indian proposal")."""

@@ -92,6 +92,41 @@ def join_speakers(partition: Partition, parse: Parse) -> None:
             partition.join(other, phrase, "last speaker it agrees with")
 
 
+def join_told(partition: Partition, parse: Parse) -> None:
+    """Give a pronoun that is the subject of indirect speech to the person named as who says it, in one sentence.
+
+    "Vane said he had left": whatever chain the weights put "he" in, unless it names somebody.
+    """
+    for phrase in partition.phrases:
+        if phrase.kind != "pronoun" or not phrase.subject or phrase.plural or partition.of(phrase).names:
+            continue
+        if parse.quotation(phrase.span.start) is not None:
+            continue
+        holding = [
+            frame for frame in parse.reading.frames if frame.source is not None and _holds(frame, phrase)
+        ]
+        if not holding:
+            continue
+        source = max(
+            (frame.source for frame in holding if frame.source is not None), key=lambda span: span.start
+        )
+        speaker = _at(source.start, source.end, partition)
+        if speaker is None or speaker.name is None or speaker.label != "PERSON":
+            continue
+        same = parse.words[speaker.head].sentence == parse.words[phrase.head].sentence
+        named = any(
+            partition.of(p).names for p in partition.phrases
+            if p.chain is not None and p.chain == phrase.chain and p.span.start < phrase.span.start
+        )  # fmt: skip
+        if (
+            same
+            and not named
+            and source.end <= phrase.span.start
+            and can_join(partition.of(speaker), partition.of(phrase))
+        ):
+            partition.join(speaker, phrase, "who says it")
+
+
 def _subject_nearer(phrase: Phrase, chain: list[Phrase], partition: Partition, parse: Parse) -> Phrase | None:
     """Return the named subject over which a chain leaps: of the clause above, or of the sentence before."""
     sentence = parse.words[phrase.head].sentence
