@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
-from onrecord.desk import is_fresh, refresh
-from onrecord.desk.accusations import accusations
-from onrecord.desk.answers import Rows, Words
+from onrecord.desk import refresh
+from onrecord.desk.answers import Rows
 from onrecord.desk.described import Descriptions
-from onrecord.desk.inquiry import Inquiry
-from onrecord.desk.listing import ACCUSED
 from onrecord.desk.questions import (
     disputes,
     find_entities,
@@ -36,64 +30,11 @@ from onrecord.errors import InputError, NotInStore, QueryError
 from onrecord.export.codec import JsonCodec
 from onrecord.model import SCHEMA, Document, Entity, EntityMention, Record, Span
 from onrecord.model.document import text_digest
-from onrecord.pipeline import Recorder
 from onrecord.store import Store, asking
 from tests.conftest import Desk
-from tests.desk.told_reports import add_reports
+from tests.desk.asked import attack, story_of
 
 pytestmark = pytest.mark.weights
-
-
-@pytest.fixture
-def store(desk: Desk) -> Iterator[Store]:
-    with Store.open(desk.path, codec=JsonCodec(), create=False, read_only=True) as store:
-        yield store
-
-
-_CHARGES = """Union accuses Ostra Haulage of beating drivers
-
-RIGA, May 6 - The drivers' union accused the company Ostra Haulage on Wednesday of beating two drivers in Riga on Monday.
-
-Police said that Ostra Haulage had threatened witnesses in Riga on Tuesday.
-
-Mayor Ilze Kalna accused Ostra Haulage of attacking a customs officer in Jelgava last year.
-
-Ostra Haulage denied that it had beaten drivers.
-"""
-
-
-@pytest.fixture(scope="module")
-def accused(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store of a report in which one body is accused of several deeds."""
-    folder = tmp_path_factory.mktemp("accused")
-    reports = {"charges.txt": (_CHARGES, "Baltic Courier", "2026-05-06T12:00:00+03:00")}
-    add_reports(folder / "desk.db", folder, reports, recorder)
-    with Store.open(folder / "desk.db", codec=JsonCodec()) as store:
-        refresh(store)
-        yield store
-
-
-def story_of(store: Store, title: str) -> str:
-    return next(row.id for row in find_stories(store) if title in row.title)
-
-
-def attack(store: Store) -> str:
-    """Return the id of the happening that several outlets tell of."""
-    return next(
-        row.id for row in timeline(store, several=True) if row.type == "ASSAULT" and row.place == "Gdynia"
-    )
-
-
-def words_in(value: object) -> Iterator[Words]:
-    """Yield every stretch of words in an answer."""
-    if isinstance(value, Words):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from words_in(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from words_in(getattr(value, field.name))
 
 
 class TestStories:
@@ -272,93 +213,6 @@ class TestPeople:
         assert not read
 
 
-class TestAccusations:
-    def test_who_accuses_and_who_denies_is_told_with_their_words(self, store: Store, desk: Desk) -> None:
-        (police,) = [one for one in who(store, "riot police") if one.accused_of]
-        (row,) = police.accused_of
-        assert row.happening.id == attack(store)
-        (accuser,), (denier,) = row.accused_by, row.denied_by
-        assert (accuser.voice, accuser.label, accuser.is_own) == ("dockers' union", "alleged", False)
-        # The dispatch and its copy; another report tells it in the outlet's own voice.
-        assert accuser.n_reports == 2
-        assert accuser.words.report.key == desk.keys["wire.txt"]
-        assert (denier.voice, denier.label, denier.is_own) == ("Jan Sobol", "denied", False)
-        assert denier.words.report.key == desk.keys["tribune.txt"]
-
-    def test_a_charge_that_nobody_denies_is_one(self, store: Store) -> None:
-        (row,) = who(store, "kaminska")[0].accused_of
-        assert [claim.voice for claim in row.accused_by] == ["Jan Sobol"]
-        assert "spreading lies" in row.accused_by[0].words.text
-        assert row.denied_by == ()
-
-    def test_the_accuser_is_not_accused_nor_is_who_meets_farmers(self, store: Store) -> None:
-        for name in ("Sobol", "Wolska", "Piotr Lis"):
-            assert [one.accused_of for one in who(store, name)] == [()]
-
-    @pytest.mark.parametrize(
-        ("wanted", "n"),
-        [
-            (Wanted(type="ASSAULT"), 1),
-            (Wanted(type="COERCE"), 0),
-            (Wanted(place="gdynia"), 1),
-            (Wanted(place="krak"), 0),
-            (Wanted(label="denied"), 1),
-            (Wanted(label="possible"), 0),
-            (Wanted(outlet="Baltic Courier"), 1),
-            (Wanted(outlet="Evening Post"), 0),
-            (Wanted(since="2026-03-04"), 1),
-            (Wanted(until="2026-03-02"), 0),
-            (Wanted(person="Sobol"), 1),
-            (Wanted(person="Wolska"), 0),
-        ],
-    )
-    def test_a_filter_chooses_by_the_accounts_that_accuse_or_deny(
-        self, store: Store, wanted: Wanted, n: int
-    ) -> None:
-        found = [row for one in who(store, "riot police", wanted) for row in one.accused_of]
-        assert len(found) == n
-        # Who says so and who denies it is given whole.
-        assert all(row.accused_by and row.denied_by for row in found)
-
-    def test_they_come_by_the_day_of_the_deed_and_may_be_cut(self, accused: Store) -> None:
-        (firm,) = who(accused, "Ostra Haulage")
-        days = [row.happening.day for row in firm.accused_of]
-        assert len(days) > 2
-        known = [day for day in days if day]
-        assert known == sorted(known)
-        assert days[: len(known)] == known
-        for limit in range(1, len(days) + 1):
-            (some,) = who(accused, "Ostra Haulage", limit=limit)
-            assert some.accused_of == firm.accused_of[:limit]
-            assert some.accused_of.is_whole == (limit == len(days))
-
-    def test_what_the_accused_deny_themselves_is_told_so(self, accused: Store) -> None:
-        (firm,) = who(accused, "Ostra Haulage")
-        denials = [claim for row in firm.accused_of for claim in row.denied_by]
-        assert ("Ostra Haulage", True) in {(claim.voice, claim.is_own) for claim in denials}
-
-    def test_no_record_is_read_for_them(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-        inquiry = Inquiry(store)
-        (police,) = [one for one in inquiry.entities_named("riot police") if len(one["mentions"]) > 2]
-        monkeypatch.setattr(Store, "records", None)
-        assert len(list(accusations(inquiry, police))) == 1
-
-    def test_relations_of_a_program_that_did_not_know_them_are_found_anew(
-        self, desk: Desk, tmp_path: Path
-    ) -> None:
-        shutil.copy(desk.path, tmp_path / "old.db")
-        with Store.open(tmp_path / "old.db", codec=JsonCodec(), create=False) as store:
-            assert is_fresh(store)
-            state = store.relations_state()
-            assert state is not None
-            kept = {part: list(store.relations(part)) for part in state.parts if part != ACCUSED}
-            store.put_relations(kept, basis=state.basis)
-            assert not is_fresh(store)
-            refresh(store)
-            assert is_fresh(store)
-            assert [one.accused_of for one in who(store, "kaminska")] != [()]
-
-
 class TestLimits:
     def test_the_first_rows_are_those_of_the_whole_list(self, store: Store) -> None:
         questions: list[Callable[[int | None], Rows[Any]]] = [
@@ -427,73 +281,6 @@ class TestSearch:
     def test_a_filter_by_happening_chooses_reports_that_tell_of_one(self, store: Store, desk: Desk) -> None:
         hits = search(store, "dockers", Wanted(label="denied", place="gdynia"))
         assert [hit.snippet.report.key for hit in hits] == [desk.keys["tribune.txt"]]
-
-
-_ANSWERED: dict[Wanted, dict[str, set[object]]] = {}
-
-
-def everything(store: Store, wanted: Wanted) -> dict[str, set[object]]:
-    """Return what each question gives under a filter, by what tells the rows apart; asked once."""
-    if wanted not in _ANSWERED:
-        _ANSWERED[wanted] = _everything(store, wanted)
-    return _ANSWERED[wanted]
-
-
-def _everything(store: Store, wanted: Wanted) -> dict[str, set[object]]:
-    happening, story = attack(store), story_of(store, "Riot police")
-    within = find_story(store, story, wanted)
-    return {
-        "stories": {row.id for row in find_stories(store, wanted)},
-        "reports": {row.key for row in within.reports},
-        "happenings": {row.id for row in within.happenings},
-        "lineages": {row.id for row in within.lineages},
-        "accounts": {one.words for one in find_happening(store, happening, wanted).accounts},
-        "timeline": {row.id for row in timeline(store, wanted)},
-        "hits": {hit.snippet.report.key for hit in search(store, "police", wanted)},
-        "contradictions": {(row.happening, row.field) for row in disputes(store, wanted)},
-        "said": {(row.report, row.id) for one in said(store, "Sobol", wanted) for row in one.statements},
-        "events": {(row.words, row.id) for one in who(store, "Sobol", wanted) for row in one.as_actor},
-    }
-
-
-CHOICES = {
-    "since": ["2026-03-03", "2026-03-04", "2026-03-18"],
-    "until": ["2026-03-18", "2026-04-05"],
-    "outlet": ["Evening Post", "NORTHERN TRIBUNE", "nobody"],
-    "person": ["Kaminska", "Jan Sobol", "dockers", "nobody"],
-    "place": ["gdynia", "Kraków", "nowhere"],
-    "type": ["ASSAULT", "uncoded", "ACCUSE"],
-    "label": ["denied", "alleged", "asserted"],
-}
-
-
-@example(asked={"person": "Jan Sobol", "label": "denied"})
-@given(
-    asked=st.fixed_dictionaries(
-        {}, optional={name: st.sampled_from(values) for name, values in CHOICES.items()}
-    )
-)
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_filter_never_gives_more(store: Store, asked: dict[str, str]) -> None:
-    every, between, some = (
-        everything(store, Wanted(**dict(list(asked.items())[:number]))) for number in (0, 1, len(asked))
-    )
-    for name, found in some.items():
-        assert found <= between[name] <= every[name], name
-
-
-def test_every_line_of_an_answer_leads_to_words_of_a_report(store: Store) -> None:
-    rows = find_stories(store)
-    stories = tuple(find_story(store, row.id) for row in rows)
-    happenings = tuple(find_happening(store, row.id) for row in timeline(store))
-    people = tuple(one for name in ("Kaminska", "Sobol", "Zaremba", "police") for one in who(store, name))
-    found = set(
-        words_in((stories, happenings, people, disputes(store), timeline(store), search(store, "on")))
-    )
-    assert len(found) > 30
-    texts = {filed.key: filed.record.report.text for filed in store.records()}
-    for words in found:
-        assert texts[words.report.key][words.start : words.end] == words.text
 
 
 class TestIds:

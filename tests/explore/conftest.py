@@ -14,6 +14,7 @@ from onrecord.explore.app import make_app
 from onrecord.export.codec import JsonCodec
 from onrecord.store import Store
 from tests.conftest import Desk
+from tests.explore.forms import Reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,3 +51,13 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def reader(site: TestClient, store: Store) -> Reader:
+    return Reader(site, store)
+
+
+@pytest.fixture
+def wire(desk: Desk) -> str:
+    return desk.keys["wire.txt"]
