@@ -66,3 +66,15 @@ def test_which_stands_for_what_is_before_its_comma(recorder: Recorder) -> None:
 def test_a_plea_is_no_statement_and_neither_is_a_thing_that_is_posted(recorder: Recorder) -> None:
     assert told(recorder, "A driver pleaded guilty to theft on Monday.") == []
     assert told(recorder, "On Tuesday he posted a list of names on the wall.") == []
+
+
+@pytest.mark.weights
+def test_what_stands_between_two_paragraphs_of_speech_is_speech(recorder: Recorder) -> None:
+    first = "I welcome the report of the board, which shows that the convoy was attacked from the air."
+    between = "It was one of the worst deeds of that year, and ten drivers died by the side of the road."
+    last = "The regime and its friends must keep to what they signed and let the lorries through."
+    text = f"Foreign Secretary Ann Vane said:\n\n{first}\n\n{between}\n\n{last}"
+    assert told(recorder, text) == [("Foreign Secretary Ann Vane", "direct", [first, between, last])]
+    assert told(recorder, text.removesuffix(f"\n\n{last}")) == [
+        ("Foreign Secretary Ann Vane", "direct", [first])
+    ]

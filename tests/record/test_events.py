@@ -215,3 +215,9 @@ def test_where_somebody_is_from_is_not_where_it_happened(recorder: Recorder) -> 
     record = put(recorder, text)
     (event,) = [one for one in record.events if one.anchor.lemma == "arrest"]
     assert [record.places[place.index].span.cut(text) for place in event.places] == ["Narva"]
+
+
+@pytest.mark.weights
+def test_what_rises_of_different_things_rises_twice(recorder: Recorder) -> None:
+    record = put(recorder, "The profit of the mill rose by a sixth. The price of bread rose by a third.")
+    assert [event.anchor.lemma for event in record.events] == ["rise", "rise"]

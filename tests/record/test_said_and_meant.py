@@ -366,3 +366,9 @@ def test_who_suffers_it_in_a_strike_suffers_it_from_whoever_strikes(recorder: Re
     names = {entity.id: entity.name for entity in record.entities}
     (event,) = [one for one in record.events if one.anchor.lemma == "kill"]
     assert [names[actor.entity or ""] for actor in event.actors] == ["United States"]
+
+
+def test_a_title_does_not_reach_back_over_the_end_of_a_sentence(recorder: Recorder) -> None:
+    text = "The pact lets in relief supplies. Secretary Vane raised it in a call with the envoy."
+    names = {m.span.cut(text) for entity in put(recorder, text).entities for m in entity.mentions}
+    assert not any("supplies. " in name for name in names)

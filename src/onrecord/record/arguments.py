@@ -269,15 +269,18 @@ class ArgumentFinder:
         if owners or for_whom:
             return tuple(owners or for_whom)
         governor = self.words[noun].head
+        one = governor if governor is not None and self.words[noun].deprel == "nmod" else noun
+        subject = self.parse.child(one, "nsubj")
+        if subject is not None and self.parse.child(one, "cop") is not None:
+            return (self._antecedent(subject, one),)  # "was one of the first members to endorse him"
         if governor is None or self.words[governor].upos != "VERB":
             return ()
         receivers = self._children(governor, "iobj")
         if self.words[noun].deprel == "obj":
             return tuple(receivers) or self.surface_subjects(governor, depth=depth + 1)
         if self.words[noun].deprel == "obl" and noun < governor and self.parse.case(noun) == "in":
-            return self.surface_subjects(
-                governor, depth=depth + 1
-            )  # "In the campaign to free the town, troops have ..."
+            # "In the campaign to free the town, troops have ..."
+            return self.surface_subjects(governor, depth=depth + 1)
         return ()
 
     def _nations(self, noun: int) -> list[int]:

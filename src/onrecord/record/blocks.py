@@ -14,6 +14,9 @@ from onrecord.record.sources import subject_of
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|ours|mine)\b|\bI[’']", re.I)
 _PLEADING = re.compile(r"^(?:This|These|Today|There)\b|\b(?:will|must|should)\b")
+_BRIDGED = 2
+"""Paragraphs at most that are speech for standing between two that are; chosen by judgement."""
+
 _SHORTEST = 40
 """Characters from which a paragraph can be a speech; shorter ones are headings and captions."""
 
@@ -24,7 +27,7 @@ def announced_blocks(
     """Yield cue, source and content where a paragraph ends in "said:" and speech without marks follows.
 
     The first paragraph after it is the speech; further ones are as long as they speak in the first person, or, in a report
-    without quotation marks, of what is and will be, as those who plead do.
+    without quotation marks, of what is and will be, as those who plead do; what stands between two of these is speech too.
 
     Args:
         parse: the reading.
@@ -42,10 +45,18 @@ def announced_blocks(
         if announced is None:
             continue
         content: list[Span] = []
+        between: list[Span] = []
+        marked = any(q.carries for q in quotations)
         for following in paragraphs[number + 1 :]:
-            if not _is_speech(following, parse, quotations, taken, first=not content):
+            if not _may_be_speech(following, parse, quotations, taken, first=not content):
                 break
-            content.append(following)
+            if not content or _is_speech(following, parse, marked=marked):
+                content += [*between, following]
+                between = []
+            elif marked or len(between) == _BRIDGED:
+                break
+            else:
+                between.append(following)  # told of what was, and his if he goes on after it
         if content:
             yield (*announced, content)
 
@@ -62,21 +73,23 @@ def _announced(paragraph: Span, parse: Parse) -> tuple[CueReading, Span] | None:
     return None
 
 
-def _is_speech(
+def _may_be_speech(
     paragraph: Span, parse: Parse, quotations: Sequence[Quotation], taken: Sequence[Span], *, first: bool
 ) -> bool:
+    """Tell whether nothing speaks against a paragraph's being speech: no heading, no marks, no other speaker."""
     words = paragraph.cut(parse.text)
     if len(paragraph) < _SHORTEST or words.endswith(":"):
         return False
     if any(q.carries and q.outer.overlaps(paragraph) for q in quotations):
         return False
-    if first:
-        return True
-    if any(span.overlaps(paragraph) for span in taken):
-        return False
+    return first or not any(span.overlaps(paragraph) for span in taken)
+
+
+def _is_speech(paragraph: Span, parse: Parse, *, marked: bool) -> bool:
+    """Tell whether a paragraph after the first is in the first person, or pleads where the report has no quotation marks."""
+    words = paragraph.cut(parse.text)
     if _FIRST_PERSON.search(words) is not None:
         return True
-    marked = any(q.carries for q in quotations)
     return not marked and _PLEADING.search(words) is not None and _speaks_of_now(paragraph, parse)
 
 

@@ -29,6 +29,8 @@ _NOT_TOLD_OF = frozenset({"i", "we", "you", "it", "that", "this", "which", "what
 _SENSES = frozenset({"observe", "see", "watch", "hear", "notice", "spot", "witness", "find", "catch"})
 """Verbs of the senses: with a bare infinitive or a participle they tell what was perceived, and put nothing in a mouth."""
 
+_VERDICT = re.compile(r"\b(?:guilty|liable|in contempt)\b", re.I)
+
 _LEAST_CLAUSE = 3
 """Words from which a clause can be what somebody said."""
 
@@ -228,6 +230,8 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
             clause = parse.subtree(child)
             if parse.words[child].deprel != "ccomp" or len(parse.inside(clause)) < _LEAST_CLAUSE:
                 continue
+            if is_verdict(cue, clause, parse):
+                continue
             fronted = clause.end <= min(word.span.start, parse.words[subject].span.start)
             if clause.start >= word.span.end or (
                 fronted and "," in parse.text[clause.end - 1 : word.span.start]
@@ -250,6 +254,11 @@ def is_perceived(cue: CueReading, parse: Parse) -> bool:
         if word.deprel in ("xcomp", "ccomp") and infinitive and bare:
             return True
     return False
+
+
+def is_verdict(cue: CueReading, content: Span, parse: Parse) -> bool:
+    """Tell whether a court finds somebody guilty, which is an act and nothing that is claimed."""
+    return cue.lemma == "find" and _VERDICT.search(parse.text, content.start, content.end) is not None
 
 
 def takes_clause(cue: CueReading, content: Sequence[Span], parse: Parse) -> bool:

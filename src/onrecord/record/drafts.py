@@ -264,6 +264,8 @@ def _title_start(name_span: Span, parse: Parse) -> int:
             break
         if word.upos == "PUNCT" and parse.form(first - 1) not in ("-", "."):
             break
+        if parse.form(first - 1) == "." and first > 1 and parse.form(first - 2)[:1].islower():
+            break  # the end of a sentence that the weights did not see
         first -= 1
     lead = [parse.form(i) for i in range(first, words.start)]
     role = find_role(lead, last=len(lead) - 1) if lead else None

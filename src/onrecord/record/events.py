@@ -117,6 +117,7 @@ class _EventFinder:
             places,
             gazetteer,
             lambda word: chains.speaker_of(parse.words[word].span),
+            lambda word: bool(chains.statements(parse.words[word].span)),
         )
         self._cues = CueWords(parse, statements)
         self.settings = SettingFinder(parse, places, times, self._cues.is_active)
@@ -287,10 +288,28 @@ def _is_same(first: _Draft, later: _Draft, reading: Reading, places: tuple[Place
         return False
     if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
         return True
+    if first.happening.type is None and _of_other_things(first, later, reading):
+        return False
     return all(
         not one or not other or _shared(one, other)
         for one, other in ((first.actors, later.actors), (first.recipients, later.recipients))
     )
+
+
+def _of_other_things(first: _Draft, later: _Draft, reading: Reading) -> bool:
+    """Tell whether two happenings without parties are told of things by different nouns: "profit rose ... sales rose"."""
+    if any((first.actors, first.recipients, later.actors, later.recipients)):
+        return False
+    parse = Parse.of(reading)
+    things = [
+        {
+            parse.lemmas[child]
+            for child in parse.children[draft.happening.head]
+            if parse.relations[child] in ("nsubj", "obj") and parse.words[child].upos == "NOUN"
+        }
+        for draft in (first, later)
+    ]
+    return all(things) and not things[0] & things[1]
 
 
 def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:

@@ -226,7 +226,8 @@ class HappeningFinder:
             return None
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
-        score = VAGUE if lemma in _WEAK | _DEEDS and lemma != "find" else UNLISTED
+        was_found = lemma == "find" and self.words[index].xpos != "VB"  # who seeks has found nothing yet
+        score = VAGUE if lemma in _WEAK | _DEEDS and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
 
     def _is_phrase(self, own: Arguments) -> bool:
@@ -253,7 +254,8 @@ class HappeningFinder:
             word = self.words[child]
             if word.upos == "VERB":
                 continue
-            if word.deprel in ("compound:prt", "advmod", "obj", "xcomp") or word.upos == "ADP":
+            small = word.deprel == "ccomp" and word.upos == "ADJ"  # "found Vane guilty"
+            if small or word.deprel in ("compound:prt", "advmod", "obj", "xcomp") or word.upos == "ADP":
                 near.setdefault(word.lemma.lower(), child)
         for preposition, target in own.obliques:
             near.setdefault(preposition, target)
@@ -277,7 +279,11 @@ class HappeningFinder:
 
     def _carries_event(self, index: int, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb only carries the event noun that is its object or subject."""
-        if any(self.classes.event(o) for o in (*own.objects, *own.subjects)):
+        carried = (*own.objects, *own.subjects)
+        counted = (
+            w for o in carried if self.parse.lemmas[o] in _COUNTING for w in self.arguments.of(o).after("of")
+        )
+        if any(self.classes.event(o) for o in (*carried, *counted)):
             particle = self.parse.child(index, "compound:prt")
             forms = [lemma] if particle is None else [f"{lemma} {self.parse.form(particle).lower()}", lemma]
             if any(form in light_verbs() for form in forms):
@@ -362,6 +368,12 @@ class HappeningFinder:
 
     def _light_verb(self, index: int) -> tuple[int, LightVerb] | None:
         word = self.words[index]
+        if (
+            word.head is not None
+            and self.parse.lemmas[word.head] in _COUNTING
+            and self.parse.case(index) == "of"
+        ):
+            return self._light_verb(word.head)  # "held a first round of talks"
         if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
             return self._carrying_participle(index)
         verb = self.words[word.head]
@@ -402,6 +414,8 @@ class HappeningFinder:
         row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
         if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
             return None
+        if word.head is not None and self.words[word.head].upos == "VERB" and self._is_coded(word.head):
+            return None  # "found him guilty" is one
         return Happening(index, word.span, word.lemma.lower(), row, None, UNTYPED)
 
     # Rows

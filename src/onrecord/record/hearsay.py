@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import Span, trim
@@ -14,6 +15,9 @@ _ADVERBS = frozenset({"reportedly", "allegedly", "purportedly"})
 _ACCUSING = frozenset({"accuse", "charge", "suspect"})
 _OTHER_CLAUSES = frozenset({"conj", "parataxis", "advcl", "acl:relcl"})
 """What hangs on a predicate and is no part of what an adverb beside it passes on."""
+
+_ASIDE = re.compile(r",\s(?:who|which|where|whose)\b")
+"""Opens a clause that is told beside what an adverb passes on: "allegedly admitted it at the hospital, where he was taken"."""
 
 _LEAST_LETTERS = 4
 """Characters from which a part of a clause is kept as content."""
@@ -79,6 +83,9 @@ def _around(adverb: int, head: int, parse: Parse) -> Iterator[Span]:
     clause = _clause(head, parse)
     own = parse.words[adverb].span
     for part in (Span(clause.start, own.start), Span(own.end, clause.end)):
+        aside = _ASIDE.search(parse.text, part.start, part.end) if part.start == own.end else None
+        if aside:
+            part = Span(part.start, aside.start())
         if part.start < part.end:
             kept = trim(part, parse.text, ',;.\u201c\u201d" ')
             if len(kept) >= _LEAST_LETTERS:

@@ -72,6 +72,9 @@ _GOING_ON = frozenset(
 )
 """Verbs whose infinitive tells of what happens when they do."""
 
+_RANKS = frozenset({"first", "last", "only", "latest", "earliest"})
+"""Words that single somebody out of those who did it."""
+
 _UNDERGOING = frozenset(
     {
         "victim",
@@ -291,6 +294,8 @@ class OutlookFinder:
         if word.xpos in ("VBZ", "VBP") or tags & {"VBZ", "VBP"}:
             return "present"
         governor = self.words[word.head] if word.head is not None else None
+        if word.xpos == "VB" and word.deprel == "acl" and self._is_ranked(word.head):
+            return "past"  # "the first to leave" left
         if word.xpos == "VB" and word.deprel == "xcomp" and self.parse.lemmas[word.head or 0] in _GOING_ON:
             return self.tense(word.head or 0)
         if word.xpos == "VB" and "MD" not in tags:
@@ -301,6 +306,19 @@ class OutlookFinder:
         return self.tense(word.head) if word.head is not None and word.head != index and governor.upos in (
             "VERB", "AUX", "NOUN"
         ) and word.deprel != "root" else "past"  # fmt: skip
+
+    def _is_ranked(self, noun: int | None) -> bool:
+        """Tell whether a noun says which of those who did it: "the first to leave", "the earliest members to endorse him"."""
+        if noun is None or self.tense(noun) == "future":
+            return False
+        beside = (
+            self.parse.lemmas[c]
+            for c in self.parse.children[noun]
+            if self.words[c].deprel in ("amod", "nummod")
+        )
+        return self.parse.lemmas[noun] in _RANKS or not _RANKS.isdisjoint(beside) or "earliest" in (
+            self.parse.form(c).lower() for c in self.parse.children[noun]
+        )  # fmt: skip
 
     def _stands_before(self, index: int) -> bool:
         """Tell whether a noun names what is there already where something is to be done: "to help victims of attacks"."""

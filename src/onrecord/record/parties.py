@@ -17,6 +17,10 @@ _TOWARDS = ("against", "on", "upon", "at", "toward", "towards", "to", "with", "f
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "through"}
 )
+_HOUSE = frozenset({"we", "We", "us"})
+_HOUSE_SENTENCES = 3
+"""Sentences back in which a body that speaks of itself as "we" is looked for; chosen by judgement."""
+
 _PARTS = frozenset({"member", "branch", "wing", "element", "unit", "remnant"})
 """Heads that stand for the body that they are of: what is done to its members is done to it."""
 
@@ -44,6 +48,10 @@ _MOTION = frozenset(
 )
 """Verbs of motion: the ground that is left, reached or crossed is nobody to whom anything is done."""
 
+_CHARGING = frozenset({"charge", "convict", "accuse", "suspect", "indict", "acquit", "arrest", "cite"})
+_COUNTS = frozenset({"count", "charge", "suspicion", "string", "series", "connection"})
+"""Nouns between a charge and the deed: "two counts of", "on suspicion of"."""
+
 _SPEAKER = frozenset({"i", "me", "myself"})
 """Words for whoever speaks them; "we" may be anybody."""
 
@@ -63,6 +71,7 @@ class PartyFinder:
         places: its places.
         gazetteer: countries and demonyms.
         speaker_of: gives the id of the entity that speaks a word in direct speech, or None.
+        is_told: tells of a word whether it stands in a statement.
     """
 
     def __init__(
@@ -73,9 +82,10 @@ class PartyFinder:
         places: tuple[Place, ...],
         gazetteer: CountryNames,
         speaker_of: Callable[[int], str | None],
+        is_told: Callable[[int], bool],
     ) -> None:
         self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
-        self._speaker_of = speaker_of
+        self._speaker_of, self._is_told = speaker_of, is_told
         dateline = parse.reading.document.dateline
         self._dateline = dateline.span if dateline is not None else None
         self._grounds = [place.span for place in places]
@@ -121,8 +131,11 @@ class PartyFinder:
                 actors = self._look_up(above, roles.get("actor", ("subj",)))
             if not self.parties(recipients):
                 recipients = self._look_up(above, roles.get("recipient", ("iobj", *_TOWARDS)))
-        if is_verb and own.passive and not self.parties(actors):
+        hurts = row is not None and row.type in ("ASSAULT", "COERCE")
+        if hurts and is_verb and own.passive and not self.parties(actors):
             actors = self._within_deed(own)
+        elif not is_verb and not self.parties(actors):
+            actors = self._culprits(index)
         if row is not None and row.reciprocal:
             both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
             actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
@@ -157,6 +170,36 @@ class PartyFinder:
                 if self.parties(doers):
                     return doers
         return ()
+
+    def _culprits(self, index: int) -> tuple[int, ...]:
+        """Return who is charged with or found guilty of a deed: "found Vane guilty of two counts of murder"."""
+        current = index
+        for _ in range(_DEEPEST):
+            head = self.words[current].head
+            if head is None or (
+                self.parse.case(current) not in ("of", "with", "for", "in", "to")
+                and (self.parse.relations[current] != "conj")
+            ):
+                return ()
+            lemma = self.parse.lemmas[head]
+            if lemma == "guilty" and self.words[head].head is not None:
+                verb = self.words[head].head or 0
+                own = self.arguments.of(verb)
+                return self._somebody(own.objects if self.parse.lemmas[verb] == "find" else own.subjects)
+            if lemma in _CHARGING and self.words[head].upos == "VERB":
+                return self._somebody(self.arguments.of(head).objects)
+            if lemma not in _COUNTS and self.parse.relations[current] != "conj":
+                return ()
+            current = head
+        return ()
+
+    def _somebody(self, indices: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the words before which no "no" stands."""
+        return tuple(
+            index
+            for index in indices
+            if not any(self.parse.lemmas[c] == "no" for c in self.parse.children[index])
+        )
 
     def _numbered(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """Return the bare numbers that stand for people: "killed 20 in the market"."""
@@ -310,6 +353,9 @@ class PartyFinder:
 
     def _known(self, index: int) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
+        if self.parse.form(index) in _HOUSE:
+            house = self._house(index)
+            return [house] if house is not None else []
         if self.parse.form(index).lower() in _SPEAKER:
             speaker = self._entities_by_id.get(self._speaker_of(index) or "")
             return [(speaker, self.words[index].span)] if speaker is not None else []
@@ -332,6 +378,23 @@ class PartyFinder:
             if found:
                 return found
         return []
+
+    def _house(self, index: int) -> tuple[Entity, Span] | None:
+        """Return the body that speaks of itself as "we" in its own statement: the last one that was a subject before.
+
+        Only in the report's own words, within two sentences: "The United States condemns ... We will continue to ...".
+        """
+        word = self.words[index]
+        if self.parse.quotation(word.span.start) is not None or self._is_told(index):
+            return None
+        for before in range(index - 1, -1, -1):
+            if word.sentence - self.words[before].sentence > _HOUSE_SENTENCES:
+                return None
+            if self.parse.relations[before] == "nsubj" and before in self._of_head:
+                entity = self._of_head[before][0]
+                if entity.type in ("ORG", "GPE") and entity.sector not in ("REB", "OPP", "CRM"):
+                    return entity, word.span
+        return None
 
     def _named_after(self, index: int) -> tuple[Entity, Span] | None:
         """Return who is named right after a description: "the animal rights group Open Cages"."""

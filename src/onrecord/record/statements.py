@@ -19,6 +19,7 @@ from onrecord.record.clauses import (
     designations,
     gapped,
     is_perceived,
+    is_verdict,
     missed_reports,
     passive_reports,
     takes_clause,
@@ -198,6 +199,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return False  # "declared a truce": an act, and nothing that is claimed
     if not quoted and is_perceived(draft.cue, parse):
         return False  # "observed her leave", "found him lying there"
+    if any(is_verdict(draft.cue, content, parse) for content in draft.content):
+        return False  # so is a verdict
     if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
         return False  # a plea is an act before a court, and nothing that is claimed or asked for
     if row is not None and row.speech:
