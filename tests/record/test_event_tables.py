@@ -72,7 +72,7 @@ _PREPOSITIONS = (
     "near of off on onto out outside over through to toward towards under upon with within without"
 )
 CLASSES, PREPOSITIONS = set(_CLASSES.split()), set(_PREPOSITIONS.split())
-RELATIONS = {"subj", "obj", "iobj", "xcomp", "ccomp", "that", "mod", "light", "when"} | PREPOSITIONS
+RELATIONS = {"subj", "obj", "iobj", "xcomp", "ccomp", "that", "mod", "poss", "light", "when"} | PREPOSITIONS
 PLACES = {"subj", "obj", "iobj", "poss", "mod"} | PREPOSITIONS
 COUNTED = {
     "dead", "injured", "arrested", "detained", "displaced", "missing", "abducted", "evacuated", "crowd",

@@ -226,7 +226,8 @@ class HappeningFinder:
             return None
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
-        was_found = lemma == "find" and self.words[index].xpos != "VB"  # who seeks has found nothing yet
+        # who is "in a hurry to find" it has found nothing yet
+        was_found = lemma == "find" and self.words[index].deprel != "acl"
         score = VAGUE if lemma in _WEAK | _DEEDS and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
 
@@ -370,7 +371,7 @@ class HappeningFinder:
         word = self.words[index]
         if (
             word.head is not None
-            and self.parse.lemmas[word.head] in _COUNTING
+            and self.parse.lemmas[word.head] == "round"
             and self.parse.case(index) == "of"
         ):
             return self._light_verb(word.head)  # "held a first round of talks"
@@ -414,7 +415,10 @@ class HappeningFinder:
         row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
         if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
             return None
-        if word.head is not None and self.words[word.head].upos == "VERB" and self._is_coded(word.head):
+        verb = (
+            self._verb(word.head) if word.head is not None and self.words[word.head].upos == "VERB" else None
+        )
+        if verb is not None and verb.lemma.endswith(f" {word.lemma.lower()}"):
             return None  # "found him guilty" is one
         return Happening(index, word.span, word.lemma.lower(), row, None, UNTYPED)
 
@@ -443,9 +447,14 @@ class HappeningFinder:
             case "subj":
                 return own.subjects
             case "xcomp":
+                # "when he was asked, he offered ..." offers to do nothing
                 return tuple(
-                    w for r, w in own.clauses if r == "xcomp" or (r in ("advcl", "acl") and w > index)
-                )  # "when he was asked, he offered ..." offers to do nothing
+                    w
+                    for r, w in own.clauses
+                    if r == "xcomp"
+                    or (r in ("advcl", "acl") and w > index)
+                    or (r == "ccomp" and self.words[w].upos in ("ADJ", "NOUN"))  # "called it careless"
+                )
             case "ccomp":
                 return tuple(w for r, w in own.clauses if r == "ccomp")
             case "that":
@@ -462,7 +471,10 @@ class HappeningFinder:
                 found = self._light_verb(index)
                 return () if found is None else (found[0],)
             case preposition:
-                return own.after(preposition)
+                if own.after(preposition) or preposition == "of":
+                    return own.after(preposition)
+                # the tree may hang it to the object
+                return tuple(w for o in own.objects for w in self.arguments.of(o).after(preposition))
 
     def _is_called_for(self, clause: int) -> bool:
         """Tell whether a clause with "that" is in the subjunctive: "asked that the case be dismissed"."""
