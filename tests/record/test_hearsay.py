@@ -103,3 +103,24 @@ def test_police_are_one_body_throughout(recorder: Recorder) -> None:
     record = put(recorder, text)
     (body,) = [one for one in record.entities if one.sector == "COP"]
     assert [m.span.cut(text) for m in body.mentions] == ["Police", "police"]
+
+
+def test_an_official_source_is_nobody_in_particular(recorder: Recorder) -> None:
+    record = put(recorder, "The port is closed, an official source said on Monday.")
+    (statement,) = record.statements
+    assert statement.source is not None
+    assert (statement.source.entity, statement.source_type) == (None, "unnamed")
+
+
+def test_what_the_outlet_adds_behind_a_claim_is_its_own(recorder: Recorder) -> None:
+    text = "A bomb killed twenty people, officers said, in the fifth attack in Narva this month."
+    record = put(recorder, text)
+    (statement,) = record.statements
+    assert [part.cut(text) for part in statement.content] == ["A bomb killed twenty people"]
+
+
+def test_to_say_that_one_blames_is_to_blame(recorder: Recorder) -> None:
+    text = '"I blame the mayor for the flood," Ann Vane said.'
+    record = put(recorder, text)
+    (blame,) = [event for event in record.events if event.anchor.lemma == "blame"]
+    assert (blame.type, blame.label, blame.on_word_of) == ("ACCUSE", "asserted", ())

@@ -149,6 +149,13 @@ def _is_entity(group: Group) -> bool:
     )
 
 
+_VAGUE = frozenset(
+    {"official", "senior", "anonymous", "unnamed", "unidentified", "informed", "top", "high-ranking", "well-placed", "other",
+     "same", "second", "third", "reliable", "knowledgeable"}
+)  # fmt: skip
+"""Modifiers that tell nothing of who an unnamed source is."""
+
+
 def _hides_source(phrase: Phrase) -> bool:
     """Tell whether a description only says that somebody unnamed speaks ("officials", "another source")."""
     noun = phrase.noun
@@ -156,7 +163,7 @@ def _hides_source(phrase: Phrase) -> bool:
         noun is not None
         and noun.unnamed
         and not phrase.nations
-        and not phrase.content
+        and phrase.content <= _VAGUE
         and phrase.owner is None
     )
 

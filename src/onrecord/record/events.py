@@ -138,20 +138,31 @@ class _EventFinder:
         if happening.type is None and "a question" in outlook.because:  # nobody tells it
             return None
         actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)
-        statements = self.chains.statements(happening.anchor)
+        statements, chain = self.chains.statements(happening.anchor), self.chains.of(happening.anchor)
+        if statements and self._is_performed(happening, statements[-1]):
+            statements, chain = statements[:-1], chain[:-1]
         if statements:
             actors, recipients = (_within(statements[-1], parties) for parties in (actors, recipients))
         return _Draft(
             happening,
             actors,
             recipients,
-            self.chains.of(happening.anchor),
+            chain,
             statements,
             outlook,
             self.settings.places_of(happening.head),
             self.settings.time_of(happening.head),
             self.quantities.of(happening.head),
         )
+
+    def _is_performed(self, happening: Happening, statement: Statement) -> bool:
+        """Tell whether saying it does it: "I blame the mayor" is the blaming, and no report of one (Austin 1962)."""
+        word = self.parse.words[happening.head]
+        if happening.type not in _VERBAL or word.xpos != "VBP" or statement.kind == "indirect":
+            return False
+        subject = self.parse.child(happening.head, "nsubj")
+        helped = self.parse.child(happening.head, "aux", "aux:pass") is not None
+        return subject is not None and not helped and self.parse.form(subject).lower() in ("i", "we")
 
     def _only_reports(self, happening: Happening) -> bool:
         """Tell whether a happening is a cue and no act besides: "said", "announced", "denied"."""

@@ -13,7 +13,7 @@ _AFTER_NAME = frozenset(
 )
 _UNNAMED = re.compile(
     r"(?i)^(?:(?:a|an|the|another|one|two|three|some|several|many|few|other|multiple|various|numerous|senior|top|high-ranking|"
-    r"anonymous|unnamed|unidentified|informed|well-placed|local|foreign|western|security|military|diplomatic|"
+    r"anonymous|unnamed|unidentified|informed|official|reliable|knowledgeable|well-placed|local|foreign|western|security|military|diplomatic|"
     r"government|intelligence|police|law|enforcement|administration|state|media)\s+)*"
     r"(?:officials?|sources?|people|persons?|observers?|analysts?|experts?|critics?|witnesses|witness|eyewitness(?:es)?|"
     r"residents?|insiders?|aides?|diplomats?|investigators?|authorities|others?|many|some|several|reports?|rumou?rs|"
@@ -25,10 +25,12 @@ _DOCUMENT = re.compile(
     r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
 )
 _HEARSAY = re.compile(
-    r"(?i)^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
-    r"(?!\s+(?:by|in)\b)"
+    r"^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
+    r"(?!\s+(?:by|in)\b)|"
+    r"^(?:some|several|multiple|many|various|other|numerous)\s+(?:news\s+|media\s+)?(?:outlets|organi[sz]ations|publications)$",
+    re.I,
 )
-"""Reports that nobody signs: "unconfirmed reports from the capital"."""
+"""Reports that nobody signs, and outlets that are not named: "unconfirmed reports from the capital", "several outlets"."""
 
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _ANOTHER = re.compile(

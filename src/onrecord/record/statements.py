@@ -172,6 +172,13 @@ _ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share"
 _ACTS = frozenset({"declare"})
 """Verbs of acts that make a statement only with a clause or a quotation."""
 
+_OUTLETS_OWN = re.compile(
+    r"[,\s]*(?:in\s+(?:the|what|one of)\b[^,.]{0,40}?\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|last|worst|"
+    r"deadliest|biggest|largest|most)\b|after\s+(?:years|months|weeks|days|hours)\s+of\b)",
+    re.I,
+)
+"""How what an outlet adds to a claim begins."""
+
 _PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
 
 
@@ -342,7 +349,15 @@ def _complete(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ..
         carrying = [q.inner for q in outer if q.carries]
         quoted = any(sum(q.shared(s) for q in carrying) > 0.8 * len(s) for s in content if len(s))
         content = [part for s in content for part in cut_out(s, own)]
+        content = [part for part in content if not _is_aside(part, content, draft.cue, parse)]
         draft.content = tidy_content(merge_spans(content), quotations, parse.text, quoted=quoted)
+
+
+def _is_aside(part: Span, content: list[Span], cue: CueReading | None, parse: Parse) -> bool:
+    """Tell whether the outlet adds something of its own behind a cue: ", officials said, in the fifth attack this month"."""
+    if cue is None or part.start < cue.span.end or not any(one.end <= cue.span.start for one in content):
+        return False
+    return _OUTLETS_OWN.match(parse.text, part.start, part.end) is not None
 
 
 def _with_fronted_speech(drafts: list[Draft], parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
