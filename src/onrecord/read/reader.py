@@ -33,6 +33,7 @@ _INFLECTED = frozenset({"VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS", "RBR", 
 _APART = -8.0
 """Added to the score of two tags that no word of the training part has together; UPOS on EWT and GUM dev set it."""
 
+_SHORT_STEM = 4
 _PLURAL = 2
 """Letters that a plural has more than its noun, at most; those with more are in the table of lemmas."""
 
@@ -187,6 +188,13 @@ class Reader:
         if prefixed is not None:
             return prefixed
         lemma = apply_script(form, scripts[likeliest])
+        if (
+            xpos == "NNS"
+            and lemma.endswith("ie")
+            and (lemma, upos) not in self._lemmas
+            and len(lemma) > _SHORT_STEM
+        ):
+            lemma = f"{lemma[:-2]}y"  # "robberies"
         if upos == "PROPN":
             return form if lemma[:1].islower() else lemma
         if xpos in _INFLECTED and (lemma, upos) not in self._lemmas:

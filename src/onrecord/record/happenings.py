@@ -70,6 +70,9 @@ _DEEDS = _words(
 )
 """Verbs that the table leaves out but for some frames: a happening where somebody does it to something, or it is done."""
 
+_WITH_OBJECTS = frozenset({"use", "lead"})
+"""Verbs that hold another event only where nobody and nothing is their object: "used the road to flee" are two."""
+
 _IN_WHAT = frozenset({
     "protest", "response", "retaliation", "support", "defence", "defense", "exchange", "reaction", "opposition",
     "solidarity", "revenge", "favour", "favor", "strike",
@@ -214,12 +217,12 @@ class HappeningFinder:
         left_out = row is not None and row.type == STATE and not row.needs
         if row is not None and not (left_out and lemma in _WEAK | _DEEDS):
             return self._happening(index, lemma, row, ())
-        if lemma in _NO_HAPPENING or holds:
+        if lemma in _NO_HAPPENING or (holds and not (lemma in _WITH_OBJECTS and own.objects)):
             return None
         if not (own.subjects or own.objects):
             return None
         acts = any(self.classes.side(word) or self.classes.is_of(word, "VEHICLE") for word in own.subjects)
-        if lemma in _WEAK and (not (own.objects and acts) or self._is_phrase(own)):
+        if lemma in _WEAK and (not (own.objects and acts) or self._is_phrase(lemma, own)):
             return None
         acts = acts or any(self.classes.event(word) for word in own.subjects)
         if left_out and lemma in _DEEDS and not (own.objects and (acts or own.passive)):
@@ -231,9 +234,9 @@ class HappeningFinder:
         score = VAGUE if lemma in _WEAK | _DEEDS and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
 
-    def _is_phrase(self, own: Arguments) -> bool:
+    def _is_phrase(self, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage"."""
-        return any(self.parse.lemmas[word] in _OF_PHRASES for word in own.objects)
+        return lemma != "use" and any(self.parse.lemmas[word] in _OF_PHRASES for word in own.objects)
 
     def _happening(self, index: int, lemma: str, row: EventWord, extra: tuple[int, ...]) -> Happening | None:
         if row.type == STATE:
@@ -454,6 +457,7 @@ class HappeningFinder:
                     if r == "xcomp"
                     or (r in ("advcl", "acl") and w > index)
                     or (r == "ccomp" and self.words[w].upos in ("ADJ", "NOUN"))  # "called it careless"
+                    or (r == "ccomp" and self.words[w].xpos == "VBG")  # "suggested closing it"
                 )
             case "ccomp":
                 return tuple(w for r, w in own.clauses if r == "ccomp")
