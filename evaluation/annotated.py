@@ -4,8 +4,8 @@
 
 Twenty annotations by two annotators apart (`gold/reports`: offsets, short names and labels, made as the specimens'
 conventions say) of fifteen reports; five reports were annotated by both and count once, by the first. The texts are
-rebuilt from the corpora. Half of the reports are open to developers; the sealed half is for the end. Twenty-eight
-further reports, annotated later by fourteen annotators, two each, are open too; they are the ones to learn from now.
+rebuilt from the corpora. Half of the reports are open to developers; the sealed half is for the end. Thirty-eight
+further reports, annotated later by nineteen annotators, two each, are open too; they are the ones to learn from now.
 
 Beside the lines of the specimens' own scorer:
 - `label macro F1`: over the labels that the gold has, the mean F1 of the label of events that are found; a label that
