@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.ingest import IngestOptions, document_from_text
 from onrecord.model import Document, Record, text_digest
 from onrecord.pipeline import Recorder
 
@@ -124,3 +125,34 @@ def test_to_say_that_one_blames_is_to_blame(recorder: Recorder) -> None:
     record = put(recorder, text)
     (blame,) = [event for event in record.events if event.anchor.lemma == "blame"]
     assert (blame.type, blame.label, blame.on_word_of) == ("ACCUSE", "asserted", ())
+
+
+def test_a_report_that_a_headline_cites_is_nobodys(recorder: Recorder) -> None:
+    document = document_from_text(
+        "Report: Narva Reds offer Vane $200 million\n\nThe club met on Monday. Its board sat for an hour.\n\nIt went home late.",
+        options=IngestOptions(published="2026-03-04"),
+    )
+    first = recorder(document).statements[0]
+    assert (first.source_type, first.source.entity if first.source else "") == ("unnamed", None)
+
+
+def test_what_is_made_clear_is_said(recorder: Recorder) -> None:
+    assert ("makes clear", "This report", "that the ministry has failed to act") in told(
+        put(recorder, "This report makes clear that the ministry has failed to act.")
+    )
+
+
+def test_a_document_is_the_word_of_whom_it_is_named_for(recorder: Recorder) -> None:
+    text = "Officer Max Trotter saw the van. According to Trotter's report, it crashed on Monday."
+    record = put(recorder, text)
+    names = {entity.id: entity.name for entity in record.entities}
+    (statement,) = record.statements
+    assert statement.source is not None
+    assert (names[statement.source.entity or ""], statement.source_type) == ("Max Trotter", "document")
+
+
+def test_what_is_set_off_behind_a_name_is_no_part_of_the_source(recorder: Recorder) -> None:
+    text = "Vane Industries Ltd., one of a group of firms owned by James Vane, said it would buy the port."
+    (statement,) = put(recorder, text).statements
+    assert statement.source is not None
+    assert statement.source.span.cut(text) == "Vane Industries Ltd."

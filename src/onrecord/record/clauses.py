@@ -241,6 +241,36 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
     return found
 
 
+def made_clear(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:
+    """Return cue and content of "made clear that" and the like, unless a cue is there already.
+
+    Args:
+        parse: the reading.
+        taken: cues that were found before.
+    """
+    found: list[tuple[CueReading, Span]] = []
+    for k, word in enumerate(parse.words):
+        if (
+            parse.lemmas[k] != "make"
+            or word.upos != "VERB"
+            or any(word.span.overlaps(span) for span in taken)
+        ):
+            continue
+        subject = parse.child(k, "nsubj")
+        clear = next(
+            (c for c in parse.children[k] if c > k and parse.form(c).lower() in ("clear", "plain")), None
+        )
+        if clear is None or subject is None or parse.form(subject).lower() in _NOT_TOLD_OF:
+            continue
+        clause = next(
+            (c for c in (*parse.children[clear], *parse.children[k]) if c > clear and parse.words[c].deprel == "ccomp"), None
+        )  # fmt: skip
+        if clause is not None:
+            cue = read_cue(Span(word.span.start, parse.words[clear].span.end), parse)
+            found.append((cue, parse.subtree(clause)))
+    return found
+
+
 def is_perceived(cue: CueReading, parse: Parse) -> bool:
     """Tell whether a verb of the senses has a bare infinitive or a participle after it: "saw him leave", "saw him leaving"."""
     if cue.head is None or cue.lemma not in _SENSES:

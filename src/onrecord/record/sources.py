@@ -26,13 +26,16 @@ _DOCUMENT = re.compile(
 )
 _HEARSAY = re.compile(
     r"^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
-    r"(?!\s+(?:by|in)\b)|"
+    r"(?!\s+(?:by|in)\b)|^report$|"
     r"^(?:some|several|multiple|many|various|other|numerous)\s+(?:news\s+|media\s+)?(?:outlets|organi[sz]ations|publications)$",
     re.I,
 )
 """Reports that nobody signs, and outlets that are not named: "unconfirmed reports from the capital", "several outlets"."""
 
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
+_DESCRIBED = re.compile(r"(?P<name>(?:[A-Z][\w.&\u2019'-]*\s?){1,6}),\s(?:one\sof|an?|the)\s")
+"""A name with what it is set off behind it: "Vane Industries Ltd., one of a group of companies"."""
+
 _ANOTHER = re.compile(
     r",\s(?P<own>(?:his|her|their)\s[a-z][\w -]{2,40}, (?:[A-Z][\w.\u2019'-]+\s){1,3}[A-Z][\w\u2019'-]+),?$"
 )
@@ -52,6 +55,9 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     relative = _RELATIVE.search(parse.text, span.start + 1, span.end)
     if relative:  # the tree often hangs such a clause elsewhere when the source follows its cue
         span = Span(span.start, relative.start())
+    described = _DESCRIBED.match(parse.text, span.start, span.end)
+    if described:
+        span = Span(span.start, described.end("name"))
     another = _ANOTHER.search(parse.text, span.start, span.end)
     if another:
         span = Span(another.start("own"), another.end("own"))
@@ -167,6 +173,10 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
             fit = mention.span.shared(source) / max(len(mention.span), len(source))
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
+    if best is not None and any(one.id == best[1] and _is_document(one, parse) for one in entities):
+        best = (
+            _only_name_within(source, head, entities, parse) or best
+        )  # "Trotter's report" is Trotter's word
     best = _person_of_place(source, entities, parse) or best
     if best is None:
         best = _only_name_within(source, head, entities, parse)

@@ -20,6 +20,7 @@ from onrecord.record.clauses import (
     gapped,
     is_perceived,
     is_verdict,
+    made_clear,
     missed_reports,
     passive_reports,
     takes_clause,
@@ -251,7 +252,7 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
         Draft(cue, None, content, 0.6, ["hearsay: nobody is named"], silent_source=True)
         for cue, content in hearsay(parse, taken)
     ]
-    for cue, content in missed_reports(parse, taken):
+    for cue, content in (*made_clear(parse, taken), *missed_reports(parse, taken)):
         source = subject_of(cue, parse)
         if source is not None:
             drafts.append(
@@ -305,10 +306,11 @@ def _from_headline(reading: Reading, parse: Parse, drafts: list[Draft]) -> list[
     if headline is None or any(d.cue and d.cue.span.overlaps(headline) for d in drafts):
         return []
     match = _HEADLINE.match(headline.cut(reading.text))
-    if match is None or _LABEL.search(match["source"]):
+    if match is None:
         return []
     source = Span(headline.start + match.start("source"), headline.start + match.end("source"))
-    if not _may_speak(source, reading, parse):
+    unsigned = match["source"] in ("Report", "Reports")
+    if not unsigned and (_LABEL.search(match["source"]) or not _may_speak(source, reading, parse)):
         return []
     content = Span(headline.start + match.start("content"), headline.start + match.end("content"))
     colon = reading.text.index(":", source.end)
