@@ -221,3 +221,12 @@ def test_where_somebody_is_from_is_not_where_it_happened(recorder: Recorder) -> 
 def test_what_rises_of_different_things_rises_twice(recorder: Recorder) -> None:
     record = put(recorder, "The profit of the mill rose by a sixth. The price of bread rose by a third.")
     assert [event.anchor.lemma for event in record.events] == ["rise", "rise"]
+
+
+@pytest.mark.weights
+def test_where_it_took_place_is_told_in_a_clause_of_its_own(recorder: Recorder) -> None:
+    text = "At least four people were killed in an explosion that took place near the mill in Narva."
+    record = put(recorder, text)
+    (killed,) = [event for event in record.events if event.anchor.lemma == "kill"]
+    assert [record.places[place.index].span.cut(text) for place in killed.places] == ["Narva"]
+    assert [party.span.cut(text) for party in killed.recipients] == ["four people"]

@@ -328,13 +328,20 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
     """Return where a description begins: at its own first modifier, not at a preposition or conjunction."""
     inside = parse.inside(draft.span)
     first = inside.start if inside else draft.head
-    while first < draft.head and (parse.opens(first) or parse.words[first].upos == "ADV"):
-        first += 1
+    while first < draft.head and (
+        parse.opens(first) or parse.words[first].upos == "ADV" or _is_of_at_least(first, parse)
+    ):
+        first += 1  # "at least four people"
     while first > 0 and _leads(first - 1, draft.head, parse):
         first -= 1
     if first < draft.head and parse.words[first].xpos == "POS":
         first += 1  # whose it is stands before, and was not reached
     return parse.words[first].span.start
+
+
+def _is_of_at_least(index: int, parse: Parse) -> bool:
+    """Tell whether a word is the second of "at least" or "at most"."""
+    return parse.form(index).lower() in ("least", "most") and parse.form(index - 1).lower() == "at"
 
 
 def _leads(index: int, head: int, parse: Parse) -> bool:

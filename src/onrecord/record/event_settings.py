@@ -17,6 +17,9 @@ _CLAUSE = frozenset(
 _HIGHEST = 4
 """Clauses above an event's own that are looked at."""
 
+_TAKES_PLACE = frozenset({"take", "occur", "happen"})
+"""Verbs of clauses that tell where and when another event happened ("take" with "place")."""
+
 _DEEPEST = 12
 """Steps up the tree from a place to the event that it may belong to."""
 
@@ -97,12 +100,17 @@ class Clauses:
             self._territories[index] = self._find_territory(index)
         return self._territories[index]
 
+    def sets(self, index: int) -> bool:
+        """Tell whether a relative clause only says where and when something happened: "which took place in Oslo"."""
+        return self.words[index].deprel == "acl:relcl" and self.parse.lemmas[index] in _TAKES_PLACE
+
     def _find_territory(self, index: int) -> set[int]:
         found, todo = {index}, [index]
         while todo:
             for child in self.parse.children[todo.pop()]:
                 word = self.words[child]
-                if child in found or (word.deprel in _CLAUSE and word.upos in ("VERB", "AUX")):
+                own = word.deprel in _CLAUSE and word.upos in ("VERB", "AUX")
+                if child in found or (own and not self.sets(child)):
                     continue
                 found.add(child)
                 todo.append(child)
@@ -177,7 +185,8 @@ class SettingFinder:
             if current is None or current == clause:
                 return False
             word = self.words[current]
-            if word.deprel == "acl:relcl" or (word.deprel == "appos" and current in self._people):
+            described = word.deprel == "acl:relcl" and not self._clauses.sets(current)
+            if described or (word.deprel == "appos" and current in self._people):
                 return True
             current = word.head
         return False
