@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.ingest import IngestOptions, document_from_text
 from onrecord.model import Document, Record, Span, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.record.bodies import is_state_code
@@ -372,3 +373,30 @@ def test_a_title_does_not_reach_back_over_the_end_of_a_sentence(recorder: Record
     text = "The pact lets in relief supplies. Secretary Vane raised it in a call with the envoy."
     names = {m.span.cut(text) for entity in put(recorder, text).entities for m in entity.mentions}
     assert not any("supplies. " in name for name in names)
+
+
+def test_police_are_not_the_man_whom_they_speak_of(recorder: Recorder) -> None:
+    text = (
+        "The firm allegedly hid the cracks in the bridge, but inspectors found them on Monday.\n\n"
+        "The skipper of the tug, Spiro Kallas, was charged with theft on Tuesday. "
+        "Police said they had found the money at his home in Tartu. "
+        '"I blame the mayor for all of it," Kallas said.'
+    )
+    record = put(recorder, text)
+    names = {entity.id: entity.name for entity in record.entities}
+    found = {
+        one.source.span.cut(text): names.get(one.source.entity or "")
+        for one in record.statements
+        if one.source is not None
+    }
+    assert found == {"Police": "Police", "Kallas": "Spiro Kallas"}
+
+
+def test_where_a_report_was_filed_is_no_firm_of_it(recorder: Recorder) -> None:
+    text = (
+        "Firm hid cracks\n\nNARVA, March 4 - Ann Vane, the spokeswoman of Narva Bridges, said on Wednesday that the firm "
+        "had done nothing wrong. The firm will open the bridge on Friday."
+    )
+    record = recorder(document_from_text(text, options=IngestOptions(published="2026-03-05")))
+    (filed,) = [one for one in record.entities if "NARVA" in (m.span.cut(text) for m in one.mentions)]
+    assert (filed.type, len(filed.mentions)) == ("GPE", 1)

@@ -220,7 +220,12 @@ def labels_agree(one: Group, other: Group) -> bool:
     if {a, b} == {"PERSON", "NORP"}:
         return True
     # Groups of persons are described as bodies now and then ("the militants", "the group").
-    return {a, b} == {"PERSON", "ORG"} and (one.plural is True or other.plural is True)
+    if {a, b} != {"PERSON", "ORG"} or not (one.plural is True or other.plural is True):
+        return False
+    person = one if a == "PERSON" else other
+    return not any(
+        len(phrase.name.split()) > 1 for phrase in person.names if phrase.name
+    )  # "police" are no Spiro Vane
 
 
 def pronoun_fits(pronoun: Phrase, label: str, *, plural: bool | None) -> bool:

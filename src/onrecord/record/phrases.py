@@ -144,6 +144,11 @@ def find_phrases(parse: Parse, gazetteer: CountryNames) -> list[Phrase]:
         phrase.state = phrase.state or _state_of(phrase, parse, gazetteer)
         if phrase.state and phrase.kind != "pronoun":
             phrase.label = "GPE" if phrase.noun is None or phrase.name else "ORG"
+    dateline = parse.reading.document.dateline
+    filed = dateline.place_span if dateline is not None else None
+    for phrase in phrases:
+        if filed is not None and phrase.name is not None and filed.overlaps(phrase.span):
+            phrase.label, phrase.chain = "GPE", None  # where a report was filed is no firm and no person
     return phrases
 
 

@@ -33,7 +33,9 @@ _HEARSAY = re.compile(
 """Reports that nobody signs, and outlets that are not named: "unconfirmed reports from the capital", "several outlets"."""
 
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
-_DESCRIBED = re.compile(r"(?P<name>(?:[A-Z][\w.&\u2019'-]*\s?){1,6}),\s(?:one\sof|an?|the)\s")
+_DESCRIBED = re.compile(
+    r"(?P<name>(?:[A-Z][\w.&\u2019'-]*\s?){1,6}),\s(?:(?:one\sof|an?|the)\s|\d{1,3}(?:,|$))"
+)
 """A name with what it is set off behind it: "Vane Industries Ltd., one of a group of companies"."""
 
 _ANOTHER = re.compile(
