@@ -400,3 +400,12 @@ def test_where_a_report_was_filed_is_no_firm_of_it(recorder: Recorder) -> None:
     record = recorder(document_from_text(text, options=IngestOptions(published="2026-03-05")))
     (filed,) = [one for one in record.entities if "NARVA" in (m.span.cut(text) for m in one.mentions)]
     assert (filed.type, len(filed.mentions)) == ("GPE", 1)
+
+
+def test_a_flood_that_claims_lives_claims_nothing(recorder: Recorder) -> None:
+    assert said(put(recorder, "The flood almost claimed her life.")) == []
+
+
+def test_a_county_that_has_a_countrys_name_is_not_there(recorder: Recorder) -> None:
+    record = put(recorder, "The Guernsey County Common Pleas Court heard the case on Monday.")
+    assert {entity.country for entity in record.entities} & {"GGY"} == set()

@@ -48,6 +48,9 @@ class CountryNames(Protocol):
 
 
 _CODES = frozenset({"US", "USA", "UK", "UAE", "DRC", "PRC", "DPRK", "ROK", "EU"})
+_OF_A_TOWN = frozenset({"County", "Street", "Avenue", "Road", "Boulevard", "Township", "Parish"})
+"""Words that make a county or a street of the name of a country before them."""
+
 _LONGEST = 4
 
 
@@ -75,7 +78,7 @@ def country_of_name(name: str, gazetteer: CountryNames) -> Nation | None:
 def countries_in(words: Sequence[str], gazetteer: CountryNames) -> tuple[Nation, ...]:
     """Return the countries that a phrase names by name or demonym, in order, each once.
 
-    "New Jersey" and "New Mexico" are not Jersey and Mexico.
+    "New Jersey" and "New Mexico" are not Jersey and Mexico, nor is Guernsey County in Guernsey.
     """
     found: dict[str, Nation] = {}
     at = 0
@@ -85,9 +88,10 @@ def countries_in(words: Sequence[str], gazetteer: CountryNames) -> tuple[Nation,
             continue
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             text = " ".join(words[at : at + length])
-            namesake = at > 0 and words[at - 1] == "New"
+            after = words[at + length] if at + length < len(words) else ""
+            namesake = (at > 0 and words[at - 1] == "New") or after in _OF_A_TOWN
             nation = None if namesake else country_of_name(text, gazetteer)
-            nation = nation or _by_demonym(text, gazetteer)
+            nation = nation or (None if after in _OF_A_TOWN else _by_demonym(text, gazetteer))
             if nation is not None:
                 found.setdefault(nation.alpha3, nation)
                 at += length - 1

@@ -173,6 +173,9 @@ _ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share"
 _ACTS = frozenset({"declare"})
 """Verbs of acts that make a statement only with a clause or a quotation."""
 
+_TOLL = re.compile(r"(?:[\w-]+\s){0,4}(?:life|lives|victims?)$", re.I)
+"""What a disaster claims."""
+
 _OUTLETS_OWN = re.compile(
     r"[,\s]*(?:in\s+(?:the|what|one of)\b[^,.]{0,40}?\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|last|worst|"
     r"deadliest|biggest|largest|most)\b|after\s+(?:years|months|weeks|days|hours)\s+of\b)",
@@ -205,6 +208,8 @@ def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> b
         return False  # "posted a list on the wall"
     if draft.cue.lemma in _ACTS and not quoted and not _holds_claim(draft, parse):
         return False  # "declared a truce": an act, and nothing that is claimed
+    if draft.cue.lemma == "claim" and any(_TOLL.match(c.cut(parse.text)) for c in draft.content):
+        return False  # "the flood claimed nine lives"
     if not quoted and is_perceived(draft.cue, parse):
         return False  # "observed her leave", "found him lying there"
     if any(is_verdict(draft.cue, content, parse) for content in draft.content):
