@@ -18,6 +18,9 @@ _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "through"}
 )
 _HOUSE = frozenset({"we", "We", "us"})
+_ISSUING = frozenset({"GOV", "MIL", "IGO", "COP", "JUD"})
+"""Sectors of bodies that issue statements; a firm that is written of is not the writer's "we"."""
+
 _HOUSE_SENTENCES = 3
 """Sentences back in which a body that speaks of itself as "we" is looked for; chosen by judgement."""
 
@@ -392,7 +395,7 @@ class PartyFinder:
                 return None
             if self.parse.relations[before] == "nsubj" and before in self._of_head:
                 entity = self._of_head[before][0]
-                if entity.type in ("ORG", "GPE") and entity.sector not in ("REB", "OPP", "CRM"):
+                if entity.sector in _ISSUING:
                     return entity, word.span
         return None
 
