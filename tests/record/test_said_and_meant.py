@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.ingest import IngestOptions, document_from_text
@@ -409,3 +411,10 @@ def test_a_flood_that_claims_lives_claims_nothing(recorder: Recorder) -> None:
 def test_a_county_that_has_a_countrys_name_is_not_there(recorder: Recorder) -> None:
     record = put(recorder, "The Guernsey County Common Pleas Court heard the case on Monday.")
     assert {entity.country for entity in record.entities} & {"GGY"} == set()
+
+
+def test_a_source_of_one_long_word_in_capitals_is_read_at_once(recorder: Recorder) -> None:
+    text = f"{'VANE' * 60} said that the bridge was closed."
+    begun = time.perf_counter()
+    put(recorder, text)
+    assert time.perf_counter() - begun < 10

@@ -34,7 +34,7 @@ _HEARSAY = re.compile(
 
 _RELATIVE = re.compile(r",\s+(?:who|whom|whose|which)\b")
 _DESCRIBED = re.compile(
-    r"(?P<name>(?:[A-Z][\w.&\u2019'-]*\s?){1,6}),\s(?:(?:one\sof|an?|the)\s|\d{1,3}(?:,|$))"
+    r"(?P<name>[A-Z][\w.&\u2019'-]*(?:\s[A-Z][\w.&\u2019'-]*){0,5}),\s(?:(?:one\sof|an?|the)\s|\d{1,3}(?:,|$))"
 )
 """A name with what it is set off behind it: "Vane Industries Ltd., one of a group of companies"."""
 
