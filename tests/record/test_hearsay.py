@@ -136,6 +136,14 @@ def test_a_report_that_a_headline_cites_is_nobodys(recorder: Recorder) -> None:
     assert (first.source_type, first.source.entity if first.source else "") == ("unnamed", None)
 
 
+def test_reports_from_a_body_are_its_word(recorder: Recorder) -> None:
+    record = put(recorder, "Reports from Human Rights Watch said that ten people were killed.")
+    names = {entity.id: entity.name for entity in record.entities}
+    (statement,) = record.statements
+    assert statement.source is not None
+    assert names[statement.source.entity or ""] == "Human Rights Watch"
+
+
 def test_what_is_made_clear_is_said(recorder: Recorder) -> None:
     assert ("makes clear", "This report", "that the ministry has failed to act") in told(
         put(recorder, "This report makes clear that the ministry has failed to act.")

@@ -125,9 +125,9 @@ class ArgumentFinder:
             self._antecedent(c, index) for c in self._children(index, "obj") if c not in (accused or ())
         ]
         obliques = self._obliques(index)
-        preposition = self._stray_preposition(index)
-        if preposition is not None and not passive:  # "calling for a shutdown", read as "turning off a light"
-            obliques, objects = [*obliques, *((preposition, w) for w in objects)], []
+        stray = self._stray_preposition(index)
+        if stray is not None and not passive:  # "calling for a shutdown", read as "turning off a light"
+            obliques, objects = [*obliques, *((stray, w) for w in objects)], []
         if passive:
             agents = [w for preposition, w in obliques if preposition == "by" and self._may_act(w)]
             subjects, objects = agents, [*surface, *objects]

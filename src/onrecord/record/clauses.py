@@ -29,8 +29,6 @@ _NOT_TOLD_OF = frozenset({"i", "we", "you", "it", "that", "this", "which", "what
 _SENSES = frozenset({"observe", "see", "watch", "hear", "notice", "spot", "witness", "find", "catch"})
 """Verbs of the senses: with a bare infinitive or a participle they tell what was perceived, and put nothing in a mouth."""
 
-_VERDICT = re.compile(r"\b(?:guilty|liable|in contempt)\b", re.I)
-
 _LEAST_CLAUSE = 3
 """Words from which a clause can be what somebody said."""
 
@@ -287,8 +285,13 @@ def is_perceived(cue: CueReading, parse: Parse) -> bool:
 
 
 def is_verdict(cue: CueReading, content: Span, parse: Parse) -> bool:
-    """Tell whether a court finds somebody guilty, which is an act and nothing that is claimed."""
-    return cue.lemma == "find" and _VERDICT.search(parse.text, content.start, content.end) is not None
+    """Tell whether a court finds somebody guilty, which is an act; that somebody "was guilty" is a claim."""
+    if cue.lemma != "find":
+        return False
+    return any(
+        parse.form(word).lower() in ("guilty", "liable") and parse.child(word, "cop") is None
+        for word in parse.inside(content)
+    )
 
 
 def takes_clause(cue: CueReading, content: Sequence[Span], parse: Parse) -> bool:

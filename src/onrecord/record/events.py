@@ -26,6 +26,7 @@ from onrecord.model import (
 )
 from onrecord.record.arguments import ArgumentFinder
 from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
+from onrecord.record.charges import ACCUSED
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
@@ -42,7 +43,9 @@ _VERBAL = frozenset(
 """Types of verbal acts: a cue of one of these is an event of its speaker besides reporting a statement."""
 
 
-_PASSED_ON = frozenset(f"'{word}'" for word in ("alleged", "purported", "rumored", "rumoured", "claimed"))
+_PASSED_ON = frozenset(
+    [ACCUSED, *(f"'{word}'" for word in ("alleged", "purported", "rumored", "rumoured", "claimed"))]
+)
 """Reasons of an outlook by which the outlet only passes on what nobody is named for: "an alleged murder"."""
 
 

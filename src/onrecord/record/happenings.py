@@ -8,6 +8,7 @@ from functools import cached_property
 
 from onrecord.model import Span, Word
 from onrecord.record.arguments import ArgumentFinder, Arguments
+from onrecord.record.charges import is_denied
 from onrecord.record.event_words import (
     NO_TYPE,
     STATE,
@@ -258,9 +259,13 @@ class HappeningFinder:
             word = self.words[child]
             if word.upos == "VERB":
                 continue
-            small = word.deprel == "ccomp" and word.upos == "ADJ"  # "found Vane guilty"
+            # "found Vane guilty", but not "found that Vane was guilty"
+            small = word.deprel == "ccomp" and word.upos == "ADJ" and self.parse.child(child, "cop") is None
             if small or word.deprel in ("compound:prt", "advmod", "obj", "xcomp") or word.upos == "ADP":
-                near.setdefault(word.lemma.lower(), child)
+                denied = word.upos == "ADJ" and is_denied(child, self.parse)
+                near.setdefault(
+                    f"not {self.parse.lemmas[child]}" if denied else self.parse.lemmas[child], child
+                )
         for preposition, target in own.obliques:
             near.setdefault(preposition, target)
             near.setdefault(f"{preposition} {self.parse.lemmas[target]}", target)

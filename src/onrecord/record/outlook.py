@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from onrecord.model import Certainty, Condition, EventTense, Polarity
+from onrecord.record.charges import ACCUSED, Charge, charge_over
 from onrecord.record.event_words import Embedder, find_embedder, light_verbs
 from onrecord.record.parse import Parse
 
@@ -165,6 +166,9 @@ class OutlookFinder:
         if above is not None and self.parse.relations[index] in ("cop", "aux"):
             index = above  # "is" of "is a threat" is told as the threat is
         outlook = self._own(index, Outlook(time=self.tense(index)))
+        charge = charge_over(self.parse, index)
+        if charge is not None:
+            return self._asked(index, self._charged(outlook, charge))
         current, steps = index, 0
         while steps < _DEEPEST:
             governor = self._governor(current)
@@ -190,6 +194,13 @@ class OutlookFinder:
                 break
             current, steps = governor, steps + 1
         return self._asked(index, outlook)
+
+    def _charged(self, outlook: Outlook, charge: Charge) -> Outlook:
+        """Return the outlook on a deed that somebody is charged with, cleared or convicted of."""
+        outlook = replace(outlook, time="past").with_reason(f"'{charge.word}'")
+        if charge.standing == "accused":
+            return outlook.weakened("underspecified", ACCUSED)
+        return outlook.turned(f"'{charge.word}'") if charge.standing == "cleared" else outlook
 
     # What stands beside the event itself
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
+from onrecord.record.charges import charge_over
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, is_event_noun, roles_of
 from onrecord.record.parse import Parse
@@ -50,10 +51,6 @@ _MOTION = frozenset(
     }
 )
 """Verbs of motion: the ground that is left, reached or crossed is nobody to whom anything is done."""
-
-_CHARGING = frozenset({"charge", "convict", "accuse", "suspect", "indict", "acquit", "arrest", "cite"})
-_COUNTS = frozenset({"count", "charge", "suspicion", "string", "series", "connection"})
-"""Nouns between a charge and the deed: "two counts of", "on suspicion of"."""
 
 _SPEAKER = frozenset({"i", "me", "myself"})
 """Words for whoever speaks them; "we" may be anybody."""
@@ -175,26 +172,14 @@ class PartyFinder:
         return ()
 
     def _culprits(self, index: int) -> tuple[int, ...]:
-        """Return who is charged with or found guilty of a deed: "found Vane guilty of two counts of murder"."""
-        current = index
-        for _ in range(_DEEPEST):
-            head = self.words[current].head
-            if head is None or (
-                self.parse.case(current) not in ("of", "with", "for", "in", "to")
-                and (self.parse.relations[current] != "conj")
-            ):
-                return ()
-            lemma = self.parse.lemmas[head]
-            if lemma == "guilty" and self.words[head].head is not None:
-                verb = self.words[head].head or 0
-                own = self.arguments.of(verb)
-                return self._somebody(own.objects if self.parse.lemmas[verb] == "find" else own.subjects)
-            if lemma in _CHARGING and self.words[head].upos == "VERB":
-                return self._somebody(self.arguments.of(head).objects)
-            if lemma not in _COUNTS and self.parse.relations[current] != "conj":
-                return ()
-            current = head
-        return ()
+        """Return who is charged with, cleared or convicted of a deed: "found Vane guilty of two counts of murder"."""
+        charge = charge_over(self.parse, index)
+        if charge is None or charge.verb is None:
+            return ()
+        own = self.arguments.of(charge.verb)
+        if charge.whom is not None:
+            return self._somebody((charge.whom,))
+        return self._somebody(own.subjects if charge.pleads else own.objects)
 
     def _somebody(self, indices: tuple[int, ...]) -> tuple[int, ...]:
         """Return the words before which no "no" stands."""

@@ -161,8 +161,12 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
     The mention must hold the head word of the source, or the source that of the mention.
     """
     head = parse.head_of(source)
-    if head is None or _HEARSAY.match(source.cut(parse.text)):
+    if head is None:
         return None
+    if _HEARSAY.match(source.cut(parse.text)):  # "reports from the capital", but "reports from the Red Cross"
+        bodies = tuple(one for one in entities if one.type in ("PERSON", "ORG"))
+        signed = _only_name_within(source, head, bodies, parse)
+        return signed[1] if signed is not None else None
     at = parse.words[head].span
     best: tuple[float, str] | None = None
     for entity in entities:
@@ -176,9 +180,8 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
     if best is not None and any(one.id == best[1] and _is_document(one, parse) for one in entities):
-        best = (
-            _only_name_within(source, head, entities, parse) or best
-        )  # "Trotter's report" is Trotter's word
+        # "Trotter's report" is Trotter's word
+        best = _only_name_within(source, head, entities, parse) or best
     best = _person_of_place(source, entities, parse) or best
     if best is None:
         best = _only_name_within(source, head, entities, parse)
