@@ -17,9 +17,12 @@ ACCUSED = "an accusation"
 
 Standing = Literal["accused", "cleared", "convicted"]
 
-_ACCUSE = frozenset(
+ACCUSING = frozenset({"accuse", "charge", "suspect"})
+"""Verbs that give the word of whoever accuses: "is accused by the police of lying"."""
+
+_ACCUSE = ACCUSING.union(
     {
-        "accuse", "charge", "suspect", "indict", "arrest", "detain", "cite", "book", "sue", "prosecute", "arraign", "remand",
+        "indict", "arrest", "detain", "cite", "book", "sue", "prosecute", "arraign", "remand",
     }
 )  # fmt: skip
 _WHEN_PASSIVE = frozenset({"try", "want", "seek"})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from onrecord.model import Span, trim
+from onrecord.model import Span, Word, trim
+from onrecord.record.charges import ACCUSING
 from onrecord.record.cues import CueReading, cue_row, read_cue
 from onrecord.record.parse import Parse
 from onrecord.record.quotations import Quotation
@@ -129,9 +130,6 @@ _SAME_START = 6
 """Characters that a content may start after its clause ("that ...") and still open it."""
 
 
-_ACCUSING = frozenset({"accuse", "suspect"})
-
-
 def _accused_of(content: Span, cue: int, parse: Parse) -> list[Span]:
     """Return the deed of which somebody is accused where the content stops before it: "accused them on Friday of lying"."""
     for child in parse.children[cue]:
@@ -150,7 +148,7 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
     """Return the content with the rest of the clause that depends on the cue, if most of it was found."""
     if cue.head is None:
         return list(content)
-    if cue.lemma in _ACCUSING and len(content) == 1:
+    if cue.lemma in ACCUSING and len(content) == 1:
         return [*content, *_accused_of(content[0], cue.head, parse)]
     for child in parse.children[cue.head]:
         if parse.words[child].deprel != "ccomp" or child < cue.head:
@@ -167,6 +165,13 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
     return list(content)
 
 
+def _other_verbs(parse: Parse, taken: Sequence[Span]) -> Iterator[tuple[int, Word]]:
+    """Yield the verbs that are no part of a cue found before."""
+    for k, word in enumerate(parse.words):
+        if word.upos == "VERB" and not any(word.span.overlaps(span) for span in taken):
+            yield k, word
+
+
 def passive_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:
     """Return cue and content of "were reported to have left" and the like, unless a cue is there already.
 
@@ -175,10 +180,10 @@ def passive_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReadin
         taken: cues that were found before.
     """
     found: list[tuple[CueReading, Span]] = []
-    for k, word in enumerate(parse.words):
-        if word.upos != "VERB" or word.xpos not in ("VBN", "VBD") or word.lemma.lower() not in _TOLD_OF:
+    for k, word in _other_verbs(parse, taken):
+        if word.xpos not in ("VBN", "VBD") or word.lemma.lower() not in _TOLD_OF:
             continue
-        if parse.child(k, "aux:pass") is None or any(word.span.overlaps(s) for s in taken):
+        if parse.child(k, "aux:pass") is None:
             continue
         for child in parse.children[k]:
             clause = parse.subtree(child)
@@ -204,13 +209,9 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
         taken: cues that were found before.
     """
     found: list[tuple[CueReading, Span]] = []
-    for k, word in enumerate(parse.words):
-        row = (
-            cue_row(word.lemma.lower())
-            if word.upos == "VERB" and word.xpos in ("VBD", "VBZ", "VBP", "VBN")
-            else None
-        )
-        if row is None or not row.speech or any(word.span.overlaps(s) for s in taken):
+    for k, word in _other_verbs(parse, taken):
+        row = cue_row(word.lemma.lower()) if word.xpos in ("VBD", "VBZ", "VBP", "VBN") else None
+        if row is None or not row.speech:
             continue
         cue, subject = read_cue(word.span, parse), parse.child(k, "nsubj")
         if (
@@ -247,12 +248,8 @@ def made_clear(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Sp
         taken: cues that were found before.
     """
     found: list[tuple[CueReading, Span]] = []
-    for k, word in enumerate(parse.words):
-        if (
-            parse.lemmas[k] != "make"
-            or word.upos != "VERB"
-            or any(word.span.overlaps(span) for span in taken)
-        ):
+    for k, word in _other_verbs(parse, taken):
+        if parse.lemmas[k] != "make":
             continue
         subject = parse.child(k, "nsubj")
         clear = next(

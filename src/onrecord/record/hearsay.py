@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import Span, trim
+from onrecord.record.charges import ACCUSING
 from onrecord.record.cues import CueReading, read_cue
 from onrecord.record.event_words import is_event_noun
 from onrecord.record.parse import Parse
 from onrecord.record.sources import tidy_source
 
 _ADVERBS = frozenset({"reportedly", "allegedly", "purportedly"})
-_ACCUSING = frozenset({"accuse", "charge", "suspect"})
 _OTHER_CLAUSES = frozenset({"conj", "parataxis", "advcl", "acl:relcl"})
 """What hangs on a predicate and is no part of what an adverb beside it passes on."""
 
@@ -57,7 +57,7 @@ def accusations(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, S
     for index, word in enumerate(parse.words):
         if (
             word.xpos != "VBN"
-            or parse.lemmas[index] not in _ACCUSING
+            or parse.lemmas[index] not in ACCUSING
             or parse.child(index, "aux:pass") is None
         ):
             continue

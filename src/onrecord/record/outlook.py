@@ -15,6 +15,7 @@ from onrecord.model import Certainty, Condition, EventTense, Polarity
 from onrecord.record.charges import ACCUSED, Charge, charge_over
 from onrecord.record.event_words import Embedder, find_embedder, light_verbs
 from onrecord.record.parse import Parse
+from onrecord.record.tenses import UNDERGOING, auxiliaries_of, tense_of
 
 _NEGATIONS = frozenset(
     {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "barely", "nobody", "none"}
@@ -54,58 +55,11 @@ _DENIALS = frozenset({"deny", "dispute", "refute", "rebut", "dismiss", "contradi
 _BESIDE = frozenset({"for", "after", "over", "during", "following", "amid", "before", "because", "due"})
 """Prepositions of cause and time: what stands after one of them is not what a verb is about."""
 
-_GOING_ON = frozenset(
-    {
-        "continue",
-        "begin",
-        "start",
-        "manage",
-        "proceed",
-        "tend",
-        "help",
-        "get",
-        "happen",
-        "seem",
-        "appear",
-        "dare",
-        "cease",
-    }
-)
-"""Verbs whose infinitive tells of what happens when they do."""
-
-_RANKS = frozenset({"first", "last", "only", "latest", "earliest"})
-"""Words that single somebody out of those who did it."""
-
-_UNDERGOING = frozenset(
-    {
-        "victim",
-        "survivor",
-        "witness",
-        "scene",
-        "site",
-        "aftermath",
-        "cause",
-        "anniversary",
-        "perpetrator",
-        "memory",
-        "trauma",
-    }
-)
-"""Nouns that say of what they are of that it happened."""
-
 _MEANS = frozenset({"with", "by", "through", "via", "during"})
 _TAKES_WITH = frozenset(
     {"threaten", "charge", "credit", "task", "menace", "entrust", "tempt", "agree", "help", "assist"}
 )
 """Verbs that bring with "with" what they are about: "threatened them with arrest"."""
-
-_PRESUPPOSING = frozenset(
-    {
-        "disrupt", "condemn", "denounce", "investigate", "probe", "discuss", "protest", "survive", "avenge", "punish",
-        "deplore", "regret", "mourn", "commemorate", "recall", "remember", "forget", "forgive", "witness",
-    }
-)  # fmt: skip
-"""Verbs whose object is there before anybody does this to it: what will be investigated has happened."""
 
 _TAKEN_FOR_GRANTED = "certain positive -"
 """What a factive predicate says of its clause, affirmed or denied: "not concerned that she drank"."""
@@ -165,7 +119,7 @@ class OutlookFinder:
         above = self.words[index].head
         if above is not None and self.parse.relations[index] in ("cop", "aux"):
             index = above  # "is" of "is a threat" is told as the threat is
-        outlook = self._own(index, Outlook(time=self.tense(index)))
+        outlook = self._own(index, Outlook(time=tense_of(index, self.parse)))
         charge = charge_over(self.parse, index)
         if charge is not None:
             return self._asked(index, self._charged(outlook, charge))
@@ -187,7 +141,10 @@ class OutlookFinder:
                 outlook = self._as_reported(current, governor, outlook)
                 break
             if governor == ended_by:
-                outlook, goes_on = replace(self._own(governor, outlook), time=self.tense(governor)), True
+                outlook, goes_on = (
+                    replace(self._own(governor, outlook), time=tense_of(governor, self.parse)),
+                    True,
+                )
             else:
                 outlook, goes_on = self._climbed(current, governor, outlook)
             if not goes_on:
@@ -241,25 +198,8 @@ class OutlookFinder:
             for c in self.parse.children[index]
         )
 
-    def _auxiliaries(self, index: int) -> list[str]:
-        """Return the auxiliaries of a verb; a conjunct without subject shares those of the first."""
-        own = [
-            self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel.startswith("aux")
-        ]
-        word = self.words[index]
-        if (
-            not own
-            and word.deprel == "conj"
-            and word.head is not None
-            and self.parse.child(index, "nsubj") is None
-        ):
-            first = self.words[word.head]
-            if first.upos == "VERB" and first.xpos == word.xpos:
-                return self._auxiliaries(word.head)
-        return own
-
     def _modal(self, index: int, outlook: Outlook) -> Outlook:
-        auxiliaries = self._auxiliaries(index)
+        auxiliaries = auxiliaries_of(index, self.parse)
         for lemma in auxiliaries:
             certainty, condition = _MODALS.get(lemma, (None, None))
             if certainty is not None:
@@ -287,64 +227,6 @@ class OutlookFinder:
                 if word.deprel != "advmod" or lemma in _GIVEN:
                     return lemma
         return ""
-
-    def tense(self, index: int) -> EventTense:
-        """Return when an event happens as seen from whoever tells it, by the form of its verb or of the verb above."""
-        word = self.words[index]
-        auxiliaries = self._auxiliaries(index)
-        tags = {
-            self.words[c].xpos for c in self.parse.children[index] if self.words[c].deprel.startswith("aux")
-        }
-        if {"will", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries:
-            return "future"
-        if "have" in auxiliaries or word.xpos in ("VBD", "VBN"):
-            future = word.xpos == "VBN" and "be" in auxiliaries and "to" in self._particles(index)
-            return "future" if future else "past"
-        if word.xpos == "VBG" and "be" in auxiliaries:
-            return "past" if "VBD" in tags else "present"
-        if word.xpos in ("VBZ", "VBP") or tags & {"VBZ", "VBP"}:
-            return "present"
-        governor = self.words[word.head] if word.head is not None else None
-        if word.xpos == "VB" and word.deprel == "acl" and self._is_ranked(word.head):
-            return "past"  # "the first to leave" left
-        if word.xpos == "VB" and word.deprel == "xcomp" and self.parse.lemmas[word.head or 0] in _GOING_ON:
-            return self.tense(word.head or 0)
-        if word.xpos == "VB" and "MD" not in tags:
-            bare = self.parse.child(index, "nsubj") is not None and "to" not in self._particles(index)
-            return "present" if bare else "future"  # "guards beat detainees" is read as a bare form at times
-        if governor is None or self._stands_before(index):
-            return "past"
-        return self.tense(word.head) if word.head is not None and word.head != index and governor.upos in (
-            "VERB", "AUX", "NOUN"
-        ) and word.deprel != "root" else "past"  # fmt: skip
-
-    def _is_ranked(self, noun: int | None) -> bool:
-        """Tell whether a noun says which of those who did it: "the first to leave", "the earliest members to endorse him"."""
-        if noun is None or self.tense(noun) == "future":
-            return False
-        beside = (
-            self.parse.lemmas[c]
-            for c in self.parse.children[noun]
-            if self.words[c].deprel in ("amod", "nummod")
-        )
-        return self.parse.lemmas[noun] in _RANKS or not _RANKS.isdisjoint(beside) or "earliest" in (
-            self.parse.form(c).lower() for c in self.parse.children[noun]
-        )  # fmt: skip
-
-    def _stands_before(self, index: int) -> bool:
-        """Tell whether a noun names what is there already where something is to be done: "to help victims of attacks"."""
-        word = self.words[index]
-        if word.upos != "NOUN" or word.head is None:
-            return False
-        governor = self.words[word.head]
-        if governor.upos == "VERB" and self.parse.relations[index] == "obj":
-            return self.parse.lemmas[word.head] in _PRESUPPOSING
-        if governor.upos == "NOUN" and self.parse.case(index) == "of":
-            return governor.lemma.lower() in _UNDERGOING
-        return governor.xpos == "VB" and self.parse.case(index) in ("after", "since", "following")
-
-    def _particles(self, index: int) -> set[str]:
-        return {self.parse.lemmas[c] for c in self.parse.children[index] if self.words[c].deprel == "mark"}
 
     # What lies above it
 
@@ -380,7 +262,7 @@ class OutlookFinder:
             return outlook, relation in ("nmod", "compound", "obj", "nsubj")
         lemma = self._with_particle(governor)
         negated = self._is_negated(governor)
-        able = {"can", "could"} & set(self._auxiliaries(governor))
+        able = {"can", "could"} & set(auxiliaries_of(governor, self.parse))
         row = self._row(governor, lemma, pos, complements, able=bool(able))
         if row is not None:
             if relation == "obl" and self._is_beside(index, governor, row):
@@ -403,8 +285,8 @@ class OutlookFinder:
     def _below(self, row: Embedder, governor: int, outlook: Outlook, *, could: bool = False) -> Outlook:
         """Return the outlook on what a predicate embeds, told in the predicate's time and mood."""
         outlook = self._apply(row, outlook, self._is_negated(governor))
-        if outlook.condition is None and self.parse.lemmas[governor] not in _UNDERGOING:
-            outlook = replace(outlook, time=self.tense(governor))
+        if outlook.condition is None and self.parse.lemmas[governor] not in UNDERGOING:
+            outlook = replace(outlook, time=tense_of(governor, self.parse))
         return outlook if could else self._modal(governor, outlook)
 
     def _is_beside(self, index: int, governor: int, row: Embedder) -> bool:
@@ -417,7 +299,7 @@ class OutlookFinder:
 
     def _had_to(self, governor: int, outlook: Outlook) -> Outlook:
         """Return the outlook on what somebody has to do: in the past it was done, else it is only called for."""
-        outlook = replace(self._own(governor, outlook), time=self.tense(governor))
+        outlook = replace(self._own(governor, outlook), time=tense_of(governor, self.parse))
         if outlook.polarity == "negative":
             return outlook
         return outlook if outlook.time == "past" else outlook.under("hypothetical", "'have to'")
@@ -447,7 +329,7 @@ class OutlookFinder:
         complements = self._complements(index, self.parse.relations[index])
         if pos is None or self._was_made(index, cue):
             return outlook
-        able = bool({"can", "could"} & set(self._auxiliaries(cue)))
+        able = bool({"can", "could"} & set(auxiliaries_of(cue, self.parse)))
         row = self._row(cue, self._with_particle(cue), pos, complements, able=able)
         negated = self._is_negated(cue)
         lemma = word.lemma.lower()
@@ -472,7 +354,7 @@ class OutlookFinder:
         row = light_verbs().get(lemma) or light_verbs().get(self.parse.lemmas[governor])
         if row is None:
             return outlook, False
-        outlook = replace(self._own(governor, outlook), time=self.tense(governor))
+        outlook = replace(self._own(governor, outlook), time=tense_of(governor, self.parse))
         if row.polarity == "negative":  # what is ended has another type instead
             outlook = outlook.turned(f"'{lemma}'")
         return outlook, True

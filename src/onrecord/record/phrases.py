@@ -16,7 +16,8 @@ from onrecord.given_names import given_gender
 from onrecord.model import MentionKind, Span
 from onrecord.record.bodies import WITH_ARTICLE, Body, HeadNoun, find_body, find_head, is_state_code
 from onrecord.record.countries_of import CountryNames, countries_in, country_of_name
-from onrecord.record.drafts import Draft, find_drafts
+from onrecord.record.drafts import find_drafts
+from onrecord.record.mention_bounds import Draft
 from onrecord.record.names import fold
 from onrecord.record.parse import Parse
 from onrecord.record.roles import Role, find_role, is_past_holder
