@@ -152,12 +152,28 @@ def test_a_locked_file_is_told_and_can_be_read(file_store: Store) -> None:
     assert file_store.add(*numbered(2).parts).status == "new"
 
 
-def test_a_file_that_is_locked_for_good_cannot_be_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_file_that_is_locked_for_good_cannot_be_opened(tmp_path: Path, lock: str) -> None:
     path = tmp_path / "reports.db"
     other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
+    other.execute(f"BEGIN {lock}")
+    begun = time.monotonic()
     with pytest.raises(StoreLocked):
-        Store.open(path, codec=CODEC, wait_s=0.2)
+        Store.open(path, codec=CODEC, wait_s=0.3)
+    assert 0.25 < time.monotonic() - begun < 5
+    other.close()
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_new_file_that_another_program_locks_is_waited_for(tmp_path: Path, lock: str) -> None:
+    path = tmp_path / "reports.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute(f"BEGIN {lock}")
+    end = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+    end.start()
+    with Store.open(path, codec=CODEC, wait_s=20) as store:
+        assert store.add(*numbered(1).parts).status == "new"
+    end.join()
     other.close()
 
 

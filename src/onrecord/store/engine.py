@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ _WRITERS_LOCK = 0x4F6E5263
 
 _MOST_LOG_BYTES = 64 << 20
 """Size to which the write-ahead log is cut back once a large write is in the database proper."""
+
+_BETWEEN_TRIES_S = 0.02
+"""Seconds between two tries at a new file that somebody else opens at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ def _file_engine(path: Path, create: bool, read_only: bool, wait_s: float) -> En
         poolclass=QueuePool,
         pool_timeout=wait_s,
     )
-    event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
+    event.listen(engine, "connect", _set_up_reader if read_only else _writer_set_up(wait_s))
     event.listen(engine, "begin", _begin_on_file)
     return engine
 
@@ -217,13 +221,31 @@ def _set_up_reader(connection: Any, _: object) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _set_up_writer(connection: Any, _: object) -> None:
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL")
-    # FULL: a commit returns once its pages are on the disk, so that what was acknowledged outlives a power cut.
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA journal_size_limit = {_MOST_LOG_BYTES}")
+def _writer_set_up(wait_s: float) -> Callable[[Any, object], None]:
+    def set_up(connection: Any, _: object) -> None:
+        _turn_log_on(connection, wait_s)
+        # FULL: a commit returns once its pages are on the disk, so that what was acknowledged outlives a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA journal_size_limit = {_MOST_LOG_BYTES}")
+
+    return set_up
+
+
+def _turn_log_on(connection: sqlite3.Connection, wait_s: float) -> None:
+    """Have writes go to a log beside the file.
+
+    SQLite does not wait for whoever turns the log on of a new file at the same moment, since both hold a lock that
+    the other needs, but says at once that the file is locked. So the waiting is done here.
+    """
+    last = time.monotonic() + wait_s
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= last:
+                raise
+            time.sleep(_BETWEEN_TRIES_S)
 
 
 def _begin_on_file(connection: Connection) -> None:
