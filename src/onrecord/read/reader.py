@@ -16,6 +16,7 @@ from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
+from onrecord.read.headlines import with_participles
 from onrecord.read.lemmas import apply_script, inflects
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
@@ -167,7 +168,7 @@ class Reader:
                     tag, fine = "VERB", "VBN"  # "the men killed in the raid": no noun modifies another so
                 lemma = self._lemma(span.cut(text), tag, fine, likeliest[k], scripts[k])
                 words.append(Word(span, lemma, tag, fine, heads[k], deprels[k], s))
-        return tuple(words)
+        return with_participles(words, text)
 
     def _is_participle(self, form: str) -> bool:
         return form.endswith("ed") and (form, "VERB") in self._lemma_of

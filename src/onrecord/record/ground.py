@@ -275,6 +275,9 @@ class GroundFinder:
         """Tell whether an untyped name is that of a large town, and no other name covers it."""
         if row.population < _WIDELY_KNOWN or normalise_name(row.name) != normalise_name(span.cut(self.text)):
             return False
+        head = self.parse.head_of(span)
+        if head is not None and self.parse.words[head].upos == "NOUN":
+            return False  # "Man held in Narva": no town of that name
         return not any(one.span.overlaps(span) for one in self.others)
 
     @cached_property

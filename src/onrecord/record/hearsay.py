@@ -58,7 +58,7 @@ def accusations(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, S
         if (
             word.xpos != "VBN"
             or parse.lemmas[index] not in ACCUSING
-            or parse.child(index, "aux:pass") is None
+            or parse.child(index, "aux:pass", "nsubj:pass") is None
         ):
             continue
         deed = next((c for c in parse.children[index] if c > index and _is_deed(c, parse)), None)
