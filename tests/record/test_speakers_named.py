@@ -299,3 +299,35 @@ def test_the_word_that_joins_a_source_to_others_is_none_of_it() -> None:
     tidied = tidy_source(source, Parse(reading))
     assert tidied is not None
     assert tidied.cut(reading.text) == "ones"
+
+
+OWN_WORDS = """
+“/PUNCT/3/punct He/PRON/3/nsubj waits/VERB/6/ccomp ,/PUNCT/3/punct ”/PUNCT/3/punct said/VERB/0/root Robert/PROPN/6/nsubj Vane/PROPN/7/flat ./PUNCT/6/punct
+"""
+WHO_SPEAKS = [("Robert Vane", "said", "“ He waits , ”")]
+
+
+def test_nobody_speaks_of_himself_as_he() -> None:
+    people = [("He", "pronoun:PERSON", 1), ("Robert Vane", "name:PERSON", 1)]
+    reading = read(OWN_WORDS, mentions=people, frames=WHO_SPEAKS)
+    assert told(reading, entities(reading)["Robert Vane"]) == ["Robert Vane"]
+    unsaid = read(OWN_WORDS, mentions=people)  # the chain alone joins the two
+    assert told(unsaid, entities(unsaid)["Robert Vane"]) == ["He", "Robert Vane"]
+
+
+def test_who_speaks_is_known_before_whom_he_speaks_of() -> None:
+    reading = read(
+        """
+        Robert/PROPN/3/nsubj Vane/PROPN/1/flat paid/VERB/0/root Peter/PROPN/3/obj Ilves/PROPN/4/flat ./PUNCT/3/punct
+        “/PUNCT/3/punct He/PRON/3/nsubj waits/VERB/7/ccomp ,/PUNCT/3/punct ”/PUNCT/3/punct he/PRON/7/nsubj said/VERB/0/root ./PUNCT/7/punct
+        """,
+        mentions=[
+            ("Robert Vane", "name:PERSON", 1),
+            ("Peter Ilves", "name:PERSON", 2),
+            ("He", "pronoun:PERSON", 1),
+            ("he", "pronoun:PERSON", 1),
+        ],
+        frames=[("he", "said", "“ He waits , ”")],
+    )
+    found = entities(reading)
+    assert told(reading, found["Robert Vane"]) == ["Robert Vane", "he"]

@@ -40,6 +40,7 @@ class Group:
             "sectors",
             "gender",
             "plural",
+            "speakers",
         ):
             self.__dict__.pop(kept, None)
 
@@ -104,6 +105,11 @@ class Group:
             if votes:
                 return max(votes, key=lambda g: votes[g])
         return None
+
+    @cached_property
+    def speakers(self) -> frozenset[int]:
+        """Identities of the phrases that speak of it as "he" or "she": each is somebody else."""
+        return frozenset(id(p.speaker) for p in self.phrases if p.speaker is not None)
 
     @cached_property
     def plural(self) -> bool | None:
@@ -181,6 +187,10 @@ def can_join(one: Group, other: Group) -> bool:
     if one is other:
         return True
     if one.gender and other.gender and one.gender != other.gender:
+        return False
+    if any(
+        a.speakers and any(id(p) in a.speakers for p in b.phrases) for a, b in ((one, other), (other, one))
+    ):
         return False
     # A body may be an "army" and its "troops": number tells apart persons and things only.
     counted = not {one.label, other.label} & {"ORG", "GPE", "NORP"}

@@ -19,14 +19,16 @@ def join_chains(partition: Partition) -> None:
 
     A chain that holds two names that cannot be one entity thereby falls apart: what stands between goes to
     the name before it. A phrase whose owner is in its chain stays out of it. A phrase that agrees with
-    nothing before it may go with the next one (cataphora).
+    nothing before it may go with the next one (cataphora). Whom a speaker means by "he" comes last: somebody else
+    than the speaker, who must be known first.
     """
     chains: dict[int, list[Phrase]] = {}
     for phrase in partition.phrases:
         if phrase.chain is not None:
             chains.setdefault(phrase.chain, []).append(phrase)
     for chain in chains.values():
-        for index, phrase in enumerate(chain):
+        for index in sorted(range(len(chain)), key=lambda i: chain[i].speaker is not None):
+            phrase = chain[index]
             if _is_taken(partition.of(phrase), phrase) or phrase.owner in chain:
                 continue  # nobody is his own daughter: "her" in "her daughter" is somebody else
             before = chain[:index][::-1]
