@@ -17,13 +17,33 @@ _ACCUSING = frozenset(
 )
 """Verbs whose object is who did, or did not do, what stands after "of", "for" or "with"."""
 
+_JUDGING = frozenset(
+    {
+        "admonish", "applaud", "arrest", "attack", "berate", "castigate", "censure", "chastise", "chide", "commend",
+        "criticise", "denounce", "deride", "detain", "dismiss", "execute", "expel", "fine", "fire", "forgive", "hail",
+        "honor", "honour", "imprison", "indict", "jail", "lambast", "mock", "pardon", "praise", "prosecute", "punish",
+        "rebuke", "reprimand", "reward", "ridicule", "sack", "sanction", "scold", "sentence", "slam", "sue", "suspend",
+        "thank",
+    }
+)  # fmt: skip
+"""Verbs whose object is who did what stands after "for": "thanked the crew for leaving"."""
+
+_HINDERING = frozenset(
+    {
+        "ban", "bar", "block", "deter", "discourage", "disqualify", "dissuade", "exclude", "exempt", "forbid", "hinder",
+        "keep", "prevent", "prohibit", "protect", "rescue", "restrain", "save", "spare", "stop", "suspend",
+    }
+)  # fmt: skip
+"""Verbs whose object is who does not do what stands after "from"."""
+
+_ADVISING = frozenset({"advise", "caution", "counsel", "urge", "warn"})
+"""Verbs whose object is who is not to do what stands after "against"."""
+
 _OF_MIND = frozenset({"commit", "oppose", "determine", "prepare", "resign"})
 """Verbs whose participle after "be" tells of its subject's mind and not of what is done to it."""
 
 _HOLDING = frozenset({"led", "held", "run", "controlled", "occupied", "owned"})
 """Participles that a hyphen ties to whoever does it."""
-
-_OF_WHAT = ("of", "for", "with")
 
 _NO_PARTICLES = frozenset({"for", "against", "with", "of", "into", "at", "from", "upon"})
 """Prepositions that are no particles of verbs."""
@@ -120,9 +140,9 @@ class ArgumentFinder:
     def _of_verb(self, index: int) -> Arguments:
         passive = self.is_passive(index)
         surface = self.surface_subjects(index)
-        accused = self._accused(index)
+        controllers = self._controller(index)
         objects = [
-            self._antecedent(c, index) for c in self._children(index, "obj") if c not in (accused or ())
+            self._antecedent(c, index) for c in self._children(index, "obj") if c not in (controllers or ())
         ]
         obliques = self._obliques(index)
         stray = self._stray_preposition(index)
@@ -133,7 +153,7 @@ class ArgumentFinder:
             subjects, objects = agents, [*surface, *objects]
         else:
             subjects = list(surface)
-            objects = objects or self._gap(index) or self._accused_beneath(index) or self._receiver(index)
+            objects = objects or self._gap(index) or self._controller_beneath(index) or self._receiver(index)
         return Arguments(
             subjects=self._all(subjects),
             objects=self._all(objects),
@@ -206,34 +226,32 @@ class ArgumentFinder:
             receivers = self._children(governor, "iobj")
             if receivers and self._children(governor, "obj"):
                 return tuple(receivers)  # "gave them a chance to leave", the infinitive hung to the verb
-        accused = self._accused(index)
-        if accused is not None:
-            return tuple(self._antecedent(c, governor) for c in accused)
+        controllers = self._controller(index)
+        if controllers is not None:
+            return tuple(self._antecedent(c, governor) for c in controllers)
         if relation.split(":")[0] in ("conj", "advcl", "obl", "nmod", "csubj") and self._predicates(governor):
             return self.surface_subjects(governor, depth=depth + 1)
         return ()
 
-    def _accused(self, index: int) -> tuple[int, ...] | None:
-        """Return who is accused of a deed in "accused the firm of bribing them"; None where nobody is of this one.
+    def _controller(self, index: int) -> tuple[int, ...] | None:
+        """Return the object that does what a gerund tells, in "accused the firm of bribing them"; None for all other gerunds.
 
-        The tree may hang the accused to the deed; they stand before its "of" all the same.
+        The tree may hang the firm to the gerund; it stands before its preposition all the same.
         """
         word, mark = self.words[index], self.parse.child(index, "mark")
         if word.head is None or mark is None or not self._is_gerund(index):
             return None
         governor = word.head
-        if self.parse.lemmas[governor] not in _ACCUSING or self.parse.form(mark).lower() not in _OF_WHAT:
+        if not _controls_by_object(self.parse.lemmas[governor], self.parse.form(mark).lower()):
             return None
         if self.is_passive(governor):
             return self.surface_subjects(governor)
         own = self._children(governor, "obj", "iobj")
         return tuple(own or (c for c in self._children(index, "obj") if c < mark)) or None
 
-    def _accused_beneath(self, index: int) -> list[int]:
-        """Return whom a verb accuses where the tree has hung them to the deed."""
-        if self.parse.lemmas[index] not in _ACCUSING:
-            return []
-        return [one for child in self.parse.children[index] for one in self._accused(child) or ()]
+    def _controller_beneath(self, index: int) -> list[int]:
+        """Return the object of a verb where the tree has hung it to the gerund."""
+        return [one for child in self.parse.children[index] for one in self._controller(child) or ()]
 
     def _receiver(self, index: int) -> list[int]:
         """Return whom a verb with nothing else to be its object is done to: "charged Kopp with murder"."""
@@ -325,3 +343,19 @@ class ArgumentFinder:
                 return index
             at = word.head
         return index
+
+
+def _controls_by_object(verb: str, preposition: str) -> bool:
+    """Tell whether the object of a verb does what a gerund after a preposition tells: "talked them into leaving"."""
+    match preposition:
+        case "into" | "out":
+            return True
+        case "from":
+            return verb in _HINDERING
+        case "against":
+            return verb in _ADVISING
+        case "for":
+            return verb in _ACCUSING or verb in _JUDGING
+        case "of" | "with":
+            return verb in _ACCUSING
+    return False

@@ -394,8 +394,9 @@ class HappeningFinder:
         if word.deprel.startswith("obl"):
             tries = tries[:1]
         for one in tries:
-            if one in light_verbs():
-                return word.head, light_verbs()[one]
+            row = light_verbs().get(one)
+            if row is not None and (row.polarity == "positive" or not self.parse.acts(index)):
+                return word.head, row
         return self._carrying_participle(index)
 
     def _carrying_participle(self, index: int) -> tuple[int, LightVerb] | None:

@@ -52,8 +52,32 @@ _SAID = frozenset(
 """Nouns for what is said: to reject it says nothing against its having been said."""
 
 _DENIALS = frozenset({"deny", "dispute", "refute", "rebut", "dismiss", "contradict", "disclaim"})
+_BEFORE_GERUNDS = frozenset(
+    {"about", "against", "at", "for", "from", "in", "into", "of", "on", "out", "to", "with"}
+)
+"""Prepositions by which a verb can bring what it is about as a gerund."""
+
+_GIVEN_WITH = frozenset(
+    {
+        "anniversary",
+        "case",
+        "inquiry",
+        "investigation",
+        "probe",
+        "responsibility",
+        "survivor",
+        "suspect",
+        "victim",
+        "witness",
+    }
+)
+"""Nouns that take for granted what is named with them: to call for an inquiry into an attack is not to call for the attack."""
+
 _BESIDE = frozenset({"for", "after", "over", "during", "following", "amid", "before", "because", "due"})
 """Prepositions of cause and time: what stands after one of them is not what a verb is about."""
+
+_TOLD_WITH = frozenset({"", "about", "against", "as", "for", "from", "of", "on", "to", "with"})
+"""Prepositions between a cue and what is told: "warned of", "insisted on", "threatened with"."""
 
 _MEANS = frozenset({"with", "by", "through", "via", "during"})
 _TAKES_WITH = frozenset(
@@ -167,6 +191,8 @@ class OutlookFinder:
         mark = self._mark(index)
         if mark in ("if", "unless") and not self.words[index].deprel.startswith(("advcl", "ccomp")):
             outlook = outlook.under("hypothetical", f"'{mark}'")  # whatever the clause hangs on
+        if mark == "whether":
+            outlook = outlook.weakened("possible", "'whether'")
         for child in self.parse.children[index]:
             word = self.words[child]
             lemma = self.parse.lemmas[child]
@@ -254,7 +280,7 @@ class OutlookFinder:
         if relation == "acl" and self.words[index].xpos in ("VBN", "VBG") and self._mark(index) == "":
             return outlook, False
         complements = self._complements(index, relation)
-        if not complements or self._was_made(index, governor):
+        if not complements or self._was_made(index, governor) or self.parse.acts(index):
             return outlook, False
         word = self.words[governor]
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
@@ -271,7 +297,7 @@ class OutlookFinder:
                 return self._below(row, governor, outlook), False
             if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
                 return self._below(row, governor, outlook, could=True), True  # who could hear it did
-            return self._below(row, governor, outlook), True
+            return self._below(row, governor, outlook), self.parse.lemmas[governor] not in _GIVEN_WITH
         if relation == "xcomp" and self.parse.lemmas[governor] == "have" and self._mark(index) == "to":
             return self._had_to(governor, outlook), True
         if relation in ("obj", "nsubj") and pos == "verb":
@@ -326,9 +352,14 @@ class OutlookFinder:
         """Return the outlook that the source of a statement has: what it asks for, promises or denies is no plain fact."""
         word = self.words[cue]
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
-        complements = self._complements(index, self.parse.relations[index])
+        relation = self.parse.relations[index]
+        complements = self._complements(index, relation)
         if pos is None or self._was_made(index, cue):
             return outlook
+        if relation == "obl" and self.parse.case(index) not in _TOLD_WITH:
+            return outlook  # "called for an inquiry into the attack", where the tree hangs the attack to the call
+        if relation == "advcl" and self._mark(index) == "against":
+            return self._apply(find_embedder("against", "prep", ("noun",)), outlook, negated=False)
         able = bool({"can", "could"} & set(auxiliaries_of(cue, self.parse)))
         row = self._row(cue, self._with_particle(cue), pos, complements, able=able)
         negated = self._is_negated(cue)
@@ -366,8 +397,8 @@ class OutlookFinder:
         row = find_embedder(mark, "prep", ("ing", "noun"))
         if row is not None:
             return self._apply(row, outlook, negated=False), False
-        if mark == "to" and self.words[index].xpos == "VBG":  # "is committed to leaving"
-            held = find_embedder(self.parse.lemmas[governor], "verb", ("ing", "to"))
+        if mark in _BEFORE_GERUNDS and self.words[index].xpos == "VBG":
+            held = self._row_of_gerund(mark, governor)
             return (self._below(held, governor, outlook), True) if held is not None else (outlook, False)
         if mark in ("to", *_PURPOSE) and self.words[index].xpos == "VB":
             after_adverb = self._embedder_with_adverb(index, governor) if mark == "to" else None
@@ -375,6 +406,16 @@ class OutlookFinder:
                 return self._below(after_adverb, governor, outlook), True
             return outlook.under("intended", "a purpose"), False
         return outlook, False
+
+    def _row_of_gerund(self, mark: str, governor: int) -> Embedder | None:
+        """Return the row of a verb with a preposition and a gerund: "kept them from leaving", "is committed to leaving"."""
+        complements = ("ing", "to") if mark == "to" else ("ing",)
+        own = self.parse.lemmas[governor]
+        for name in (f"{own} {mark}", self._with_particle(governor), own):
+            row = find_embedder(name, "verb", complements)
+            if row is not None and not (mark in _BESIDE and row.positive.split()[1] == "negative"):
+                return row
+        return None
 
     def _embedder_with_adverb(self, index: int, governor: int) -> Embedder | None:
         """Return what "went on" says of an infinitive right behind it, which trees often hang there as its purpose."""

@@ -79,6 +79,16 @@ class Parse:
                 return child
         return None
 
+    def acts(self, index: int) -> bool:
+        """Tell whether a word is the subject of an active verb with an object: "the raid" of "the raid ended the talks"."""
+        head = self.words[index].head
+        return (
+            head is not None
+            and self.words[index].deprel == "nsubj"
+            and self.child(head, "aux:pass") is None
+            and self.child(head, "obj", "iobj", "xcomp") is not None
+        )
+
     def case(self, index: int) -> str:
         """Return the preposition of a word, in lower case, or "" where it has none."""
         child = self.child(index, "case")
