@@ -17,7 +17,7 @@ from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.headlines import with_participles
-from onrecord.read.lemmas import apply_script, inflects
+from onrecord.read.lemmas import apply_script, dictionary_lemma, inflects, open_dictionary
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
 from onrecord.read.predicates import PredicateJudge
@@ -55,6 +55,7 @@ class Reader:
 
     def __init__(self, edition: Edition, *, threads: int = 1) -> None:
         folder = edition.folder
+        open_dictionary()
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             decoding = json.loads((folder / "decoding.json").read_text(encoding="utf-8"))
@@ -174,7 +175,7 @@ class Reader:
         return form.endswith("ed") and (form, "VERB") in self._lemma_of
 
     def _lemma(self, form: str, upos: str, xpos: str, likeliest: int, scores: FloatArray) -> str:
-        """Return the lemma that the training words have for a form, else what the script head gives.
+        """Return the lemma that the training words or a dictionary have for a form, else what the script head gives.
 
         That head knows endings, not words: of "report" and "reporte" it cannot tell which exists. For
         inflected forms the likeliest script that makes a known lemma is taken, if there is one.
@@ -188,6 +189,10 @@ class Reader:
         prefixed = self._prefixed(form.lower()) if upos == "VERB" and xpos in ("VBD", "VBN") else None
         if prefixed is not None:
             return prefixed
+        if upos != "PROPN" and (xpos in _INFLECTED or (upos == "VERB" and plain.endswith(("ed", "ing")))):
+            listed = dictionary_lemma(plain, upos)
+            if listed is not None:
+                return listed
         lemma = apply_script(form, scripts[likeliest])
         if (
             xpos == "NNS"
