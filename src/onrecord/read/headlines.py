@@ -46,7 +46,11 @@ def with_participles(words: Sequence[Word], text: str) -> tuple[Word, ...]:
         subject = next((c for c in own if words[c].deprel in ("nsubj", "nsubj:pass") and c < index), None)
         if subject is None or word.xpos not in ("VBD", "VBN"):
             continue
-        told = word.lemma.lower() in _ALWAYS_WITH_OBJECT or words[subject].deprel == "nsubj:pass"
+        told = (
+            word.lemma.lower() in _ALWAYS_WITH_OBJECT
+            or _is_held(word, own, words, children)
+            or words[subject].deprel == "nsubj:pass"
+        )
         if not told or words[subject].upos not in _SUBJECTS or not _stands_open(index, words, text):
             continue
         if any(_speaks_against(c, word, words, children) for c in own):
@@ -54,6 +58,13 @@ def with_participles(words: Sequence[Word], text: str) -> tuple[Word, ...]:
         kept[index] = replace(word, upos="VERB", xpos="VBN")
         kept[subject] = replace(words[subject], deprel="nsubj:pass")
     return tuple(kept)
+
+
+def _is_held(verb: Word, own: list[int], words: Sequence[Word], children: dict[int, list[int]]) -> bool:
+    """Tell whether somebody is held for something: "Man held over theft" ("Truce held for a week" is active)."""
+    particles = {words[c].lemma.lower() for c in own if words[c].deprel == "compound:prt"}
+    cases = {words[g].lemma.lower() for c in own for g in children.get(c, ()) if words[g].deprel == "case"}
+    return verb.lemma.lower() == "hold" and bool({"over", "without"} & (particles | cases))
 
 
 def _stands_open(index: int, words: Sequence[Word], text: str) -> bool:

@@ -10,8 +10,13 @@ import threading
 from functools import lru_cache
 
 _DICTIONARY = threading.Lock()
-_IRREGULAR = {"swore": "swear", "sworn": "swear", "wound": "wind", "tarred": "tar"}
-"""Forms that the dictionary has wrongly, or as another word."""
+IRREGULAR = {
+    "fled": "flee", "freed": "free", "hinges": "hinge", "labelled": "label", "labelling": "label", "lent": "lend",
+    "modelled": "model", "modelling": "model", "nagging": "nag", "penned": "pen", "reconvened": "reconvene",
+    "sidestepped": "sidestep", "signalled": "signal", "signalling": "signal", "slain": "slay", "slew": "slay",
+    "swore": "swear", "sworn": "swear", "tarred": "tar", "wound": "wind",
+}  # fmt: skip
+"""Forms of verbs that the training words or the dictionary have wrongly, or as another word."""
 
 
 def lemma_script(form: str, lemma: str) -> str:
@@ -75,19 +80,17 @@ def inflects(lemma: str, form: str, xpos: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def dictionary_lemma(form: str, upos: str) -> str | None:
+def dictionary_lemma(form: str) -> str | None:
     """Return the lemma that a dictionary has for an inflected verb, noun or adjective, or None where it has none.
 
     The dictionary is that of simplemma, which knows no parts of speech.
 
-    >>> dictionary_lemma("begged", "VERB"), dictionary_lemma("robberies", "NOUN"), dictionary_lemma("blorked", "VERB")
+    >>> dictionary_lemma("begged"), dictionary_lemma("robberies"), dictionary_lemma("blorked")
     ('beg', 'robbery', None)
     """
     plain = form.lower()
     if not plain.replace("-", "").isalpha():
         return None
-    if upos == "VERB" and plain in _IRREGULAR:
-        return _IRREGULAR[plain]
     with _DICTIONARY:  # read once, however many ask for it at first
         import simplemma  # slow to import
 
@@ -99,6 +102,6 @@ def dictionary_lemma(form: str, upos: str) -> str | None:
 
 def open_dictionary() -> threading.Thread:
     """Open the dictionary beside other work, which takes a third of a second; whoever needs it before that waits."""
-    opening = threading.Thread(target=dictionary_lemma, args=("opened", "VERB"), daemon=True)
+    opening = threading.Thread(target=dictionary_lemma, args=("opened",), daemon=True)
     opening.start()
     return opening

@@ -17,7 +17,7 @@ from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
 from onrecord.read.frames import FrameDecoding, FrameFinder
 from onrecord.read.headlines import with_participles
-from onrecord.read.lemmas import apply_script, dictionary_lemma, inflects, open_dictionary
+from onrecord.read.lemmas import IRREGULAR, apply_script, dictionary_lemma, inflects, open_dictionary
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
 from onrecord.read.pairs import mention_table
 from onrecord.read.predicates import PredicateJudge
@@ -182,6 +182,8 @@ class Reader:
         """
         plain = form.lower().replace("\u2019", "'")
         known = "not" if plain == "n't" else self._lemma_of.get((plain, upos))
+        if upos == "VERB":
+            known = IRREGULAR.get(plain, known)
         scripts = self._labels["script"]
         capital = form[:1].isupper() and scripts[likeliest].startswith("k")  # "French" keeps its capital
         if known is not None and not capital:
@@ -189,10 +191,13 @@ class Reader:
         prefixed = self._prefixed(form.lower()) if upos == "VERB" and xpos in ("VBD", "VBN") else None
         if prefixed is not None:
             return prefixed
-        if upos != "PROPN" and (xpos in _INFLECTED or (upos == "VERB" and plain.endswith(("ed", "ing")))):
-            listed = dictionary_lemma(plain, upos)
+        verb = upos == "VERB" and plain.endswith(("ed", "ing"))
+        if upos != "PROPN" and (xpos in _INFLECTED or verb):
+            listed = dictionary_lemma(plain)
             if listed is not None:
-                return listed
+                return self._shorter(listed, upos)
+        if xpos == "JJ" and not capital:
+            return plain  # "slain", an adjective, is no form of another
         lemma = apply_script(form, scripts[likeliest])
         if (
             xpos == "NNS"
@@ -228,6 +233,15 @@ class Reader:
             if xpos in ("VBD", "VBN", "VBG") and inflects(longer, form, xpos) and self._is_known(longer):
                 return longer
         return lemma
+
+    def _shorter(self, lemma: str, upos: str) -> str:
+        """Return a verb without the "e" that the dictionary has put on it: "deposite" of "deposited"."""
+        extra = upos == "VERB" and lemma.endswith("e") and (lemma, upos) not in self._lemmas
+        return (
+            lemma[:-1]
+            if extra and ((lemma[:-1], upos) in self._lemmas or self._is_known(lemma[:-1]))
+            else lemma
+        )
 
     def _is_known(self, lemma: str) -> bool:
         """Tell whether the training words have a lemma as a noun or an adjective."""
