@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from onrecord.model import Account, Event, Figure, Label, Span, Statement
 from onrecord.relate.figures import CountedFigure, figures_in
@@ -148,7 +149,8 @@ def _label(event: Event, tellings: Sequence[Telling]) -> Label:
 
 
 def _figures(view: View, sentence: Span, events: Sequence[Event]) -> list[Figure]:
-    found = [counted.figure for counted in figures_in(sentence.cut(view.text)) if counted.figure.what]
+    counted = [one for one in figures_in(sentence.cut(view.text)) if one.figure.what]
+    found = [_as_recorded(one.figure, one.span.start + sentence.start, view) for one in counted]
     known = {(figure.what, figure.low, figure.high) for figure in found}
     for event in events:
         for quantity in event.quantities:
@@ -159,6 +161,15 @@ def _figures(view: View, sentence: Span, events: Sequence[Event]) -> list[Figure
                 if not any(figure.text in shown or shown in figure.text for figure in found):
                     found.append(Figure(quantity.what, quantity.low, quantity.high, shown))
     return found
+
+
+def _as_recorded(figure: Figure, start: int, view: View) -> Figure:
+    """Return a figure of people as what the record has it count: the seven men of "killed seven men" are dead."""
+    if figure.what != "people":
+        return figure
+    span = Span(start, start + max(1, len(figure.text)))
+    kinds = (q.what for event in view.record.events for q in event.quantities if q.span.overlaps(span))
+    return replace(figure, what=next(kinds, figure.what))
 
 
 def voices_of(view: View, index: int, event: Event, parties: Parties) -> tuple[str, ...]:
