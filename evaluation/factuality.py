@@ -29,7 +29,8 @@ from onrecord.model import Document, Predication, Span, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.read.predicates import SCALES
 from onrecord.record.chains import ChainFinder, CueWords
-from onrecord.record.outlook import Outlook, OutlookFinder
+from onrecord.record.outlook import Outlook
+from onrecord.record.outlook_finder import OutlookFinder
 from onrecord.record.parse import Parse
 from training.predicates import Judged, read_judged
 

@@ -73,6 +73,34 @@ def test_figures_are_ranges(recorder: Recorder) -> None:
     assert {(q.what, q.low, q.high) for q in quantities} == {("dead", 40, None), ("injured", 24, None)}
 
 
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("text", "anchor", "figure"),
+    [
+        ("Gunmen gunned down seven guards.", "gunned down", ("dead", 7, 7)),
+        ("BLOODTHIRSTY gunmen mowed down SEVEN guards.", "mowed down", ("dead", 7, 7)),
+        ("The attack left seven people dead.", "attack", ("dead", 7, 7)),
+        ("Nine people were found dead.", "dead", ("dead", 9, 9)),
+        ("The death toll rose to 40.", "rose", ("dead", 40, 40)),
+        ("The state carried out ten executions.", "executions", ("dead", 10, 10)),
+        ("Gunmen took nine guests hostage.", "took", ("abducted", 9, 9)),
+        ("Nine thousand people fled.", "fled", ("displaced", 9000, 9000)),
+        ("Nine sailors are missing.", "missing", ("missing", 9, 9)),
+        ("Two shoppers were hurt.", "hurt", ("injured", 2, 2)),
+        ("The flood caused nine deaths.", "deaths", ("dead", 9, 9)),
+    ],
+)
+def test_figures_count_with_phrases_and_with_what_becomes_of_people(
+    recorder: Recorder, text: str, anchor: str, figure: tuple[str, int, int]
+) -> None:
+    found = {
+        (event.anchor.span.cut(text), q.what, q.low, q.high)
+        for event in put(recorder, text).events
+        for q in event.quantities
+    }
+    assert found == {(anchor, *figure)}
+
+
 @pytest.mark.parametrize(
     ("words", "figures"),
     [

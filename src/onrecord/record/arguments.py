@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.record.embedding import SHOWING
 from onrecord.record.parse import Parse
 
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
@@ -48,8 +49,11 @@ _HOLDING = frozenset({"led", "held", "run", "controlled", "occupied", "owned"})
 _NO_PARTICLES = frozenset({"for", "against", "with", "of", "into", "at", "from", "upon"})
 """Prepositions that are no particles of verbs."""
 
-_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "ask"})
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 """Verbs whose infinitive has their subject even where they have an object ("promised him to leave")."""
+
+_CAUSING = frozenset({"have", "get", "see", "find", "watch", "want", "keep", "leave"})
+"""Verbs that bring what becomes of their object as a participle: "had the mayor arrested"."""
 
 _DEEPEST = 8
 """Steps of control and coordination that are followed; longer chains are faults of the tree."""
@@ -95,7 +99,9 @@ class ArgumentFinder:
     def of(self, index: int) -> Arguments:
         """Return the arguments of a word; found once, then kept."""
         if index not in self._known:
-            verbal = self.words[index].upos in ("VERB", "AUX") or self.parse.child(index, "cop") is not None
+            upos = self.words[index].upos
+            said_of = "nsubj" if upos == "ADJ" else "cop"
+            verbal = upos in ("VERB", "AUX") or self.parse.child(index, "cop", said_of) is not None
             self._known[index] = self._of_verb(index) if verbal else self._of_noun(index)
         return self._known[index]
 
@@ -153,7 +159,14 @@ class ArgumentFinder:
             subjects, objects = agents, [*surface, *objects]
         else:
             subjects = list(surface)
-            objects = objects or self._gap(index) or self._controller_beneath(index) or self._receiver(index)
+            objects = (
+                objects
+                or self._gap(index)
+                or self._controller_beneath(index)
+                or self._receiver(index)
+                or self._raised(index)
+                or self._behind_particle(index)
+            )
         return Arguments(
             subjects=self._all(subjects),
             objects=self._all(objects),
@@ -213,9 +226,9 @@ class ArgumentFinder:
         if own:
             return tuple(own)
         word = self.words[index]
-        if depth > _DEEPEST or word.head is None:
+        relation, governor = word.deprel, self.parse.governor(index)
+        if depth > _DEEPEST or governor is None:
             return ()
-        relation, governor = word.deprel, word.head
         if relation == "acl:relcl":
             return (governor,)
         if relation == "acl":
@@ -239,9 +252,16 @@ class ArgumentFinder:
         The tree may hang the firm to the gerund; it stands before its preposition all the same.
         """
         word, mark = self.words[index], self.parse.child(index, "mark")
-        if word.head is None or mark is None or not self._is_gerund(index):
+        if word.head is None or not self._is_gerund(index):
             return None
         governor = word.head
+        if mark is None:  # "showed rebels firing", the firing hung to the verb
+            shown = word.deprel in ("advcl", "ccomp") and self.parse.lemmas[governor] in SHOWING
+            return (
+                tuple(c for c in self._children(governor, "obj", "iobj") if c < index) or None
+                if shown
+                else None
+            )
         if not _controls_by_object(self.parse.lemmas[governor], self.parse.form(mark).lower()):
             return None
         if self.is_passive(governor):
@@ -258,6 +278,22 @@ class ArgumentFinder:
         if any(self.parse.relations[c] == "ccomp" for c in self.parse.children[index]):
             return []
         return self._children(index, "iobj")
+
+    def _raised(self, index: int) -> list[int]:
+        """Return the object that the tree takes for the subject of the infinitive: "ordered the firm to pay"."""
+        for clause in self.parse.children[index]:
+            if self.words[clause].deprel != "xcomp":
+                continue
+            subject = self.parse.child(clause, "nsubj")
+            if subject is not None and subject > index:
+                return [subject]
+        return []
+
+    def _behind_particle(self, index: int) -> list[int]:
+        """Return the object that the tree takes for an oblique without preposition: "pulled down the statue"."""
+        if self.parse.child(index, "compound:prt") is None:
+            return []
+        return [c for c in self._children(index, "obl") if c > index and not self.parse.case(c)]
 
     def _stray_preposition(self, index: int) -> str | None:
         """Return the preposition that the tree takes for a particle of a verb, so that what it brings looks like an object."""
@@ -311,7 +347,8 @@ class ArgumentFinder:
     def _controlled(self, index: int, governor: int, depth: int) -> tuple[int, ...]:
         objects = self._children(governor, "obj", "iobj")
         lemma = self.parse.lemmas[governor]
-        if objects and lemma not in _SUBJECT_CONTROL and self.words[index].xpos != "VBN":
+        becomes = lemma in _CAUSING and not self._infinitive(index)
+        if objects and lemma not in _SUBJECT_CONTROL and (self.words[index].xpos != "VBN" or becomes):
             return (self._antecedent(objects[0], governor),)
         return self.surface_subjects(governor, depth=depth + 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from onrecord.cameo import best_code
@@ -18,6 +18,7 @@ from onrecord.model import (
     Label,
     Participant,
     Place,
+    Polarity,
     Quantity,
     Reading,
     Span,
@@ -31,11 +32,15 @@ from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
-from onrecord.record.outlook import Outlook, OutlookFinder
+from onrecord.record.outlook import Outlook
+from onrecord.record.outlook_finder import OutlookFinder
 from onrecord.record.parse import Parse
 from onrecord.record.parties import PartyFinder
 from onrecord.record.quantities import QuantityFinder
+from onrecord.record.verdicts import Verdict, verdict_on
 from onrecord.record.word_classes import WordClasses
+
+_OPPOSITE: dict[Polarity, Polarity] = {"positive": "negative", "negative": "positive"}
 
 _VERBAL = frozenset(
     {"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT", "SANCTION", "CONCEDE"}
@@ -58,6 +63,7 @@ class _Draft:
     recipients: tuple[Participant, ...]
     chain: tuple[Attribution, ...]
     statements: tuple[Statement, ...]
+    verdicts: tuple[Verdict | None, ...]
     outlook: Outlook
     places: tuple[EventPlace, ...]
     time: EventTime | None
@@ -126,12 +132,13 @@ class _EventFinder:
         self.settings = SettingFinder(parse, places, times, self._cues.is_active)
         self.outlooks = OutlookFinder(parse, self._cues.ends)
         self.contexts = ContextFinder(parse)
-        self.quantities = QuantityFinder(parse, times)
+        self.happenings = list(HappeningFinder(parse, self.arguments, self.classes).find())
+        carried = {h.light[0]: h.head for h in self.happenings if h.light is not None}
+        self.quantities = QuantityFinder(parse, times, carried | {h.head: h.head for h in self.happenings})
 
     def drafts(self) -> list[_Draft]:
         """Return a draft for every happening of the report."""
-        found = HappeningFinder(self.parse, self.arguments, self.classes).find()
-        return [draft for happening in found if (draft := self._draft(happening)) is not None]
+        return [draft for happening in self.happenings if (draft := self._draft(happening)) is not None]
 
     def _draft(self, happening: Happening) -> _Draft | None:
         if self._only_reports(happening):
@@ -152,6 +159,7 @@ class _EventFinder:
             recipients,
             chain,
             statements,
+            tuple(self._verdict(statement) for statement in statements),
             outlook,
             self.settings.places_of(happening.head),
             self.settings.time_of(happening.head),
@@ -181,7 +189,7 @@ class _EventFinder:
         happening, row = draft.happening, draft.happening.row
         kind = cast("EventType | None", happening.type)
         contexts = self.contexts.of(happening.head, row.contexts if row else ()) if kind else ()
-        label = label_of(draft.outlook, draft.statements)
+        label = label_of(draft.outlook, draft.statements, draft.verdicts)
         background = self.settings.is_history(draft.time, self.reading.document.published)
         reasons = [
             f"'{happening.lemma}'"
@@ -203,7 +211,7 @@ class _EventFinder:
             reciprocal=bool(row and row.reciprocal and len(draft.actors) > 1),
             places=draft.places,
             time=draft.time,
-            factuality=factuality_of(draft.outlook, draft.statements, draft.chain),
+            factuality=factuality_of(draft.outlook, draft.statements, draft.chain, draft.verdicts),
             on_word_of=draft.chain,
             label=label,
             quantities=draft.quantities,
@@ -212,6 +220,14 @@ class _EventFinder:
             because="; ".join(reasons),
         )
 
+    def _verdict(self, statement: Statement) -> Verdict | None:
+        """Return what whoever passes on a statement says of its truth."""
+        words = self.parse.inside(statement.cue.span) if statement.cue is not None else ()
+        found = (
+            verdict_on(self.parse, word) for word in words if self.parse.words[word].upos in ("VERB", "NOUN")
+        )
+        return next((verdict for verdict in found if verdict is not None), None)
+
 
 def _within(statement: Statement, parties: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Return the parties that the statement itself names, if it names any: its source is no party by standing before it."""
@@ -219,54 +235,62 @@ def _within(statement: Statement, parties: tuple[Participant, ...]) -> tuple[Par
     return inside or parties
 
 
-def label_of(outlook: Outlook, statements: tuple[Statement, ...]) -> Label:
+def label_of(
+    outlook: Outlook, statements: tuple[Statement, ...], verdicts: tuple[Verdict | None, ...] = ()
+) -> Label:
     """Return the one word for a reader.
 
     Args:
         outlook: how the innermost voice stands to the event.
         statements: those that the event stands in, outermost first; empty where the outlet tells it itself.
+        verdicts: for each of them what whoever passes it on says of its truth, or nothing where nobody says anything.
     """
     inner = statements[-1] if statements else None
     if outlook.polarity == "negative" and outlook.condition in ("attempted", "intended"):
         return "denied"  # not tried, or decided against
     if outlook.condition in ("attempted", "intended", "hypothetical"):
         return cast("Label", outlook.condition)
-    if outlook.polarity == "negative":
+    if outlook.polarity == "negative" or verdicts == ("false",):
         return "denied"
-    if outlook.condition == "question" or outlook.certainty == "possible":
+    accused = not _PASSED_ON.isdisjoint(outlook.because)
+    unsaid = outlook.certainty == "underspecified" and any(r.startswith("'not ") for r in outlook.because)
+    if outlook.condition == "question" or outlook.certainty == "possible" or (unsaid and not accused):
         return "possible"
     if outlook.time == "future":
         return "future"
     if inner is None:
-        return "asserted" if _PASSED_ON.isdisjoint(outlook.because) else "reported"
+        return "reported" if accused else "asserted"
     return "reported" if inner.source is None or inner.source_type == "unnamed" else "alleged"
 
 
 def factuality_of(
-    outlook: Outlook, statements: tuple[Statement, ...], chain: tuple[Attribution, ...]
+    outlook: Outlook,
+    statements: tuple[Statement, ...],
+    chain: tuple[Attribution, ...],
+    verdicts: tuple[Verdict | None, ...] = (),
 ) -> tuple[Factuality, ...]:
     """Return how each voice stands to an event, the outlet first; all but the innermost only pass it on.
 
-    A voice that vouches for what it passes on ("admitted", "revealed that") takes over the inner view.
+    A voice that vouches for what it passes on ("admitted", "revealed that", "rightly said") takes over the inner view;
+    one that calls it false ("falsely claimed") takes the opposite.
     """
     own = Factuality("outlet", outlook.certainty, outlook.polarity, outlook.time, outlook.condition)
     if not chain:
         return (own,)
-    commits = [any(s.id == link.statement and s.force == "knows" for s in statements) for link in chain]
-    voices = ["outlet", *(link.entity or UNNAMED for link in chain)]
-    found = []
-    for k, voice in enumerate(voices):
-        vouches = all(commits[k:])
-        certainty = outlook.certainty if vouches else "underspecified"
-        found.append(
-            Factuality(
-                voice,
-                certainty,
-                outlook.polarity if vouches else "positive",
-                outlook.time,
-                outlook.condition if vouches else None,
+    found = [replace(own, voice=chain[-1].entity or UNNAMED)]
+    for k in range(len(chain) - 1, -1, -1):
+        voice, inner = chain[k - 1].entity or UNNAMED if k else "outlet", found[0]
+        number = next((n for n, one in enumerate(statements) if one.id == chain[k].statement), None)
+        verdict = verdicts[number] if number is not None and verdicts else None
+        knows = number is not None and statements[number].force == "knows"
+        if verdict == "false" and inner.certainty != "underspecified":
+            found.insert(
+                0, replace(inner, voice=voice, certainty="certain", polarity=_OPPOSITE[inner.polarity])
             )
-        )
+        elif knows or verdict == "true":
+            found.insert(0, replace(inner, voice=voice))
+        else:
+            found.insert(0, Factuality(voice, "underspecified", "positive", outlook.time, None))
     return tuple(found)
 
 
@@ -278,7 +302,10 @@ def _joined(drafts: list[_Draft], reading: Reading, places: tuple[Place, ...]) -
     kept: list[_Draft] = []
     alike: dict[tuple[object, ...], list[_Draft]] = {}
     for draft in drafts:
-        told = (label_of(draft.outlook, draft.statements), *(link.entity for link in draft.chain))
+        told = (
+            label_of(draft.outlook, draft.statements, draft.verdicts),
+            *(link.entity for link in draft.chain),
+        )
         rivals = alike.setdefault(told, [])
         first = next((one for one in reversed(rivals) if _is_same(one, draft, reading, places)), None)
         if first is None:

@@ -87,6 +87,9 @@ _OF_LABOUR = _words(
     "union worker wage pay picket strikers employee employer staff walkout teacher nurse driver miner"
 )
 
+_ALSO_PERSONS = frozenset({"aides", "escort", "escorts", "help"})
+"""Forms of event nouns that may be people: "her aides", which look like aids."""
+
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
 
@@ -211,7 +214,7 @@ class HappeningFinder:
                 return None
             if row is not None:
                 return self._happening(index, longer, row, extra)
-        row = self._row(lemma, "verb", own, index)
+        row = self._row_of_participle(index, own) or self._row(lemma, "verb", own, index)
         holds = lemma != "warn" and self._only_holds(index, lemma, own)
         if row is not None and row.type == NO_TYPE and holds:
             return None
@@ -234,6 +237,13 @@ class HappeningFinder:
         was_found = lemma == "find" and self.words[index].deprel != "acl"
         score = VAGUE if lemma in _WEAK | _DEEDS and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
+
+    def _row_of_participle(self, index: int, own: Arguments) -> EventWord | None:
+        """Return the row of a participle that stands as an adjective, or None: "are missing"."""
+        word = self.words[index]
+        if word.xpos != "VBG" or own.objects or self.parse.child(index, "aux") is None:
+            return None
+        return self._row(self.parse.form(index).lower(), "adj", own, index)
 
     def _is_phrase(self, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage"."""
@@ -327,7 +337,7 @@ class HappeningFinder:
             return None
         if self._is_means(index, lemma):
             return None
-        if self.classes.person(index):  # "her aides", which look like aids
+        if self.classes.person(index) and self.parse.form(index).lower() in _ALSO_PERSONS:
             return None
         own = self.arguments.of(index)
         light = self._light_verb(index)

@@ -12,7 +12,7 @@ from onrecord.record.event_words import is_event_noun
 from onrecord.record.parse import Parse
 from onrecord.record.sources import tidy_source
 
-_ADVERBS = frozenset({"reportedly", "allegedly", "purportedly"})
+_ADVERBS = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 _OTHER_CLAUSES = frozenset({"conj", "parataxis", "advcl", "acl:relcl"})
 """What hangs on a predicate and is no part of what an adverb beside it passes on."""
 

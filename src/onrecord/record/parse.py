@@ -79,6 +79,14 @@ class Parse:
                 return child
         return None
 
+    def governor(self, index: int) -> int | None:
+        """Return what a word hangs on; for a clause on an adverb behind a verb, the verb ("stopped short of firing")."""
+        head = self.words[index].head
+        if head is None or self.words[index].deprel != "advcl" or self.words[head].deprel != "advmod":
+            return head
+        verb = self.words[head].head
+        return verb if verb is not None and verb + 1 == head else head
+
     def acts(self, index: int) -> bool:
         """Tell whether a word is the subject of an active verb with an object: "the raid" of "the raid ended the talks"."""
         head = self.words[index].head

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
-from onrecord.record.charges import charge_over
 from onrecord.record.countries_of import CountryNames
+from onrecord.record.culprits import find_culprits
 from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, is_event_noun, roles_of
 from onrecord.record.parse import Parse
 
@@ -127,20 +127,20 @@ class PartyFinder:
         if light is not None:
             above = self.arguments.of(light[0])
             roles = roles_of(light[1].roles)
-            if not self.parties(actors):
+            if not self.parties(actors, acting=True):
                 actors = self._look_up(above, roles.get("actor", ("subj",)))
             if not self.parties(recipients):
                 recipients = self._look_up(above, roles.get("recipient", ("iobj", *_TOWARDS)))
         hurts = row is not None and row.type in ("ASSAULT", "COERCE")
-        if hurts and is_verb and own.passive and not self.parties(actors):
+        if hurts and is_verb and own.passive and not self.parties(actors, acting=True):
             actors = self._within_deed(own)
-        elif not is_verb and not self.parties(actors):
-            actors = self._culprits(index)
+        elif not is_verb and not self.parties(actors, acting=True):
+            actors = find_culprits(index, self.parse, self.arguments)
         if row is not None and row.reciprocal:
             both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
             actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
             recipients = ()
-        acting = tuple(p for p in self.parties(actors) if self._may_act(p))
+        acting = tuple(p for p in self.parties(actors, acting=True) if self._may_act(p))
         seen = {p.entity for p in acting}
         done_to = self._others(recipients, seen) or self._numbered(own.objects)
         if (
@@ -171,24 +171,6 @@ class PartyFinder:
                     return doers
         return ()
 
-    def _culprits(self, index: int) -> tuple[int, ...]:
-        """Return who is charged with, cleared or convicted of a deed: "found Vane guilty of two counts of murder"."""
-        charge = charge_over(self.parse, index)
-        if charge is None or charge.verb is None:
-            return ()
-        own = self.arguments.of(charge.verb)
-        if charge.whom is not None:
-            return self._somebody((charge.whom,))
-        return self._somebody(own.subjects if charge.pleads else own.objects)
-
-    def _somebody(self, indices: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the words before which no "no" stands."""
-        return tuple(
-            index
-            for index in indices
-            if not any(self.parse.lemmas[c] == "no" for c in self.parse.children[index])
-        )
-
     def _numbered(self, indices: Iterable[int]) -> tuple[Participant, ...]:
         """Return the bare numbers that stand for people: "killed 20 in the market"."""
         numbers = (self.words[index] for index in indices)
@@ -210,10 +192,16 @@ class PartyFinder:
                 for child in self.parse.children[word]
                 if self._belongs(child) and child not in own.subjects
             ]
-            found = self._others([w for w in level if self.words[w].upos != "VERB"], seen)
+            found = self._others([w for w in level if self._may_undergo(w)], seen)
             if found:
                 return found
         return ()
+
+    def _may_undergo(self, index: int) -> bool:
+        """Tell whether something can be done to what a word beneath an event stands for: not to ground that is left."""
+        above = self.words[index].head
+        moves = above is not None and self.parse.lemmas[above] in _MOTION
+        return self.words[index].upos != "VERB" and not (moves and self._is_town(index))
 
     def _belongs(self, index: int) -> bool:
         word = self.words[index]
@@ -301,11 +289,16 @@ class PartyFinder:
         entity = self._entities_by_id.get(party.entity or "")
         return entity is None or entity.type in _ACTORS
 
-    def parties(self, indices: Iterable[int]) -> tuple[Participant, ...]:
-        """Return the entities that words stand for, each once, in the order given."""
+    def parties(self, indices: Iterable[int], *, acting: bool = False) -> tuple[Participant, ...]:
+        """Return the entities that words stand for, each once, in the order given.
+
+        Args:
+            indices: the words.
+            acting: whether they act: "the bombing of Narva killed six" names whom they bombed, and not who killed.
+        """
         found: dict[object, Participant] = {}
         for index in self._after_dateline(indices):
-            known = self._known(index)
+            known = self._known(index, acting=acting)
             for entity, span in known:
                 found.setdefault(entity.id, Participant(span, entity.id))
             nation = None if known else self._nation(index)
@@ -339,7 +332,7 @@ class PartyFinder:
                 return self.words[one].span
         return None
 
-    def _known(self, index: int) -> list[tuple[Entity, Span]]:
+    def _known(self, index: int, *, acting: bool = False) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
         if self.parse.form(index) in _HOUSE:
             house = self._house(index)
@@ -360,7 +353,13 @@ class PartyFinder:
             if self.words[index].upos in ("NOUN", "PROPN", "NUM", "DET")
             else Arguments()
         )
-        for others in (own.possessors, own.after("of", "from"), own.modifiers):
+        deed = acting and is_event_noun(self.parse.lemmas[index])
+        beneath = own.after("by") if deed else own.after("of", "from")
+        for others in (
+            own.possessors,
+            beneath,
+            own.modifiers,
+        ):  # who bombed is who killed, not whom they bombed
             known = [self._of_head.get(o) or self._state(o) for o in others]
             found = [one for one in known if one is not None and one[0].type != "EVENT"]
             if found:

@@ -9,7 +9,7 @@ them; "between 20 and 30" and "20-30" are what they say; "no" and "nobody" are 0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,6 +53,7 @@ _OLDEST = 122
 _UNIT_LETTERS = 24
 """Characters after a figure in which its unit is looked for."""
 
+_POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 _FARTHEST = 6
 """Steps from a figure up the tree to the word that tells what it counts."""
 
@@ -75,6 +76,17 @@ class QuantityWord:
 @cache
 def _rows() -> dict[tuple[str, str], str]:
     return {(row.word, row.pos): row.what for row in load_table("quantity_words.tsv", QuantityWord)}
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return, by verb, the words that make a phrase with it, and what that counts; the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for (word, pos), what in _rows().items():
+        verb, *rest = word.split(" ")
+        if pos == "verb" and rest:
+            found.setdefault(verb, []).append((tuple(rest), what))
+    return {verb: tuple(sorted(rows, key=lambda row: -len(row[0]))) for verb, rows in found.items()}
 
 
 def read_range(words: str) -> tuple[int | None, int | None] | None:
@@ -127,18 +139,30 @@ def _half_step(number: int) -> int:
 
 
 class QuantityFinder:
-    """Finds the figures of the events of one report."""
+    """Finds the figures of the events of one report.
 
-    def __init__(self, parse: Parse, times: tuple[Timex, ...]) -> None:
+    Args:
+        parse: the reading.
+        times: the time expressions of the report; their numbers count nobody.
+        happenings: the head word of each happening, by each word that may carry its figure: itself, and a verb such as
+            "carried out" of "carried out ten executions".
+    """
+
+    def __init__(self, parse: Parse, times: tuple[Timex, ...], happenings: Mapping[int, int]) -> None:
         self.parse, self.words = parse, parse.words
         self._times = [time.span for time in times]
-        self._found = list(self._figures())
+        self._found: dict[int, list[Quantity]] = {}
+        for carriers, quantity in self._figures():
+            head = next((happenings[word] for word in carriers if word in happenings), None)
+            if head is not None:
+                self._found.setdefault(head, []).append(quantity)
 
     def of(self, head: int) -> tuple[Quantity, ...]:
         """Return the figures of the event of a head word, in order of offset."""
-        return tuple(quantity for word, quantity in self._found if word == head)
+        return tuple(self._found.get(head, ()))
 
-    def _figures(self) -> Iterator[tuple[int, Quantity]]:
+    def _figures(self) -> Iterator[tuple[tuple[int, ...], Quantity]]:
+        """Yield each figure that counts something known, with the words that may carry it, the likeliest first."""
         for match in _QUANTITY.finditer(self.parse.text):
             span = Span(match.start(), match.end())
             low_high = _range(match)
@@ -146,8 +170,8 @@ class QuantityFinder:
                 continue
             counted = self._counted(span)
             if counted is not None:
-                event, what = counted
-                yield event, Quantity(span, what, *low_high)
+                carriers, what = counted
+                yield carriers, Quantity(span, what, *low_high)
 
     def _counts_else(self, span: Span) -> bool:
         """Tell whether a figure is a date, an age, a share or a sum: "2012", "14-year-old", "5 percent", "$40"."""
@@ -170,34 +194,89 @@ class QuantityFinder:
             _AGE_BEFORE.search(self.parse.text[max(0, span.start - _UNIT_LETTERS) : span.start]) is not None
         )
 
-    def _counted(self, span: Span) -> tuple[int, str] | None:
-        """Return the word that a figure hangs on and what it counts there, or None where it counts nothing known."""
+    def _counted(self, span: Span) -> tuple[tuple[int, ...], str] | None:
+        """Return the words that a figure hangs on and what it counts there, or None where it counts nothing known."""
         inside = [i for i in self.parse.inside(span) if self.words[i].upos in ("NUM", "NOUN", "ADJ", "DET")]
         if not inside:
             return None
         what: str | None = None
-        current: int | None = inside[-1]
+        counting: list[int] = []
+        current, before = inside[-1], inside[-1]
         for _ in range(_FARTHEST):
-            if current is None:
-                return None
             word = self.words[current]
-            pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(word.upos)
+            pos = _POS.get(word.upos)
             if pos is not None and current not in inside[:-1]:
-                what = _rows().get((word.lemma.lower(), pos), what)
                 if pos == "verb":
-                    return (current, what) if what is not None else None
-            for child in self.parse.children[current]:
-                relation = self.parse.relations[child]
-                if relation in ("amod", "acl", "compound") and self.words[child].upos in (
-                    "ADJ",
-                    "VERB",
-                    "NOUN",
-                ):
-                    own = {"VERB": "verb", "ADJ": "adj", "NOUN": "noun"}[self.words[child].upos]
-                    beside = _rows().get((self.parse.lemmas[child], own))
-                    if beside is not None:
-                        return child, beside
+                    found = self._by_verb(current, before, what)
+                    return ((*found[0], *counting), found[1]) if found is not None else None
+                own = _rows().get((word.lemma.lower(), pos))
+                if own is not None:
+                    what = own
+                    counting.append(current)
+            beside = self._beside(current)
+            if beside is not None:
+                above = (word.head,) if word.head is not None and self.words[word.head].upos == "VERB" else ()
+                return (beside[0], current, *above), beside[1]
             if word.head is None or word.deprel in ("root", "parataxis", "acl:relcl"):
-                return (current, what) if what is not None else None
-            current = word.head
+                return ((current,), what) if what is not None else None
+            current, before = word.head, current
         return None
+
+    def _beside(self, index: int) -> tuple[int, str] | None:
+        """Return the word on a noun that tells what a figure before it counts: "nine arrested men", "two men killed in it"."""
+        for child in self.parse.children[index]:
+            pos = _POS.get(self.words[child].upos)
+            if pos is not None and self.parse.relations[child] in ("amod", "acl", "compound"):
+                what = _rows().get((self.parse.lemmas[child], pos)) or _rows().get(
+                    (self.parse.form(child).lower(), "adj")
+                )
+                if what is not None:
+                    return child, what
+        return None
+
+    def _by_verb(self, verb: int, before: int, what: str | None) -> tuple[tuple[int, ...], str] | None:
+        """Return what a figure under a verb counts: by the verb, what becomes of its object, or its subject.
+
+        "Gunned down four", "left forty hurt", "the toll rose to 40".
+        """
+        own = (
+            self._phrase(verb)
+            or _rows().get((self.parse.lemmas[verb], "verb"))
+            or _rows().get((self.parse.form(verb).lower(), "adj"))
+        )
+        if own is not None or what is not None:
+            return (verb,), own or what or ""
+        relation, subject = self.parse.relations[before], self.parse.child(verb, "nsubj")
+        if relation in ("obj", "iobj", "nsubj"):
+            for child in self.parse.children[verb]:
+                pos = _POS.get(self.words[child].upos)
+                if pos in ("adj", "verb") and self.parse.relations[child] in (
+                    "xcomp",
+                    "ccomp",
+                    "obj",
+                    "advcl",
+                ):
+                    became = _rows().get((self.parse.lemmas[child], pos)) or _rows().get(
+                        (self.parse.form(child).lower(), "adj")
+                    )
+                    if became is not None:  # of "the attack left forty hurt" the attack
+                        doer = (subject,) if subject is not None and subject != before else ()
+                        return (*doer, child, verb), became
+        if relation == "obl" and subject is not None:
+            of_subject = _rows().get((self.parse.lemmas[subject], "noun"))
+            if of_subject is not None:
+                return (verb,), of_subject
+        return None
+
+    def _phrase(self, verb: int) -> str | None:
+        """Return what a verb counts together with other words: "gunned down", "took hostage", "burned to death"."""
+        rows = _phrases().get(self.parse.lemmas[verb], ())
+        if not rows:
+            return None
+        near = {
+            self.parse.lemmas[word]
+            for child in self.parse.children[verb]
+            for word in (child, *self.parse.children[child])
+            if word > verb
+        }
+        return next((what for rest, what in rows if near.issuperset(rest)), None)
