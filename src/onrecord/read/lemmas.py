@@ -6,15 +6,22 @@ characters from its end, and add a suffix; whole lemmas where form and lemma sha
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import lru_cache
 
 _DICTIONARY = threading.Lock()
+_BARE = re.compile(
+    r"(?:[aeo][aeiou][dklmnprt]|[aeiou].*(?:er|en|op|it|et|on|or)|nk|[fnlcp]t|ch|[lr]d|sk|[lr]k|mp|[lr]m|[rw]n|ss|ll|ff|ck|sh)$"
+)
+"""Ends of verbs that take no "e" in the dictionary form."""
+
 IRREGULAR = {
     "fled": "flee", "freed": "free", "hinges": "hinge", "labelled": "label", "labelling": "label", "lent": "lend",
     "modelled": "model", "modelling": "model", "nagging": "nag", "penned": "pen", "reconvened": "reconvene",
-    "sidestepped": "sidestep", "signalled": "signal", "signalling": "signal", "slain": "slay", "slew": "slay",
-    "swore": "swear", "sworn": "swear", "tarred": "tar", "wound": "wind",
+    "repaid": "repay", "rewrote": "rewrite", "shook": "shake", "sidestepped": "sidestep", "signalled": "signal",
+    "signalling": "signal", "slain": "slay", "slew": "slay", "strung": "string", "swore": "swear", "sworn": "swear",
+    "tarred": "tar", "trod": "tread", "wound": "wind", "woven": "weave",
 }  # fmt: skip
 """Forms of verbs that the training words or the dictionary have wrongly, or as another word."""
 
@@ -95,6 +102,10 @@ def dictionary_lemma(form: str) -> str | None:
         import simplemma  # slow to import
 
         lemma = simplemma.lemmatize(plain, lang="en").lower()
+        if lemma.endswith("e") and plain == f"{lemma}d" and _BARE.search(lemma[:-1]):
+            stem = lemma[:-1]
+            if simplemma.is_known(stem, lang="en") and simplemma.lemmatize(stem, lang="en") == stem:
+                return stem  # "assail"; the dictionary has "assaile" beside it
         if lemma != plain or (plain[-1] != "s" and simplemma.is_known(plain, lang="en")):
             return lemma  # "keystroke" is no plural, whatever its tag
     return None

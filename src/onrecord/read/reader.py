@@ -191,7 +191,7 @@ class Reader:
         prefixed = self._prefixed(form.lower()) if upos == "VERB" and xpos in ("VBD", "VBN") else None
         if prefixed is not None:
             return prefixed
-        verb = upos == "VERB" and plain.endswith(("ed", "ing"))
+        verb = upos == "VERB" and (plain, upos) not in self._lemmas
         if upos != "PROPN" and (xpos in _INFLECTED or verb):
             listed = dictionary_lemma(plain)
             if listed is not None:

@@ -210,6 +210,8 @@ class ArgumentFinder:
             if relation in ("obl", "nmod") and self.words[child].deprel != "nmod:poss":
                 target = self._antecedent(child, index)
                 found.append((self.parse.case(child), target))
+                if self.parse.case(child) == "out":  # "out of the deal"
+                    found.append(("of", target))
         return found
 
     def _may_act(self, index: int) -> bool:

@@ -176,11 +176,12 @@ class _EventFinder:
         return subject is not None and not helped and self.parse.form(subject).lower() in ("i", "we")
 
     def _only_reports(self, happening: Happening) -> bool:
-        """Tell whether a happening is a cue and no act besides: "said", "announced", "denied"."""
+        """Tell whether a happening is a cue and no act besides: "said", "announced"; to "deny visas" is one."""
         statement = self._cues.statement(happening.head)
         if statement is None:
             return False
-        return happening.type not in _VERBAL and happening.lemma != "warn"
+        acts = happening.row is not None and happening.row.needs and happening.type is not None
+        return happening.type not in _VERBAL and happening.lemma != "warn" and not acts
 
     # From a draft to an event
 

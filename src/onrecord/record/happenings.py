@@ -9,11 +9,12 @@ from functools import cached_property
 from onrecord.model import Span, Word
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.charges import is_denied
+from onrecord.record.cues import cue_row
+from onrecord.record.event_frames import COUNTING, FrameChooser
 from onrecord.record.event_words import (
     NO_TYPE,
     STATE,
     UNDONE,
-    Condition,
     EventWord,
     LightVerb,
     find_embedder,
@@ -90,6 +91,9 @@ _OF_LABOUR = _words(
 _ALSO_PERSONS = frozenset({"aides", "escort", "escorts", "help"})
 """Forms of event nouns that may be people: "her aides", which look like aids."""
 
+_ALSO_BODIES = frozenset({"conference", "convention", "delegation", "forum", "mission", "summit"})
+"""Event nouns that may be bodies."""
+
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
 
@@ -105,15 +109,6 @@ _OF_HEARSAY = frozenset(
     {"allege", "purport", "suppose", "suspect", "rumor", "rumour", "attempt", "aggravate", "fail"}
 )
 """Verbs whose participle before a noun says how that noun is to be taken."""
-
-_WHEN = frozenset({"when", "as", "after"})
-
-_COUNTING = _words(
-    """
-    thousand hundred dozen score million number group lot majority handful couple part series wave round
-    string rest some most many piece kind sort type amount member
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +149,7 @@ class HappeningFinder:
 
     def __init__(self, parse: Parse, arguments: ArgumentFinder, classes: WordClasses) -> None:
         self.parse, self.words, self.arguments, self.classes = parse, parse.words, arguments, classes
+        self._frames = FrameChooser(parse, arguments, classes)
         self._named = {
             word
             for mention in parse.reading.mentions
@@ -206,15 +202,23 @@ class HappeningFinder:
 
     def _verb(self, index: int) -> Happening | None:
         own = self.arguments.of(index)
+        tied = self._tied_lemma(index, "verb")
+        if tied is not None:
+            row = self._frames.row(tied[0], "verb", own, index)
+            return self._happening(index, tied[0], row, (tied[1],)) if row is not None else None
         lemma = known_lemma(self.parse.lemmas[index], "verb")
         for longer, extra in self._longer(index, lemma, own):
             beside = tuple(one for word in extra for one in self.arguments.of(word).obliques)
-            row = self._row(longer, "verb", replace(own, obliques=(*own.obliques, *beside)), index)
+            behind = own.after(
+                longer.rsplit(" ", 1)[1]
+            )  # "call in the ambassador", hung as "in the ambassador"
+            with_all = replace(own, obliques=(*own.obliques, *beside), objects=own.objects or behind)
+            row = self._frames.row(longer, "verb", with_all, index)
             if row is not None and row.type == NO_TYPE and self._only_holds(index, longer, own):
                 return None
             if row is not None:
                 return self._happening(index, longer, row, extra)
-        row = self._row_of_participle(index, own) or self._row(lemma, "verb", own, index)
+        row = self._row_of_participle(index, own) or self._frames.row(lemma, "verb", own, index)
         holds = lemma != "warn" and self._only_holds(index, lemma, own)
         if row is not None and row.type == NO_TYPE and holds:
             return None
@@ -243,7 +247,7 @@ class HappeningFinder:
         word = self.words[index]
         if word.xpos != "VBG" or own.objects or self.parse.child(index, "aux") is None:
             return None
-        return self._row(self.parse.form(index).lower(), "adj", own, index)
+        return self._frames.row(self.parse.form(index).lower(), "adj", own, index)
 
     def _is_phrase(self, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage"."""
@@ -281,6 +285,7 @@ class HappeningFinder:
             near.setdefault(f"{preposition} {self.parse.lemmas[target]}", target)
         for target in own.objects:
             near.setdefault(self.parse.lemmas[target], target)
+            near.setdefault(self.parse.form(target).lower(), target)
         for rest in rests:
             parts = rest.split(" ")
             if rest in near:
@@ -300,7 +305,7 @@ class HappeningFinder:
         """Tell whether a verb only carries the event noun that is its object or subject."""
         carried = (*own.objects, *own.subjects)
         counted = (
-            w for o in carried if self.parse.lemmas[o] in _COUNTING for w in self.arguments.of(o).after("of")
+            w for o in carried if self.parse.lemmas[o] in COUNTING for w in self.arguments.of(o).after("of")
         )
         if any(self.classes.event(o) for o in (*carried, *counted)):
             particle = self.parse.child(index, "compound:prt")
@@ -329,24 +334,44 @@ class HappeningFinder:
     def _noun(self, index: int) -> Happening | None:
         word = self.words[index]
         lemma, anchor = word.lemma.lower(), word.span
-        joined = self.parse.joined(index)
-        if joined is not None and is_event_noun(joined):
-            first = self.parse.tied_to(index)
-            lemma, anchor = joined, Span(self.words[first or index].span.start, anchor.end)
+        tied = self._tied_lemma(index, "noun") or self._noun_phrase(index)
+        if tied is not None and is_event_noun(tied[0]):
+            ends = (word.span, self.words[tied[1]].span)
+            lemma, anchor = tied[0], Span(min(s.start for s in ends), max(s.end for s in ends))
         if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
             return None
-        if self._is_means(index, lemma):
+        if self._is_means(index, lemma) or (lemma in _ALSO_BODIES and self._is_actor(index)):
             return None
         if self.classes.person(index) and self.parse.form(index).lower() in _ALSO_PERSONS:
             return None
         own = self.arguments.of(index)
-        light = self._light_verb(index)
-        row = self._row(lemma, "noun", own, index)
+        light = self._frames.light_verb(index)
+        row = self._frames.row(lemma, "noun", own, index)
         if row is not None and lemma == "strike" and not row.needs and self._is_of_war:
             row = find_row("strike", "noun", lambda condition: condition.relation == "against")
         if row is None or row.type == STATE or (light is not None and self._is_coded(light[0])):
             return None
         return Happening(index, anchor, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)
+
+    def _tied_lemma(self, index: int, pos: str) -> tuple[str, int] | None:
+        """Return the lemma that a word makes with one that a hyphen ties before it, if the table has it, and that word."""
+        first = self.parse.tied_to(index)
+        if first is None:
+            return None
+        before, own = self.parse.form(first).lower().rstrip("-"), self.parse.lemmas[index]
+        return next(((one, first) for one in (f"{before}-{own}", before + own) if is_listed(one, pos)), None)
+
+    def _noun_phrase(self, index: int) -> tuple[str, int] | None:
+        """Return the lemma of several words that a noun heads, if the table has it: "martial law", "state of emergency"."""
+        for rest in longer_lemmas().get((self.parse.lemmas[index], "noun"), ()):
+            for preposition, word in self.arguments.of(index).obliques:
+                if rest == f"{preposition} {self.parse.lemmas[word]}":
+                    return f"{self.parse.lemmas[index]} {rest}", word
+        for child in self.parse.children[index]:
+            lemma = f"{self.parse.form(child).lower()} {self.parse.lemmas[index]}"
+            if child + 1 == index and is_listed(lemma, "noun"):
+                return lemma, child
+        return None
 
     @cached_property
     def _is_of_war(self) -> bool:
@@ -362,6 +387,14 @@ class HappeningFinder:
         if word.head is None or self.parse.relations[index] not in ("nsubj", "obj", "obl"):
             return False
         return self.words[word.head].upos == "VERB" and self._is_coded(word.head)
+
+    def _is_actor(self, index: int) -> bool:
+        """Tell whether a noun is the subject of a verb of saying or willing: "the forum has agreed to"."""
+        word = self.words[index]
+        if word.head is None or word.deprel != "nsubj" or self.words[word.head].upos != "VERB":
+            return False
+        above = self.parse.lemmas[word.head]
+        return cue_row(above) is not None or find_embedder(above, "verb", ("to",)) is not None
 
     def _is_coded(self, index: int) -> bool:
         """Tell whether a verb has a type of its own with the noun that it carries ("signed the treaty")."""
@@ -385,53 +418,11 @@ class HappeningFinder:
             and word.head > index
         )
 
-    def _light_verb(self, index: int) -> tuple[int, LightVerb] | None:
-        word = self.words[index]
-        if (
-            word.head is not None
-            and self.parse.lemmas[word.head] == "round"
-            and self.parse.case(index) == "of"
-        ):
-            return self._light_verb(word.head)  # "held a first round of talks"
-        if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
-            return self._carrying_participle(index)
-        verb = self.words[word.head]
-        lemma = verb.lemma.lower()
-        particle = self.parse.child(word.head, "compound:prt")
-        tries = [f"{lemma} {self.parse.case(index)}".strip(), lemma]
-        if particle is not None:
-            tries.insert(0, f"{lemma} {self.parse.form(particle).lower()}")
-        if word.deprel.startswith("obl"):
-            tries = tries[:1]
-        for one in tries:
-            row = light_verbs().get(one)
-            if row is not None and (row.polarity == "positive" or not self.parse.acts(index)):
-                return word.head, row
-        return self._carrying_participle(index)
-
-    def _carrying_participle(self, index: int) -> tuple[int, LightVerb] | None:
-        """Return the participle beneath a noun that carries it and names who acts: "the charges made by the envoy"."""
-        for child in self.parse.children[index]:
-            if not self.words[child].deprel.startswith("acl") or self.words[child].xpos != "VBN":
-                continue
-            particle = self.parse.child(child, "compound:prt")
-            forms = [self.parse.lemmas[child]]
-            if particle is not None:
-                forms.insert(0, f"{forms[0]} {self.parse.form(particle).lower()}")
-            row = next((light_verbs()[form] for form in forms if form in light_verbs()), None)
-            if (
-                row is not None
-                and row.polarity == "positive"
-                and self.parse.child(child, "obl:agent") is not None
-            ):
-                return child, row
-        return None
-
     def _adjective(self, index: int) -> Happening | None:
         word = self.words[index]
         if not is_listed(self.parse.lemmas[index], "adj"):
             return None
-        row = self._row(word.lemma.lower(), "adj", self.arguments.of(index), index)
+        row = self._frames.row(word.lemma.lower(), "adj", self.arguments.of(index), index)
         if row is None or row.type == STATE or word.deprel in ("amod", "compound"):
             return None
         verb = (
@@ -440,69 +431,3 @@ class HappeningFinder:
         if verb is not None and verb.lemma.endswith(f" {word.lemma.lower()}"):
             return None  # "found him guilty" is one
         return Happening(index, word.span, word.lemma.lower(), row, None, UNTYPED)
-
-    # Rows
-
-    def _row(self, lemma: str, pos: str, own: Arguments, index: int) -> EventWord | None:
-        return find_row(lemma, pos, lambda condition: self._holds(condition, own, index))
-
-    def _holds(self, condition: Condition, own: Arguments, index: int) -> bool:
-        found = self._dependents(condition.relation, own, index)
-        if "NONE" in condition.values:
-            return not found
-        return any(self.classes.holds(one, condition.values) for one in self._counted(found))
-
-    def _counted(self, words: tuple[int, ...]) -> Iterator[int]:
-        """Yield words, and what those that only count stand before ("thousands of fighters")."""
-        for word in words:
-            yield word
-            if self.parse.lemmas[word] in _COUNTING or self.words[word].upos == "NUM":
-                yield from self.arguments.of(word).after("of")
-
-    def _dependents(self, relation: str, own: Arguments, index: int) -> tuple[int, ...]:
-        match relation:
-            case "obj":
-                return own.objects or tuple(w for r, w in own.clauses if r in ("ccomp", "xcomp"))
-            case "subj":
-                return own.subjects
-            case "xcomp":
-                # "when he was asked, he offered ..." offers to do nothing
-                return tuple(
-                    w
-                    for r, w in own.clauses
-                    if r == "xcomp"
-                    or (r in ("advcl", "acl") and w > index)
-                    or (r == "ccomp" and self.words[w].upos in ("ADJ", "NOUN"))  # "called it careless"
-                    or (r == "ccomp" and self.words[w].xpos == "VBG")  # "suggested closing it"
-                )
-            case "ccomp":
-                return tuple(w for r, w in own.clauses if r == "ccomp")
-            case "that":
-                return tuple(w for r, w in own.clauses if r == "ccomp" and self._is_called_for(w))
-            case "iobj":
-                return own.indirect
-            case "when":
-                return tuple(w for r, w in own.clauses if r == "advcl" and self._is_dated_by(w))
-            case "mod":
-                return own.modifiers
-            case "poss":
-                return own.possessors
-            case "light":
-                found = self._light_verb(index)
-                return () if found is None else (found[0],)
-            case preposition:
-                if own.after(preposition) or preposition == "of":
-                    return own.after(preposition)
-                # the tree may hang it to the object
-                return tuple(w for o in own.objects for w in self.arguments.of(o).after(preposition))
-
-    def _is_called_for(self, clause: int) -> bool:
-        """Tell whether a clause with "that" is in the subjunctive: "asked that the case be dismissed"."""
-        children = self.parse.children[clause]
-        forms = [self.words[c].xpos for c in children if self.parse.relations[c] in ("aux", "cop")]
-        bare = "VB" in forms[:1] or (not forms and self.words[clause].xpos == "VB")
-        return bare and any(self.parse.lemmas[c] == "that" for c in children)
-
-    def _is_dated_by(self, clause: int) -> bool:
-        """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""
-        return any(self.parse.lemmas[c] in _WHEN for c in self.parse.children[clause])

@@ -178,7 +178,9 @@ class OutlookFinder:
                 continue  # "almost doubled" says by how much
             elif word.deprel == "advmod" or (word.deprel == "amod" and word.upos == "ADV"):
                 outlook = self._apply(self._embedders.of_adverb(child), outlook, False)
-            elif word.deprel in ("amod", "compound"):
+            elif (
+                word.deprel in ("amod", "compound") and self.parse.tied_to(child) is None
+            ):  # not "long-planned"
                 row = find_embedder(self.parse.form(child).lower(), "adj", ("noun",))
                 outlook = self._apply(row, outlook, False)
         return outlook

@@ -149,7 +149,7 @@ class PartyFinder:
             and row.type not in ("NONE", "STATE")
             and not (row.reciprocal and len(acting) > 1)
         ):
-            done_to = self._beneath(index, own, seen)
+            done_to = self._beneath(index, own, seen, without=own.objects if row.type == "MOBILIZE" else ())
             if not done_to and not row.reciprocal:
                 done_to = self._others_on_ground(own, seen)
             if not done_to and light is not None:
@@ -179,8 +179,10 @@ class PartyFinder:
     def _others(self, indices: Iterable[int], seen: set[str | None]) -> tuple[Participant, ...]:
         return tuple(p for p in self.parties(indices) if p.entity is None or p.entity not in seen)
 
-    def _beneath(self, index: int, own: Arguments, seen: set[str | None]) -> tuple[Participant, ...]:
-        """Return who is meant by what lies beneath an event, nearest first.
+    def _beneath(
+        self, index: int, own: Arguments, seen: set[str | None], *, without: tuple[int, ...] = ()
+    ) -> tuple[Participant, ...]:
+        """Return who is meant by what lies beneath an event, nearest first; `without` are no recipients ("sent troops").
 
         Clauses of time, cause and relation are left out; complements and phrases are gone through level by level.
         """
@@ -190,7 +192,7 @@ class PartyFinder:
                 child
                 for word in level
                 for child in self.parse.children[word]
-                if self._belongs(child) and child not in own.subjects
+                if self._belongs(child) and child not in own.subjects and child not in without
             ]
             found = self._others([w for w in level if self._may_undergo(w)], seen)
             if found:

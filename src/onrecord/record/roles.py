@@ -38,11 +38,19 @@ class Role:
 
 _FORMER = frozenset({"former", "ex", "late", "ousted", "outgoing", "acting", "interim"})
 _LONGEST = 5
+_ALSO_THINGS = frozenset({"anchor", "chair", "coach", "head", "justice", "lead", "miss"})
+"""Roles whose word is as often a thing."""
 
 
 @cache
 def _roles() -> dict[tuple[str, ...], Role]:
     return {tuple(row.role.split()): row for row in load_table("roles.tsv", Role)}
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Return the roles of one word that mean a person wherever they stand, in lower case."""
+    return frozenset(words[0] for words in _roles() if len(words) == 1) - _ALSO_THINGS
 
 
 @cache

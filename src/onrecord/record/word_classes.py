@@ -11,6 +11,7 @@ from onrecord.model import Entity, Place
 from onrecord.record.bodies import find_head
 from onrecord.record.event_words import is_event_noun
 from onrecord.record.parse import Parse
+from onrecord.record.roles import role_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,9 @@ class WordClasses:
         joined = self.parse.joined(index)
         if joined is not None:
             known.add(joined)
-        if word.upos == "PROPN" and form.endswith("s"):
-            known.add(
-                form[:-1]
-            )  # "Warplanes bombed ...": first in its sentence, taken for a name, and so not inflected
+        if form.endswith("s") and (word.upos == "PROPN" or word.xpos == "NNS"):
+            # "Warplanes bombed ...", taken for a name at the start; "troops", which have no singular of their own
+            known.add(form[:-1])
         return any(self.is_of(index, value) if value.isupper() else value in known for value in values)
 
     def is_of(self, index: int, kind: str) -> bool:
@@ -72,6 +72,8 @@ class WordClasses:
         """Tell whether a word stands for people."""
         word = self.parse.words[index]
         if self._types.get(index) == "PERSON" or self._noun(index, "PERSON"):
+            return True
+        if word.upos == "NOUN" and self.parse.lemmas[index] in role_words():
             return True
         if word.upos == "PRON":
             return word.lemma.lower() in (
@@ -116,7 +118,8 @@ class WordClasses:
 
     def place(self, index: int) -> bool:
         """Tell whether a word stands for ground."""
-        return index in self._ground_heads or self._types.get(index) in ("GPE", "LOC", "FAC")
+        known = index in self._ground_heads or self._types.get(index) in ("GPE", "LOC", "FAC")
+        return known or self._noun(index, "PLACE")
 
     def event(self, index: int) -> bool:
         """Tell whether a word is a noun of an event."""
