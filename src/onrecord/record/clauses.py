@@ -108,7 +108,11 @@ def complete_fronted(
     start = min(
         cue.span.start, source.start if source is not None and sentence.holds(source) else cue.span.start
     )
-    before = trim(Span(sentence.start, max(start, sentence.start)), parse.text, ',"\u201d\u2019\u201c')
+    body = parse.reading.document.parts.body
+    opening = body.start if body is not None and sentence.start < body.start < start else sentence.start
+    before = trim(
+        Span(opening, max(start, opening)), parse.text, ',"\u201d\u2019\u201c'
+    )  # without the dateline
     raw = parse.text[before.end : start]
     if "," not in raw or any(c.isalnum() for c in raw) or len(before) < 10:
         return list(content)
@@ -144,6 +148,14 @@ def _accused_of(content: Span, cue: int, parse: Parse) -> list[Span]:
     return []
 
 
+_REJECTED = re.compile(
+    r",\s(?:which|an?\s(?:claim|charge|accusation|allegation|assertion|suggestion)(?:\s(?:that|which))?)\s[^,;.]{0,60}?"
+    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|disput(?:e|es|ed)|dismiss(?:es|ed)?|refut(?:e|es|ed)|rebut(?:s|ted)?)\b",
+    re.I,
+)
+"""What another voice says of what was said, in the same sentence: ", which the rebels denied"."""
+
+
 def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> list[Span]:
     """Return the content with the rest of the clause that depends on the cue, if most of it was found."""
     if cue.head is None:
@@ -160,8 +172,9 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
         least = (_LEAST_OPENING if opens else _LEAST_PART) * len(clause)
         if clause.start >= cue.span.end and least <= shared < len(clause):
             rest = [s for s in content if s not in inside]
-            start = min(clause.start, *(s.start for s in inside))
-            return sorted([Span(start, max(clause.end, *(s.end for s in inside))), *rest])
+            start, end = min(clause.start, *(s.start for s in inside)), max(s.end for s in inside)
+            rejected = _REJECTED.search(parse.text, end, clause.end)
+            return sorted([Span(start, rejected.start() if rejected else max(clause.end, end)), *rest])
     return list(content)
 
 

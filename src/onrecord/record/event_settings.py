@@ -163,7 +163,11 @@ class SettingFinder:
                 because = OWN_CLAUSE if not step else "in the clause that it belongs to"
                 return tuple(EventPlace(self._place_heads[w], because) for w in found)
         sentence = self.parse.reading.sentences[self.words[index].sentence]
-        here = [n for h, n in self._place_heads.items() if sentence.first_word <= h < sentence.end_word]
+        here = [
+            n
+            for h, n in self._place_heads.items()
+            if sentence.first_word <= h < sentence.end_word and not self._is_elsewhere(h, index)
+        ]
         names = {self._places[n].geonames or self._places[n].span for n in here}
         if len(names) == 1:
             return (EventPlace(here[0], "the only place of its sentence"),)
@@ -190,6 +194,30 @@ class SettingFinder:
                 return True
             current = word.head
         return False
+
+    def _is_elsewhere(self, place: int, index: int) -> bool:
+        """Tell whether a place belongs to another happening: "rebels, who had seized Narva, fired"."""
+        behind = [self.parse.form(n).lower() for n in range(place + 1, min(place + 3, len(self.words)))]
+        if index > place and "where" in behind:
+            return False
+        current: int | None = place
+        for _ in range(_DEEPEST):
+            if current is None or current == index:
+                return False
+            word = self.words[current]
+            before = word.deprel == "advcl" and self._mark(current) in ("after", "before", "since")
+            if (word.deprel == "acl:relcl" or before) and not self._holds(current, index):
+                return True
+            current = word.head
+        return False
+
+    def _mark(self, index: int) -> str:
+        mark = self.parse.child(index, "mark")
+        return self.parse.lemmas[mark] if mark is not None else ""
+
+    def _holds(self, clause: int, index: int) -> bool:
+        """Tell whether a word stands under another."""
+        return self.parse.subtree(clause).holds(self.words[index].span)
 
     def _filed_at(self, index: int) -> tuple[EventPlace, ...]:
         """Return the place of the dateline for what the first sentence after it tells as having happened.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -30,6 +31,7 @@ from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
 from onrecord.record.charges import ACCUSED
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
+from onrecord.record.denials import answered
 from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
 from onrecord.record.outlook import Outlook
@@ -47,6 +49,9 @@ _VERBAL = frozenset(
 )
 """Types of verbal acts: a cue of one of these is an event of its speaker besides reporting a statement."""
 
+
+_DEEPEST = 8
+"""Steps up the tree from a happening to another that it hangs on."""
 
 _PASSED_ON = frozenset(
     [ACCUSED, *(f"'{word}'" for word in ("alleged", "purported", "rumored", "rumoured", "claimed"))]
@@ -128,6 +133,7 @@ class _EventFinder:
             lambda word: chains.speaker_of(parse.words[word].span),
             lambda word: bool(chains.statements(parse.words[word].span)),
         )
+        self._statements = statements
         self._cues = CueWords(parse, statements)
         self.settings = SettingFinder(parse, places, times, self._cues.is_active)
         self.outlooks = OutlookFinder(parse, self._cues.ends)
@@ -138,7 +144,45 @@ class _EventFinder:
 
     def drafts(self) -> list[_Draft]:
         """Return a draft for every happening of the report."""
-        return [draft for happening in self.happenings if (draft := self._draft(happening)) is not None]
+        told = [draft for happening in self.happenings if (draft := self._draft(happening)) is not None]
+        denied = list(self._denied(told))
+        return [one for draft in told for one in (draft, *(d for d, of in denied if of is draft))]
+
+    def _denied(self, drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft]]:
+        """Yield what somebody denies that another has just said, with the draft of what was said."""
+        for denial, said in answered(self._statements, self.parse):
+            own = [d for d in drafts if d.statements and d.statements[-1].id == said.id]
+            for draft in own:
+                sure = draft.outlook.condition is None and draft.outlook.certainty == "certain"
+                if not sure or any(self._stands_under(draft, other) for other in own if other is not draft):
+                    continue
+                outlook = Outlook(
+                    polarity=_OPPOSITE[draft.outlook.polarity],
+                    time=draft.outlook.time,
+                    because=(f"'{denial.cue.lemma if denial.cue else 'deny'}' of what was said before",),
+                )
+                statements = self.chains.statements(denial.content[0])
+                yield (
+                    replace(
+                        draft,
+                        statements=statements,
+                        chain=self.chains.of(denial.content[0]),
+                        verdicts=(None,) * len(statements),
+                        outlook=outlook,
+                        also=[],
+                        reasons=[],
+                    ),
+                    draft,
+                )
+
+    def _stands_under(self, draft: _Draft, other: _Draft) -> bool:
+        """Tell whether the word of one happening hangs on that of another."""
+        head: int | None = draft.happening.head
+        for _ in range(_DEEPEST):
+            head = self.parse.words[head].head if head is not None else None
+            if head == other.happening.head:
+                return True
+        return False
 
     def _draft(self, happening: Happening) -> _Draft | None:
         if self._only_reports(happening):

@@ -302,7 +302,8 @@ class PartyFinder:
         for index in self._after_dateline(indices):
             known = self._known(index, acting=acting)
             for entity, span in known:
-                found.setdefault(entity.id, Participant(span, entity.id))
+                if entity.type != "EVENT":
+                    found.setdefault(entity.id, Participant(span, entity.id))
             nation = None if known else self._nation(index)
             if nation is not None:
                 found.setdefault(nation, Participant(nation, None))

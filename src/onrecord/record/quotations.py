@@ -28,20 +28,27 @@ _SINGLE_OPEN = re.compile(r"(?<![\w\u2019'])(?:\u2018|')(?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])(?:\u2019|')(?!\w)")
 _WORD = re.compile(r"\w+")
 _LONGEST_SINGLE = 600
+_SENTENCE = re.compile(r"[A-Z\u00c0-\u00de][^\n]*[.!?]")
+_AFTER_STOP = re.compile(r"[a-z\d\u201d\"')][.!?][\u201d\"']?\s$")
+"""What stands before a quotation that begins a sentence behind another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch: with its marks (`outer`), without them (`inner`), and how many words it has."""
+    """A quoted stretch: with its marks (`outer`), without them (`inner`), and how many words it has.
+
+    `whole` tells whether it stands as a sentence of its own: 'Vane said. "Not today."'
+    """
 
     outer: Span
     inner: Span
     words: int
+    whole: bool = False
 
     @property
     def carries(self) -> bool:
-        """Whether it is long enough to be somebody's claim."""
-        return self.words >= CARRYING_WORDS
+        """Whether it is long enough to be somebody's claim, or a sentence of its own."""
+        return self.words >= CARRYING_WORDS or (self.whole and self.words > 0)
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
@@ -137,4 +144,10 @@ def _single_end(line: str, start: int) -> int | None:
 def _quotation(offset: int, line: str, opened: tuple[int, int], closed: tuple[int, int]) -> Quotation:
     start, end = opened[1], max(closed[0], opened[1])
     words = len(_WORD.findall(line, start, end))
-    return Quotation(Span(offset + opened[0], offset + closed[1]), Span(offset + start, offset + end), words)
+    return Quotation(
+        Span(offset + opened[0], offset + closed[1]),
+        Span(offset + start, offset + end),
+        words,
+        _SENTENCE.fullmatch(line, start, end) is not None
+        and _AFTER_STOP.search(line, 0, opened[0]) is not None,
+    )

@@ -60,18 +60,17 @@ def quoted_as_saying(
         return None
     for span in content:
         inside = list(parse.inside(span))
+        whom = parse.child(cue.head, "nsubj:pass") if cue.head is not None else None
         for at, k in enumerate(inside[1:], 1):
             word = parse.words[k]
             row = cue_row(word.lemma.lower())
-            if (
-                word.xpos != "VBG"
-                or row is None
-                or not row.speech
-                or parse.form(k - 1).lower() != "as"
-                or at < 2
-            ):
+            if word.xpos != "VBG" or row is None or not row.speech or parse.form(k - 1).lower() != "as":
                 continue
-            source = trim(Span(span.start, parse.words[k - 1].span.start), parse.text)
+            if at < 2 and whom is None:
+                continue
+            # "the mayor was quoted by the radio as saying": whom it quotes stands before
+            source = Span(span.start, parse.words[k - 1].span.start) if at > 1 else parse.subtree(whom or 0)
+            source = trim(source, parse.text)
             rest = trim(Span(word.span.end, span.end), parse.text)
             if len(source) and len(rest):
                 return source, read_cue(word.span, parse), rest

@@ -246,6 +246,15 @@ def source_type(source: Participant | None, entities: tuple[Entity, ...], parse:
     return "role"
 
 
+def can_speak(span: Span, parse: Parse) -> bool:
+    """Tell whether words can stand for a source: somebody, a body, a document, or sources without a name."""
+    text, head = span.cut(parse.text), parse.head_of(span)
+    if _UNNAMED.match(text) or _DOCUMENT.search(text):
+        return True
+    kinds = ("PERSON", "ORG", "NORP", "GPE")
+    return any(m.type in kinds and m.head == head and m.span.overlaps(span) for m in parse.reading.mentions)
+
+
 def _is_titled(word: str, entity: Entity | None) -> bool:
     """Tell whether a word for a document belongs to the name of a body: "The Garmo Post", "Human Rights Data"."""
     return (

@@ -19,6 +19,7 @@ class Draft:
     reasons: list[str] = field(default_factory=list)
     silent_source: bool = False  # it is known that the text names no source
     block: bool = False  # its content is whole paragraphs that need no marks
+    outer: Draft | None = None  # the statement that it is within, where no words tell
 
     @property
     def start(self) -> int:

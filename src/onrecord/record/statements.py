@@ -11,6 +11,7 @@ import re
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
 from onrecord.record.blocks import announced_blocks
+from onrecord.record.citations import with_cited
 from onrecord.record.clauses import (
     clip_to_next_cue,
     clip_to_sentence,
@@ -18,24 +19,21 @@ from onrecord.record.clauses import (
     complete_fronted,
     designations,
     gapped,
-    is_perceived,
-    is_verdict,
     made_clear,
     missed_reports,
     passive_reports,
-    takes_clause,
     versions,
 )
 from onrecord.record.contents import (
     cut_out,
     distance_marks,
     extend_quotations,
-    holds_clause,
     kind_of,
     merge_spans,
     tidy_content,
 )
-from onrecord.record.cues import COLON, CueReading, cue_row, force_of, read_cue, takes_addressee
+from onrecord.record.cues import COLON, CueReading, force_of, read_cue, takes_addressee
+from onrecord.record.denials import denied_claims
 from onrecord.record.hearsay import accusations, hearsay
 from onrecord.record.parse import Parse
 from onrecord.record.quotation_owners import attach_quotations, settle_quotations
@@ -43,11 +41,9 @@ from onrecord.record.quotations import Quotation, find_quotations
 from onrecord.record.quoted import fronted_as_saying, quoted_as_saying, quoted_in_passive
 from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
 from onrecord.record.speech_drafts import Draft
+from onrecord.record.speech_frames import reports_speech, says_something
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
-STRANGE_CUE_SCORE = 0.6
-"""How sure the weights must be of a cue that the table of cues lacks (probability; chosen by judgement)."""
-
 _LABEL = re.compile(
     r"(?i)\b(?:video|watch|live|breaking|exclusive|analysis|opinion|update|updates|explainer|photos|pictures|review|"
     r"factbox|timeline|correction|editorial|letter|podcast|interview|profile|obituary|news|report|poll|q&a)s?$"
@@ -75,7 +71,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     _complete(drafts, parse, quotations)
     drafts = _with_fronted_speech(drafts, parse, quotations)
     drafts += _inner_speech(drafts, parse, quotations)
-    drafts = _without_doubles([d for d in drafts if d.content])
+    drafts = with_cited(_without_doubles([d for d in drafts if d.content]), parse)
     drafts += _gapped_speech(drafts, parse)
     drafts.sort(key=lambda d: (d.start, d.content[0].end))
     within = [_container(d, drafts) for d in drafts]
@@ -90,14 +86,17 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
 def _from_frames(reading: Reading, parse: Parse, quotations: tuple[Quotation, ...]) -> list[Draft]:
     drafts = []
     deeds = [(cue.span, deed) for cue, _, deed in accusations(parse, ())]
+    denied = [span for cue, _, claim in denied_claims(parse) for span in (cue.span, claim)]
     for frame in reading.frames:
+        if any(frame.cue.overlaps(span) for span in denied):
+            continue
         if any(
             frame.cue.overlaps(cue) and not any(c.overlaps(deed) for c in frame.content)
             for cue, deed in deeds
         ):
             continue  # the weights took who is accused for what is said
         draft = _draft(frame, reading, parse)
-        if draft is not None and _reports(draft, parse, quotations):
+        if draft is not None and reports_speech(draft, parse, quotations):
             drafts.append(draft)
     return drafts
 
@@ -137,7 +136,7 @@ def _without_topic(cue: CueReading, content: list[Span], parse: Parse) -> list[S
         if parse.case(child) == "of" and parse.words[child].deprel.startswith("obl")
     ]
     kept = [part for span in content for part in cut_out(span, topics)]
-    return [span for span in kept if _says_something(span, parse)] or content
+    return [span for span in kept if says_something(span, parse)] or content
 
 
 def _is_passive_subject(source: Span, cue: CueReading, parse: Parse) -> bool:
@@ -167,68 +166,12 @@ def _in_part_of(cue: Span, content: list[Span], reading: Reading) -> list[Span]:
     return [Span(start, end) for start, end in clipped if start < end]
 
 
-_ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share", "display", "find"})
-"""Verbs whose object can be a thing that is laid open, and is what was said only as a clause or a quotation."""
-
-_ACTS = frozenset({"declare"})
-"""Verbs of acts that make a statement only with a clause or a quotation."""
-
-_TOLL = re.compile(r"(?:[\w-]+\s){0,4}(?:life|lives|victims?)$", re.I)
-"""What a disaster claims."""
-
 _OUTLETS_OWN = re.compile(
     r"[,\s]*(?:in\s+(?:the|what|one of)\b[^,.]{0,40}?\b(?:first|second|third|fourth|fifth|sixth|seventh|latest|last|worst|"
     r"deadliest|biggest|largest|most)\b|after\s+(?:years|months|weeks|days|hours)\s+of\b)",
     re.I,
 )
 """How what an outlet adds to a claim begins."""
-
-_PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
-
-
-def _reports(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> bool:
-    """Tell whether a frame reports speech, thought or fear, not an attitude or a plan."""
-    if draft.cue is None:
-        return True
-    quoted = any(q.carries and q.inner.overlaps(s) for q in quotations for s in draft.content)
-    row = cue_row(draft.cue.lemma)
-    if _only_describes(draft.cue, parse) and not quoted:
-        return False
-    if draft.source is None and _is_impersonal(draft.cue, parse) and not quoted:
-        return False  # "it is hard to imagine a better one": the outlet's own words
-    if draft.content and not any(_says_something(s, parse) for s in draft.content):
-        return False  # "the gain that was expected"
-    if row is None and draft.cue.head is not None and parse.words[draft.cue.head].upos in ("ADV", "ADP"):
-        return False  # "incorrectly stated": the verb is the cue
-    if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
-        return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
-    if draft.cue.lemma in (COLON, "according"):
-        return draft.cue.lemma != COLON or draft.source is not None
-    if draft.cue.lemma in _ALSO_SHOW and not quoted and not holds_clause(draft.content, parse):
-        return False  # "posted a list on the wall"
-    if draft.cue.lemma in _ACTS and not quoted and not _holds_claim(draft, parse):
-        return False  # "declared a truce": an act, and nothing that is claimed
-    if draft.cue.lemma == "claim" and any(_TOLL.match(c.cut(parse.text)) for c in draft.content):
-        return False  # "the flood claimed nine lives"
-    if not quoted and is_perceived(draft.cue, parse):
-        return False  # "observed her leave", "found him lying there"
-    if any(is_verdict(draft.cue, content, parse) for content in draft.content):
-        return False  # so is a verdict
-    if draft.cue.lemma == "plead" and _PLEA.search(parse.text, draft.cue.span.start, draft.cue.span.end + 12):
-        return False  # a plea is an act before a court, and nothing that is claimed or asked for
-    if row is not None and row.speech:
-        return True
-    if quoted:
-        return True
-    return row is None and draft.score >= STRANGE_CUE_SCORE and takes_clause(draft.cue, draft.content, parse)
-
-
-def _holds_claim(draft: Draft, parse: Parse) -> bool:
-    """Tell whether what is declared is a clause, or what somebody or something is said to be."""
-    head = draft.cue.head if draft.cue is not None else None
-    if head is not None and parse.child(head, "ccomp", "xcomp", "nsubj:pass") is not None:
-        return True
-    return holds_clause(draft.content, parse)
 
 
 def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
@@ -254,6 +197,10 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
         for cue, source, content in accusations(parse, taken)
     ]
     drafts += [
+        Draft(cue, source, [content], 0.6, ["a claim that somebody denies"])
+        for cue, source, content in denied_claims(parse)
+    ]
+    drafts += [
         Draft(cue, None, content, 0.6, ["hearsay: nobody is named"], silent_source=True)
         for cue, content in hearsay(parse, taken)
     ]
@@ -275,31 +222,6 @@ def _with_blocks(parse: Parse, drafts: list[Draft], quotations: tuple[Quotation,
     ]
     own = [d.cue.span for d in found if d.cue]
     return [d for d in drafts if not (d.cue and any(d.cue.span.overlaps(span) for span in own))] + found
-
-
-def _is_impersonal(cue: CueReading, parse: Parse) -> bool:
-    """Tell whether a cue is an infinitive that an adjective judges: "hard to imagine", "fair to say"."""
-    word = parse.words[cue.head] if cue.head is not None else None
-    if word is None or word.head is None or word.xpos != "VB" or parse.words[word.head].upos != "ADJ":
-        return False
-    return cue.head is not None and parse.child(cue.head, "mark") is not None
-
-
-_EMPTY = frozenset({"PRON", "SCONJ", "CCONJ", "DET", "ADP", "PUNCT", "PART"})
-
-
-def _says_something(content: Span, parse: Parse) -> bool:
-    """Tell whether content has a word that means something by itself."""
-    return any(parse.words[i].upos not in _EMPTY for i in parse.inside(content))
-
-
-def _only_describes(cue: CueReading, parse: Parse) -> bool:
-    """Tell whether a cue is a participle at a noun with no agent, as in "the rota agreed last week"."""
-    if cue.head is None or parse.words[cue.head].xpos not in ("VBN", "VBD"):
-        return False
-    if parse.words[cue.head].deprel not in ("acl", "amod"):
-        return False
-    return parse.child(cue.head, "obl:agent") is None and parse.child(cue.head, "nsubj") is None
 
 
 # Headlines
@@ -432,6 +354,8 @@ def _without_doubles(drafts: list[Draft]) -> list[Draft]:
 def _container(draft: Draft, drafts: list[Draft]) -> int | None:
     """Return the index of the statement whose content holds all of this one, the smallest."""
     best: tuple[int, int] | None = None
+    if draft.outer is not None:
+        return next((k for k, other in enumerate(drafts) if other is draft.outer), None)
     for k, other in enumerate(drafts):
         if other is draft or draft.cue is None:
             continue
