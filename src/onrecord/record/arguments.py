@@ -112,8 +112,11 @@ class ArgumentFinder:
         relations = {c.deprel for c in children}
         if word.xpos == "VBD" and word.deprel == "advcl" and not relations & {"nsubj", "obj", "mark"}:
             return True  # "Asked to leave, he stayed": a participle, whatever its tag
-        if word.xpos != "VBN":
+        if word.xpos != "VBN" or self.parse.form(index).lower().endswith("ing"):
             return False
+        acts = "nsubj" in relations and bool(relations & {"obj", "iobj"})
+        if (acts or {"nsubj:pass", "obj"} <= relations) and not relations & {"aux:pass", "obl:agent"}:
+            return False  # "Vane once defended Kirk", whatever the tag
         if word.lemma.lower() in _OF_MIND and "obl:agent" not in relations:
             return False  # "is committed to leaving": whoever is, does it
         if relations & {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:

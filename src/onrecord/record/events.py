@@ -140,7 +140,8 @@ class _EventFinder:
         self.contexts = ContextFinder(parse)
         self.happenings = list(HappeningFinder(parse, self.arguments, self.classes).find())
         carried = {h.light[0]: h.head for h in self.happenings if h.light is not None}
-        self.quantities = QuantityFinder(parse, times, carried | {h.head: h.head for h in self.happenings})
+        heads = carried | {h.head: h.head for h in self.happenings}
+        self.quantities = QuantityFinder(parse, times, heads, self.classes.person)
 
     def drafts(self) -> list[_Draft]:
         """Return a draft for every happening of the report."""

@@ -9,7 +9,7 @@ them; "between 20 and 30" and "20-30" are what they say; "no" and "nobody" are 0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,6 +54,9 @@ _UNIT_LETTERS = 24
 """Characters after a figure in which its unit is looked for."""
 
 _POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
+_ALSO_THINGS = frozenset({"book", "hold"})
+"""Verbs of figures of people that have things for objects as often."""
+
 _FARTHEST = 6
 """Steps from a figure up the tree to the word that tells what it counts."""
 
@@ -146,10 +149,17 @@ class QuantityFinder:
         times: the time expressions of the report; their numbers count nobody.
         happenings: the head word of each happening, by each word that may carry its figure: itself, and a verb such as
             "carried out" of "carried out ten executions".
+        is_person: tells of a word whether it stands for people.
     """
 
-    def __init__(self, parse: Parse, times: tuple[Timex, ...], happenings: Mapping[int, int]) -> None:
-        self.parse, self.words = parse, parse.words
+    def __init__(
+        self,
+        parse: Parse,
+        times: tuple[Timex, ...],
+        happenings: Mapping[int, int],
+        is_person: Callable[[int], bool],
+    ) -> None:
+        self.parse, self.words, self._is_person = parse, parse.words, is_person
         self._times = [time.span for time in times]
         self._found: dict[int, list[Quantity]] = {}
         for carriers, quantity in self._figures():
@@ -244,6 +254,8 @@ class QuantityFinder:
             or _rows().get((self.parse.lemmas[verb], "verb"))
             or _rows().get((self.parse.form(verb).lower(), "adj"))
         )
+        if self.parse.lemmas[verb] in _ALSO_THINGS and not self._is_person(before):
+            own = None  # "will hold two meetings" detains nobody
         if own is not None or what is not None:
             return (verb,), own or what or ""
         relation, subject = self.parse.relations[before], self.parse.child(verb, "nsubj")
