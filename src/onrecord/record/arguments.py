@@ -20,11 +20,13 @@ _ACCUSING = frozenset(
 
 _JUDGING = frozenset(
     {
-        "admonish", "applaud", "arrest", "attack", "berate", "castigate", "censure", "chastise", "chide", "commend",
-        "criticise", "denounce", "deride", "detain", "dismiss", "execute", "expel", "fine", "fire", "forgive", "hail",
-        "honor", "honour", "imprison", "indict", "jail", "lambast", "mock", "pardon", "praise", "prosecute", "punish",
-        "rebuke", "reprimand", "reward", "ridicule", "sack", "sanction", "scold", "sentence", "slam", "sue", "suspend",
-        "thank",
+        "admonish", "applaud", "arrest", "assail", "attack", "bash", "berate", "blast", "castigate",
+        "censure", "chastise", "chide", "commend", "congratulate", "credit", "criticise", "denounce",
+        "deride", "detain", "discipline", "dismiss", "execute", "expel", "fine", "fire", "forgive", "hail",
+        "honor", "honour", "imprison", "indict", "jail", "lambast", "lambaste", "mock", "pardon", "penalise",
+        "penalize", "praise", "prosecute", "punish", "rap", "rebuke", "reprimand", "reward", "ridicule",
+        "sack", "salute", "sanction", "scold", "sentence", "slam", "sue", "suspend", "thank", "upbraid",
+        "vilify",
     }
 )  # fmt: skip
 """Verbs whose object is who did what stands after "for": "thanked the crew for leaving"."""
@@ -168,7 +170,7 @@ class ArgumentFinder:
                 or self._controller_beneath(index)
                 or self._receiver(index)
                 or self._raised(index)
-                or self._behind_particle(index)
+                or self._uncased(index)
             )
         return Arguments(
             subjects=self._all(subjects),
@@ -294,11 +296,19 @@ class ArgumentFinder:
                 return [subject]
         return []
 
-    def _behind_particle(self, index: int) -> list[int]:
-        """Return the object that the tree takes for an oblique without preposition: "pulled down the statue"."""
-        if self.parse.child(index, "compound:prt") is None:
-            return []
-        return [c for c in self._children(index, "obl") if c > index and not self.parse.case(c)]
+    def _uncased(self, index: int) -> list[int]:
+        """Return the object that the tree takes for an oblique without preposition.
+
+        "Pulled down the statue", "killed at least 15 people": behind a particle, or with a number.
+        """
+        particle = self.parse.child(index, "compound:prt") is not None
+        return [
+            c
+            for c in self._children(index, "obl")
+            if c > index
+            and not self.parse.case(c)
+            and (particle or self.parse.child(c, "nummod") is not None)
+        ]
 
     def _stray_preposition(self, index: int) -> str | None:
         """Return the preposition that the tree takes for a particle of a verb, so that what it brings looks like an object."""

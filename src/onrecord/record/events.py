@@ -132,6 +132,7 @@ class _EventFinder:
             gazetteer,
             lambda word: chains.speaker_of(parse.words[word].span),
             lambda word: bool(chains.statements(parse.words[word].span)),
+            self.classes.side,
         )
         self._statements = statements
         self._cues = CueWords(parse, statements)

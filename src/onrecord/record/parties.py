@@ -72,6 +72,7 @@ class PartyFinder:
         gazetteer: countries and demonyms.
         speaker_of: gives the id of the entity that speaks a word in direct speech, or None.
         is_told: tells of a word whether it stands in a statement.
+        is_side: tells of a word whether it stands for people or a body.
     """
 
     def __init__(
@@ -83,9 +84,10 @@ class PartyFinder:
         gazetteer: CountryNames,
         speaker_of: Callable[[int], str | None],
         is_told: Callable[[int], bool],
+        is_side: Callable[[int], bool],
     ) -> None:
         self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
-        self._speaker_of, self._is_told = speaker_of, is_told
+        self._speaker_of, self._is_told, self._may_be_side = speaker_of, is_told, is_side
         dateline = parse.reading.document.dateline
         self._dateline = dateline.span if dateline is not None else None
         self._grounds = [place.span for place in places]
@@ -143,6 +145,9 @@ class PartyFinder:
         acting = tuple(p for p in self.parties(actors, acting=True) if self._may_act(p))
         seen = {p.entity for p in acting}
         done_to = self._others(recipients, seen) or self._numbered(own.objects)
+        if not done_to and hurts and is_verb:
+            # "killed 15 people in Oslo": not Oslo
+            done_to = self._unnamed(dict.fromkeys([*recipients, *own.objects, *own.after("at")]))
         if (
             not done_to
             and row is not None
@@ -160,6 +165,7 @@ class PartyFinder:
                 )
         if is_verb and own.passive and acting == done_to:
             acting = ()
+        acting = acting or self._unnamed(w for w in actors if w not in recipients)
         return acting, tuple(p for p in done_to if not any(one.span.holds(p.span) for one in acting))
 
     def _within_deed(self, own: Arguments) -> tuple[int, ...]:
@@ -308,6 +314,14 @@ class PartyFinder:
             if nation is not None:
                 found.setdefault(nation, Participant(nation, None))
         return tuple(found.values())
+
+    def _unnamed(self, indices: Iterable[int]) -> tuple[Participant, ...]:
+        """Return the nouns for people and bodies that are no entities: "protesters", "officials"."""
+        return tuple(Participant(self.words[i].span, None) for i in indices if self._is_somebody(i))
+
+    def _is_somebody(self, index: int) -> bool:
+        """Tell whether a noun without an entity stands for people or a body all the same: "protesters", "two countries"."""
+        return self.words[index].upos == "NOUN" and self._may_be_side(index) and index not in self._of_head
 
     def _after_dateline(self, indices: Iterable[int]) -> Iterator[int]:
         """Yield words; for one of the dateline, which the tree takes for part of the sentence, what it hangs on it after."""

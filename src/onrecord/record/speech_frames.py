@@ -83,6 +83,8 @@ def _holds_claim(draft: Draft, parse: Parse) -> bool:
     head = draft.cue.head if draft.cue is not None else None
     if head is not None and parse.child(head, "ccomp", "xcomp", "nsubj:pass") is not None:
         return True
+    if head is not None and parse.child(head, "obj") is not None:
+        return False  # "declared a state of emergency after floods had displaced them"
     return holds_clause(draft.content, parse)
 
 
