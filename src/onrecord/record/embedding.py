@@ -124,6 +124,8 @@ class EmbedderFinder:
         marker = self.marker(index)
         if marker == "against" and not self.is_gerund(index):
             return None  # "protested against the killing"
+        if marker == "so that" and not any(self.words[c].xpos == "MD" for c in self.parse.children[index]):
+            return None  # "so that nine were hurt": a result, and no purpose
         row = find_embedder(
             marker, "prep", ("ing", "noun") if self.is_gerund(index) else ("noun", "ing", "to", "that")
         )

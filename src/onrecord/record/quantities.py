@@ -261,19 +261,16 @@ class QuantityFinder:
         relation, subject = self.parse.relations[before], self.parse.child(verb, "nsubj")
         if relation in ("obj", "iobj", "nsubj"):
             for child in self.parse.children[verb]:
-                pos = _POS.get(self.words[child].upos)
-                if pos in ("adj", "verb") and self.parse.relations[child] in (
-                    "xcomp",
-                    "ccomp",
-                    "obj",
-                    "advcl",
-                ):
-                    became = _rows().get((self.parse.lemmas[child], pos)) or _rows().get(
-                        (self.parse.form(child).lower(), "adj")
-                    )
-                    if became is not None:  # of "the attack left forty hurt" the attack
-                        doer = (subject,) if subject is not None and subject != before else ()
-                        return (*doer, child, verb), became
+                pos, told = _POS.get(self.words[child].upos), self.parse.relations[child]
+                own_clause = told == "advcl" and self.parse.child(child, "nsubj") is not None
+                if pos not in ("adj", "verb") or told not in ("xcomp", "ccomp", "obj", "advcl") or own_clause:
+                    continue
+                became = _rows().get((self.parse.lemmas[child], pos)) or _rows().get(
+                    (self.parse.form(child).lower(), "adj")
+                )
+                if became is not None:  # of "the attack left forty hurt" the attack
+                    doer = (subject,) if subject is not None and subject != before else ()
+                    return (*doer, child, verb), became
         if relation == "obl" and subject is not None:
             of_subject = _rows().get((self.parse.lemmas[subject], "noun"))
             if of_subject is not None:

@@ -22,6 +22,9 @@ _ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share"
 _ACTS = frozenset({"declare"})
 """Verbs of acts that make a statement only with a clause or a quotation."""
 
+_DECLARED = frozenset({"ceasefire", "curfew", "emergency", "independence", "law", "state", "truce", "war"})
+"""What is brought about by being declared, whatever else the sentence tells."""
+
 _TOLL = re.compile(r"(?:[\w-]+\s){0,4}(?:life|lives|victims?)$", re.I)
 """What a disaster claims."""
 
@@ -83,7 +86,8 @@ def _holds_claim(draft: Draft, parse: Parse) -> bool:
     head = draft.cue.head if draft.cue is not None else None
     if head is not None and parse.child(head, "ccomp", "xcomp", "nsubj:pass") is not None:
         return True
-    if head is not None and parse.child(head, "obj") is not None:
+    what = parse.child(head, "obj") if head is not None else None
+    if what is not None and parse.lemmas[what] in _DECLARED:
         return False  # "declared a state of emergency after floods had displaced them"
     return holds_clause(draft.content, parse)
 
