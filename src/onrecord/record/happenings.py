@@ -72,6 +72,9 @@ _DEEDS = _words(
 )
 """Verbs that the table leaves out but for some frames: a happening where somebody does it to something, or it is done."""
 
+_STANDS = frozenset({"control", "cover", "wear"})
+"""Verbs of what stands as it is, though somebody does it to something."""
+
 _WITH_OBJECTS = frozenset({"use", "lead"})
 """Verbs that hold another event only where nobody and nothing is their object: "used the road to flee" are two."""
 
@@ -101,6 +104,7 @@ _OF_PHRASES = _words(
     """
     progress sense difference way use room point effort advantage care note heed part place account shape hold notice
     stock issue pride responsibility credit time turn rise birth thought mind idea impression reason
+    hope risk question doubt fear concern
     """
 )
 """Objects that make no happening with "make", "take", "give" and the like."""
@@ -223,23 +227,28 @@ class HappeningFinder:
         if row is not None and row.type == NO_TYPE and holds:
             return None
         left_out = row is not None and row.type == STATE and not row.needs
-        if row is not None and not (left_out and lemma in _WEAK | _DEEDS):
+        deed = lemma in _DEEDS or (left_out and lemma not in _WEAK)
+        if row is not None and not left_out:
             return self._happening(index, lemma, row, ())
         if lemma in _NO_HAPPENING or (holds and not (lemma in _WITH_OBJECTS and own.objects)):
             return None
         if not (own.subjects or own.objects):
             return None
         acts = any(self.classes.side(word) or self.classes.is_of(word, "VEHICLE") for word in own.subjects)
-        if lemma in _WEAK and (not (own.objects and acts) or self._is_phrase(lemma, own)):
+        if lemma in _WEAK and (not (own.objects and (acts or own.passive)) or self._is_phrase(lemma, own)):
             return None
         acts = acts or any(self.classes.event(word) for word in own.subjects)
-        if left_out and lemma in _DEEDS and not (own.objects and (acts or own.passive)):
+        if left_out and deed and not (own.objects and (acts or own.passive)):
             return None
+        if left_out and lemma not in _DEEDS | _WEAK and self._is_phrase(lemma, own):
+            return None  # "raising hopes"
+        if left_out and (lemma in _STANDS or (lemma not in _DEEDS and self.words[index].deprel == "acl")):
+            return None  # "controls the valley", "a man wearing a cap"
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
         # who is "in a hurry to find" it has found nothing yet
-        was_found = lemma == "find" and self.words[index].deprel != "acl"
-        score = VAGUE if lemma in _WEAK | _DEEDS and not was_found else UNLISTED
+        was_found = lemma == "find" and self.words[index].deprel != "acl" and not own.passive
+        score = VAGUE if (deed or lemma in _WEAK) and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
 
     def _row_of_participle(self, index: int, own: Arguments) -> EventWord | None:
