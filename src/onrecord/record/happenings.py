@@ -40,15 +40,15 @@ _NO_HAPPENING = _words(
     """
     be have do seem appear become remain stay know think believe want need like love hate hope fear wish
     mean own contain include involve consist belong depend concern relate differ resemble cost weigh last
-    exist lie sit stand deserve lack owe possess prefer understand remember forget recognise recognize
-    realize realise feel hear see look sound smell taste matter try fail manage require indicate suggest
-    add say tell speak talk mention explain ask answer reply insist argue claim state announce report
-    declare deny confirm admit acknowledge stress emphasise emphasize reiterate point
-    expect anticipate predict estimate plan intend aim seek consider regard view treat deem wonder guess
-    suppose assume doubt agree tend base locate situate dub date due accord focus concentrate pretend
-    happen occur call start begin stop continue finish cease describe cite quote learn represent reflect
-    note compare name title afford account total stem match benefit comprise constitute amount equal
-    struggle air span stretch cling entail suffice deserve pertain correspond originate
+    exist lie sit stand deserve lack owe possess prefer understand remember forget realize realise feel
+    see look sound smell taste matter try fail manage require indicate suggest add say tell speak talk
+    mention explain ask answer reply insist argue claim state announce report deny confirm admit
+    acknowledge stress emphasise emphasize reiterate point expect anticipate predict estimate plan intend
+    aim seek consider regard view deem wonder guess suppose assume doubt agree tend base locate situate
+    dub date due accord focus concentrate pretend happen occur call start begin stop continue finish
+    cease describe quote learn reflect note compare name title afford account total stem match benefit
+    comprise constitute amount equal struggle air span stretch cling entail suffice deserve pertain
+    correspond originate
     """
 )
 """Verbs that are no happening unless the table of events has a row that fits: states, feelings, speech, and verbs that
@@ -238,7 +238,9 @@ class HappeningFinder:
         if lemma in _WEAK and (not (own.objects and (acts or own.passive)) or self._is_phrase(lemma, own)):
             return None
         acts = acts or any(self.classes.event(word) for word in own.subjects)
-        if left_out and deed and not (own.objects and (acts or own.passive)):
+        if left_out and deed and not own.objects and not self._goes(index, own):
+            return None
+        if left_out and deed and own.objects and not (acts or own.passive):
             return None
         if left_out and lemma not in _DEEDS | _WEAK and self._is_phrase(lemma, own):
             return None  # "raising hopes"
@@ -250,6 +252,15 @@ class HappeningFinder:
         was_found = lemma == "find" and self.words[index].deprel != "acl" and not own.passive
         score = VAGUE if (deed or lemma in _WEAK) and not was_found else UNLISTED
         return Happening(index, self.words[index].span, lemma, None, None, score)
+
+    def _goes(self, index: int, own: Arguments) -> bool:
+        """Tell whether a verb without an object tells of a past deed of somebody: "the envoys worked through the night"."""
+        done = self.words[index].xpos == "VBD" or (self.words[index].xpos == "VBN" and not own.passive)
+        return (
+            done
+            and self.words[index].deprel != "acl"
+            and any(self.classes.side(word) for word in own.subjects)
+        )
 
     def _row_of_participle(self, index: int, own: Arguments) -> EventWord | None:
         """Return the row of a participle that stands as an adjective, or None: "are missing"."""
