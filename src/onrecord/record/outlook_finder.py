@@ -178,12 +178,15 @@ class OutlookFinder:
                 continue  # "almost doubled" says by how much
             elif word.deprel == "advmod" or (word.deprel == "amod" and word.upos == "ADV"):
                 outlook = self._apply(self._embedders.of_adverb(child), outlook, False)
-            elif (
-                word.deprel in ("amod", "compound") and self.parse.tied_to(child) is None
-            ):  # not "long-planned"
+            elif word.deprel in ("amod", "compound") and not self._is_fulfilled(child):
                 row = find_embedder(self.parse.form(child).lower(), "adj", ("noun",))
                 outlook = self._apply(row, outlook, False)
         return outlook
+
+    def _is_fulfilled(self, index: int) -> bool:
+        """Tell whether an attribute only says how long something was to come: "its long-planned attack"."""
+        first = self.parse.tied_to(index)
+        return first is not None and self.parse.form(first).lower().rstrip("-") in ("long", "much", "often")
 
     def _is_none(self, index: int) -> bool:
         """Tell whether a word stands for nobody or nothing: "none", "no rebel", "not a single rebel"."""
