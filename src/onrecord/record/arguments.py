@@ -126,7 +126,7 @@ class ArgumentFinder:
         if any(c.deprel == "aux" and c.lemma == "have" for c in children):
             return False
         if word.deprel == "conj" and word.head is not None and self.words[word.head].xpos == "VBN":
-            return self.is_passive(word.head)
+            return "obj" not in relations and self.is_passive(word.head)
         return "obj" not in relations
 
     @cached_property

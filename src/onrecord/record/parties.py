@@ -33,6 +33,11 @@ _TURNED_TO = frozenset(
 )
 """Verbs of participles that tell whom an act is turned to ("marched, demanding that the mayor go")."""
 
+_FOR_WHOM = frozenset(
+    {"aid", "behalf", "defence", "defense", "favor", "favour", "response", "retaliation", "support"}
+)
+"""Nouns of phrases that tell for whom or why something is done, and not to whom."""
+
 _MOTION = frozenset(
     {
         "leave",
@@ -213,6 +218,8 @@ class PartyFinder:
 
     def _belongs(self, index: int) -> bool:
         word = self.words[index]
+        if self.parse.lemmas[index] in _FOR_WHOM and self.parse.case(index) in ("in", "on"):
+            return False  # "in support of the army, aircraft struck the base"
         relation = word.deprel.split(":")[0]
         if relation in ("advcl", "acl"):
             return word.deprel != "acl:relcl" and (word.xpos == "VB" or word.lemma.lower() in _TURNED_TO)
@@ -398,6 +405,8 @@ class PartyFinder:
                 entity = self._of_head[before][0]
                 if entity.sector in _ISSUING:
                     return entity, word.span
+                if entity.type == "ORG" and entity.sector is None:
+                    return None  # it may be the last body named, of which nobody knows whether it issues statements
         return None
 
     def _named_after(self, index: int) -> tuple[Entity, Span] | None:

@@ -54,7 +54,7 @@ _UNIT_LETTERS = 24
 """Characters after a figure in which its unit is looked for."""
 
 _POS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
-_ALSO_THINGS = frozenset({"book", "hold"})
+_ALSO_THINGS = frozenset({"book", "capture", "hold", "seize"})
 """Verbs of figures of people that have things for objects as often."""
 
 _FARTHEST = 6
@@ -229,6 +229,9 @@ class QuantityFinder:
                 return (beside[0], current, *above), beside[1]
             if word.head is None or word.deprel in ("root", "parataxis", "acl:relcl"):
                 return ((current,), what) if what is not None else None
+            beside_it = self.parse.relations[current] == "nmod" and self.parse.case(current) not in ("", "of")
+            if what is None and word.upos == "NOUN" and beside_it:
+                return None  # "15 percent over the limit of 10,000" counts none of those before it
             current, before = word.head, current
         return None
 
@@ -262,7 +265,9 @@ class QuantityFinder:
         if relation in ("obj", "iobj", "nsubj"):
             for child in self.parse.children[verb]:
                 pos, told = _POS.get(self.words[child].upos), self.parse.relations[child]
-                own_clause = told == "advcl" and self.parse.child(child, "nsubj") is not None
+                own_clause = told == "advcl" and (
+                    self.words[child].xpos != "VBN" or self.parse.child(child, "nsubj") is not None
+                )
                 if pos not in ("adj", "verb") or told not in ("xcomp", "ccomp", "obj", "advcl") or own_clause:
                     continue
                 became = _rows().get((self.parse.lemmas[child], pos)) or _rows().get(

@@ -64,6 +64,8 @@ def tidy_source(span: Span, parse: Parse) -> Span | None:
     if another:
         span = Span(another.start("own"), another.end("own"))
     inside = list(parse.inside(span))
+    if span.cut(parse.text).lower().startswith("as well as "):
+        inside = inside[3:]
     while inside and parse.opens(inside[0]):
         inside = inside[1:]
     if not inside:

@@ -22,6 +22,9 @@ _ALSO_SHOW = frozenset({"post", "publish", "release", "show", "present", "share"
 _ACTS = frozenset({"declare"})
 """Verbs of acts that make a statement only with a clause or a quotation."""
 
+_SEEN_AS = frozenset({"celebrate", "mark", "observe"})
+"""Verbs that say nothing in the passive: what somebody observes or marks."""
+
 _DECLARED = frozenset({"ceasefire", "curfew", "emergency", "independence", "law", "state", "truce", "war"})
 """What is brought about by being declared, whatever else the sentence tells."""
 
@@ -58,6 +61,8 @@ def reports_speech(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]
         return False  # "incorrectly stated": the verb is the cue
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):
         return False  # "flags can be seen", "the holiday is observed as ...": nobody says anything
+    if draft.cue.passive and draft.source is None and not quoted and draft.cue.lemma in _SEEN_AS:
+        return False  # "the holiday is observed as a day on which ..."
     if draft.cue.lemma in (COLON, "according"):
         return draft.cue.lemma != COLON or draft.source is not None
     if draft.cue.lemma in _ALSO_SHOW and not quoted and not holds_clause(draft.content, parse):

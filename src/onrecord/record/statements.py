@@ -215,13 +215,18 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
 
 def _with_blocks(parse: Parse, drafts: list[Draft], quotations: tuple[Quotation, ...]) -> list[Draft]:
     """Return the drafts with speech that stands in paragraphs of its own without quotation marks."""
-    cues = [d.cue.span for d in drafts if d.cue]
+    # "I have no doubt that" is the speaker's own, and no sign of another
+    cues = [d.cue.span for d in drafts if d.cue and not (d.source and _is_first_person(d.source, parse))]
     found = [
         Draft(cue, source, content, 0.6, ["paragraphs after a colon, in the first person"], block=True)
         for cue, source, content in announced_blocks(parse, quotations, cues)
     ]
     own = [d.cue.span for d in found if d.cue]
     return [d for d in drafts if not (d.cue and any(d.cue.span.overlaps(span) for span in own))] + found
+
+
+def _is_first_person(source: Span, parse: Parse) -> bool:
+    return source.cut(parse.text).lower() in ("i", "we")
 
 
 # Headlines
