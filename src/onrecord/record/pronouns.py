@@ -10,6 +10,9 @@ from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition, can_join
 from onrecord.record.phrases import Phrase
 
+_THAT = len("that ")
+"""Characters of a content that may stand before the pronoun that opens it."""
+
 _REACH = 2
 """How many sentences back a pronoun may look where no chain helps; chosen by judgement, not swept."""
 
@@ -122,11 +125,16 @@ def join_told(partition: Partition, parse: Parse) -> None:
         )  # fmt: skip
         if (
             same
-            and not named
+            and (not named or _opens(phrase, holding))
             and source.end <= phrase.span.start
             and can_join(partition.of(speaker), partition.of(phrase))
         ):
             partition.join(speaker, phrase, "who says it")
+
+
+def _opens(phrase: Phrase, frames: list[SpeechFrame]) -> bool:
+    """Tell whether a pronoun opens what somebody says: "Vane said she would go" leaps over no nearer name."""
+    return any(0 <= phrase.span.start - frame.content[0].start <= _THAT for frame in frames if frame.content)
 
 
 def _subject_nearer(phrase: Phrase, chain: list[Phrase], partition: Partition, parse: Parse) -> Phrase | None:
