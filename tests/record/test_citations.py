@@ -90,3 +90,26 @@ def test_a_wish_for_no_name_is_no_statement(recorder: Recorder, text: str) -> No
 def test_a_short_sentence_in_quotation_marks_goes_on(recorder: Recorder) -> None:
     found = told(put(recorder, '"We will leave," Vane told the Herald. "But not today."'))
     assert found["told"][1] == "We will leave … But not today"
+
+
+def test_who_says_she_will_means_herself(recorder: Recorder) -> None:
+    record = put(
+        recorder,
+        "Ann Kirk, the spokeswoman of Eva Vane, said that Vane had left the hall. Kirk said the hall was full.\n\n"
+        "Vane said she plans to join the march in Narva.",
+    )
+    names = {entity.id: entity.name for entity in record.entities}
+    (joining,) = [event for event in record.events if event.anchor.lemma == "join"]
+    assert [names.get(actor.entity or "") for actor in joining.actors] == ["Eva Vane"]
+
+
+def test_announced_speech_goes_on_over_its_own_i(recorder: Recorder) -> None:
+    record = put(
+        recorder,
+        "Minister welcomes deal\n\nAnn Vane, the minister for trade, said:\n\n"
+        "I welcome the agreement that was reached yesterday between the two governments.\n\n"
+        "I have no doubt that a solution will bring benefits to the people of both countries.",
+    )
+    text = record.report.text
+    spoken = next(one for one in record.statements if one.cue is not None and one.cue.lemma == "say")
+    assert "I have no doubt" in " ".join(part.cut(text) for part in spoken.content)
