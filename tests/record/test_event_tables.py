@@ -12,29 +12,7 @@ import pytest
 from onrecord.lexicons import load_table
 from onrecord.model.event import Certainty, Condition, EventType, Polarity
 from tests.plover_terms import CONTEXTS, MODES
-
-
-@dataclass(frozen=True, slots=True)
-class EventWord:
-    lemma: str
-    pos: str
-    needs: str
-    type: str
-    mode: str | None
-    contexts: tuple[str, ...]
-    roles: str
-    reciprocal: bool
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Embedder:
-    lemma: str
-    pos: str
-    complement: str
-    positive: str
-    negative: str
-    example: str
+from tests.record.table_rows import Embedder, EventWord, QuantityWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +20,6 @@ class LightVerb:
     lemma: str
     roles: str
     polarity: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityWord:
-    word: str
-    what: str
-    pos: str
     example: str
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from onrecord.lexicons import load_table
@@ -11,26 +9,9 @@ from onrecord.model import Document, text_digest
 from onrecord.pipeline import Recorder
 from onrecord.record.outlook_finder import OutlookFinder
 from onrecord.record.parse import Parse
+from tests.record.table_rows import Embedder, EventWord, QuantityWord
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
-
-
-@dataclass(frozen=True, slots=True)
-class Embedder:
-    lemma: str
-    pos: str
-    complement: str
-    positive: str
-    negative: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityWord:
-    word: str
-    what: str
-    pos: str
-    example: str
 
 
 TOLD_ELSEWHERE = {
@@ -77,14 +58,6 @@ def test_words_of_figures_count_in_their_examples(recorder: Recorder) -> None:
         if not any(quantity.what == row.what for event in events for quantity in event.quantities):
             silent.add(row.word)
     assert silent <= UNCOUNTED
-
-
-@dataclass(frozen=True, slots=True)
-class EventWord:
-    lemma: str
-    pos: str
-    type: str
-    example: str
 
 
 def test_words_of_events_are_found_in_their_examples(recorder: Recorder) -> None:
