@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.record.arguments import ArgumentFinder
-from onrecord.record.charges import charge_over
+from onrecord.record.charges import charge_over, is_denied
 from onrecord.record.parse import Parse
 
 _OWNING = frozenset({"accept", "admit", "assume", "claim", "take"})
@@ -36,8 +36,7 @@ def _owners(deed: int, parse: Parse, arguments: ArgumentFinder) -> tuple[int, ..
     verb = parse.words[noun].head
     if verb is None or parse.lemmas[verb] not in _OWNING:
         return ()
-    denied = any(parse.lemmas[c] in ("not", "n't", "never") for c in parse.children[verb])
-    return () if denied else _somebody(arguments.of(verb).subjects, parse)
+    return () if is_denied(verb, parse) else _somebody(arguments.of(verb).subjects, parse)
 
 
 def _blamed(deed: int, parse: Parse, arguments: ArgumentFinder) -> tuple[int, ...]:

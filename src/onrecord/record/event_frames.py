@@ -18,6 +18,14 @@ COUNTING = frozenset(
 )  # fmt: skip
 """Nouns that only count what they are of: "thousands of fighters"."""
 
+IN_WHAT = frozenset(
+    {
+        "aid", "behalf", "defence", "defense", "exchange", "favor", "favour", "opposition", "protest", "reaction",
+        "response", "retaliation", "revenge", "solidarity", "strike", "support",
+    }
+)  # fmt: skip
+"""Nouns that make a preposition with "in" or "on", which tells for whom or why: "in support of", "on behalf of"."""
+
 _WHEN = frozenset({"when", "as", "after"})
 
 

@@ -10,7 +10,7 @@ from onrecord.model import Span, Word
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.charges import is_denied
 from onrecord.record.cues import cue_row
-from onrecord.record.event_frames import COUNTING, FrameChooser
+from onrecord.record.event_frames import COUNTING, IN_WHAT, FrameChooser
 from onrecord.record.event_words import (
     NO_TYPE,
     STATE,
@@ -77,12 +77,6 @@ _STANDS = frozenset({"control", "cover", "wear"})
 
 _WITH_OBJECTS = frozenset({"use", "lead"})
 """Verbs that hold another event only where nobody and nothing is their object: "used the road to flee" are two."""
-
-_IN_WHAT = frozenset({
-    "protest", "response", "retaliation", "support", "defence", "defense", "exchange", "reaction", "opposition",
-    "solidarity", "revenge", "favour", "favor", "strike",
-})  # fmt: skip
-"""Nouns that make a preposition with "in" or "on"."""
 
 _OF_WAR = _words(
     "airstrike airstrikes missile rocket warplane jet artillery drone bomb bombing militant coalition military target"
@@ -425,7 +419,7 @@ class HappeningFinder:
         """Tell whether a noun is part of a preposition: "in protest at", "in response to", "in support of"."""
         children = [self.words[c] for c in self.parse.children[index]]
         bare = not any(c.deprel in ("det", "nmod:poss", "amod", "nummod", "compound") for c in children)
-        return bare and lemma in _IN_WHAT and self.parse.case(index) in ("in", "on")
+        return bare and lemma in IN_WHAT and self.parse.case(index) in ("in", "on")
 
     def _only_modifies(self, index: int) -> bool:
         """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks", "violence-free"."""

@@ -8,6 +8,7 @@ from onrecord.model import Entity, Participant, Place, Span
 from onrecord.record.arguments import ArgumentFinder, Arguments
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.culprits import find_culprits
+from onrecord.record.event_frames import IN_WHAT
 from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, is_event_noun, roles_of
 from onrecord.record.parse import Parse
 
@@ -32,11 +33,6 @@ _TURNED_TO = frozenset(
     {"demand", "call", "urge", "ask", "press", "accuse", "protest", "denounce", "condemn", "seek"}
 )
 """Verbs of participles that tell whom an act is turned to ("marched, demanding that the mayor go")."""
-
-_FOR_WHOM = frozenset(
-    {"aid", "behalf", "defence", "defense", "favor", "favour", "response", "retaliation", "support"}
-)
-"""Nouns of phrases that tell for whom or why something is done, and not to whom."""
 
 _MOTION = frozenset(
     {
@@ -218,7 +214,7 @@ class PartyFinder:
 
     def _belongs(self, index: int) -> bool:
         word = self.words[index]
-        if self.parse.lemmas[index] in _FOR_WHOM and self.parse.case(index) in ("in", "on"):
+        if self.parse.lemmas[index] in IN_WHAT and self.parse.case(index) in ("in", "on"):
             return False  # "in support of the army, aircraft struck the base"
         relation = word.deprel.split(":")[0]
         if relation in ("advcl", "acl"):
