@@ -7,9 +7,11 @@ import gzip
 import itertools
 import json
 import random
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
@@ -40,6 +42,7 @@ from training.losses import WEIGHTS, batch_losses, sequence_loss
 from training.named import add_entity_names, is_trained_on, read_re3d
 from training.network import Network, Sizes
 from training.start import load_edition
+from training.whole_sums import graph as graph_of_whole_sums
 
 CONLLU = """# newdoc id = one
 # newpar
@@ -488,3 +491,9 @@ def test_source_and_target_stand_between_marks(tmp_path: Path) -> None:
     assert len(one.pieces) == len(one.shapes) == len(one.gaps)
     again = [one, marked(text.upper(), ((0, 4), (16, 32)), Pieces(), type=3)]  # type: ignore[arg-type]
     assert len(set(folds_of(again * 3, 5).tolist())) == 1
+
+
+def test_the_graph_of_whole_sums_is_the_one_that_is_shipped() -> None:
+    shipped = resources.files("onrecord").joinpath("resources/whole_sums.onnx").read_bytes()
+    ours, theirs = onnx.load_from_string(graph_of_whole_sums()).graph, onnx.load_from_string(shipped).graph
+    assert ours == theirs

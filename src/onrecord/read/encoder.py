@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from onrecord.read.atoms import Atom, Gap, Shape
 from onrecord.read.pieces import PieceTable, Window, cut_windows
+from onrecord.read.products import ask_for_whole_sums
 
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
@@ -22,11 +23,6 @@ TAGS = ("segment", "upos", "xpos", "script", "mention", "names", "roles")
 
 _SLOW_FUSION = "SkipLayerNormFusion"
 """A sum with its norm as one operation, which onnxruntime 1.32 computes seven times slower than the two apart."""
-
-
-_WHOLE_SUMS = ("session.x64quantprecision", "1")
-"""Int8 products without saturation: processors that lack VNNI add them in pairs of 16 bits, which cuts large ones off, and
-a report was read otherwise there than elsewhere (61.6 for 62.9 % of exact triples with mixed speech)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.add_session_config_entry(*_WHOLE_SUMS)
+        ask_for_whole_sums(options)
         self._session: Any = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"),
             options,

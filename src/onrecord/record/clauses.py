@@ -180,8 +180,9 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
 
 def _other_verbs(parse: Parse, taken: Sequence[Span]) -> Iterator[tuple[int, Word]]:
     """Yield the verbs that are no part of a cue found before."""
+    touched = parse.touched(taken)
     for k, word in enumerate(parse.words):
-        if word.upos == "VERB" and not any(word.span.overlaps(span) for span in taken):
+        if word.upos == "VERB" and k not in touched:
             yield k, word
 
 

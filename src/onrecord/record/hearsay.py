@@ -33,12 +33,12 @@ def hearsay(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, list[
         taken: cues that were found before.
     """
     found = []
+    touched = parse.touched(taken)
     for index, word in enumerate(parse.words):
-        form, head = parse.form(index).lower(), word.head
-        if head is None or any(word.span.overlaps(span) for span in taken):
+        if word.head is None or index in touched:
             continue
-        if form in _ADVERBS and word.deprel == "advmod":
-            parts = list(_around(index, head, parse))
+        if parse.form(index).lower() in _ADVERBS and word.deprel == "advmod":
+            parts = list(_around(index, word.head, parse))
             if parts:
                 found.append((read_cue(word.span, parse), parts))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import ClassVar
 
 from onrecord.model import Reading, Span, Word
@@ -62,6 +63,16 @@ class Parse:
         first = bisect_left(self._starts, span.start)
         end = bisect_left(self._starts, span.end)
         return range(first, end)
+
+    def touched(self, spans: Iterable[Span]) -> set[int]:
+        """Return the indices of the words that share a character with one of the spans."""
+        found: set[int] = set()
+        for span in spans:
+            first = bisect_left(self._starts, span.start)
+            while first > 0 and self.words[first - 1].span.end > span.start:
+                first -= 1
+            found.update(range(first, bisect_left(self._starts, span.end)))
+        return found
 
     def head_of(self, span: Span) -> int | None:
         """Return the word of a span that depends on a word outside it; None if the span holds no word."""
