@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -124,6 +125,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@cache
 def program_version() -> str:
     """Return the version of the installed program, "0+uninstalled" when it runs from bare sources."""
     from importlib.metadata import PackageNotFoundError, version

@@ -137,19 +137,21 @@ def bio_bigrams(labels: tuple[str, ...], counts: FloatArray, weight: float) -> t
 
 
 def label_spans(row: IntArray, labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """Return the half-open stretches that a BIO sequence marks, with their kinds.
+    """Return the half-open stretches that a BIO sequence marks, with their kinds; the first label is "O".
 
     >>> import numpy as np
     >>> label_spans(np.array([1, 2, 0, 1]), ("O", "B-x", "I-x"))
     [(0, 2, 'x'), (3, 4, 'x')]
     """
     spans: list[tuple[int, int, str]] = []
-    start, kind = -1, ""
-    for position, number in enumerate([*row.tolist(), 0]):
+    start, end, kind = -1, -1, ""
+    marked = row.nonzero()[0]
+    for position, number in zip(marked.tolist(), row[marked].tolist(), strict=True):
         label = labels[number]
-        if start >= 0 and not (label.startswith("I-") and label[2:] == kind):
-            spans.append((start, position, kind))
-            start = -1
-        if label != "O" and start < 0:
-            start, kind = position, label[2:]
-    return spans
+        if position == end and label[0] == "I" and label[2:] == kind:
+            end += 1
+            continue
+        if start >= 0:
+            spans.append((start, end, kind))
+        start, end, kind = position, position + 1, label[2:]
+    return [*spans, (start, end, kind)] if start >= 0 else spans

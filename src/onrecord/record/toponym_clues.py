@@ -268,16 +268,15 @@ def areas_spoken_of(text: str, gazetteer: Gazetteer) -> Spoken:
     countries: dict[str, Counter[str]] = defaultdict(Counter)
     divisions: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     named: dict[str, tuple[PlaceRow | None, str | None]] = {}
-    words = list(_NAME.finditer(text))
+    words = [found.span() for found in _NAME.finditer(text)]
+    together = [text[a:b] in (" ", "-") for (_, a), (b, _) in pairwise(words)]
     at = 0
     while at < len(words):
         taken = 1
         for length in (3, 2, 1):
-            group = words[at : at + length]
-            apart = any(text[a.end() : b.start()] not in (" ", "-") for a, b in pairwise(group))
-            if len(group) < length or apart:
+            if at + length > len(words) or not all(together[at : at + length - 1]):
                 continue
-            phrase = _POSSESSIVE.sub("", text[group[0].start() : group[-1].end()])
+            phrase = _POSSESSIVE.sub("", text[words[at][0] : words[at + length - 1][1]])
             if phrase not in named:
                 named[phrase] = _area_named(phrase, gazetteer)
             listed, country = named[phrase]
