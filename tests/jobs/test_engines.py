@@ -127,3 +127,13 @@ def test_a_worker_goes_through_a_file_once(
     # Once to count, once to read.
     assert sorted(opened) == sorted([name for name, _ in job.files] * 2)
     assert Worker is module.Worker
+
+
+def test_a_worker_keeps_to_one_core() -> None:
+    """In a process of its own, as it stays so."""
+    code = (
+        "import threadpoolctl; from onrecord.jobs.engines import settle_in; settle_in(); "
+        "print({pool['num_threads'] for pool in threadpoolctl.threadpool_info()})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "{1}"

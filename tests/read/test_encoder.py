@@ -5,9 +5,12 @@ from importlib import resources
 import numpy as np
 import onnxruntime
 import pytest
+from threadpoolctl import threadpool_info
 
+from onrecord.ingest import IngestOptions, document_from_text
 from onrecord.read import products
 from onrecord.read.encoder import Encoder
+from onrecord.read.reader import Reader
 from onrecord.weights import locate_weights
 
 _ASKED = "session.x64quantprecision"
@@ -54,3 +57,18 @@ def _is_asked(options: onnxruntime.SessionOptions) -> bool:
         return bool(options.get_session_config_entry(_ASKED) == "1")
     except RuntimeError:  # no such entry
         return False
+
+
+def _blas_threads() -> set[int]:
+    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+
+def test_products_of_matrices_take_no_more_threads_than_were_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And no fewer afterwards: what else the process does is none of the reader's business."""
+    reader, seen = Reader.load(), []
+    monkeypatch.setattr(Reader, "_read", lambda *_: seen.append(_blas_threads()))
+    before = _blas_threads()
+    reader.read(document_from_text("The mayor resigned.", options=IngestOptions()))
+    assert (seen, _blas_threads()) == ([{1}], before)

@@ -16,7 +16,7 @@ os.environ.setdefault("DAFT_PROGRESS_BAR", "0")  # the job tells how far it is
 import daft
 
 from onrecord.errors import ResourceError, WorkerEnded
-from onrecord.jobs.engines import answers_of, quieten, told
+from onrecord.jobs.engines import answers_of, settle_in, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 
@@ -69,7 +69,7 @@ def _worker_class(workers: int) -> Any:
 
     class TaskWorker:
         def __init__(self, job: str) -> None:
-            quieten()
+            settle_in()
             self._worker = Worker(Job.from_json(job))
 
         @daft.method.batch(return_dtype=daft.DataType.string(), batch_size=1)  # type: ignore[untyped-decorator]

@@ -76,11 +76,18 @@ def engine_of(name: str, *, workers: int, address: str | None = None) -> Engine:
     raise InputError(what="there is no such engine", where=name, remedy=f"choose {', '.join(ENGINES)}")
 
 
-def quieten() -> None:
-    """Have a worker's process note nothing on the screen: what is wrong with a page stands in a table of its own."""
+def settle_in() -> None:
+    """Have a worker's process keep to one core, as others work beside it, and note nothing on the screen.
+
+    What is wrong with a page stands in a table of its own.
+    """
     import logging
 
+    import numpy  # noqa: F401  its threads are those that are limited
     import structlog
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(limits=1)
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.getLogger().setLevel(logging.ERROR)

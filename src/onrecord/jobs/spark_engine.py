@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from onrecord.errors import WorkerEnded
-from onrecord.jobs.engines import answers_of, quieten, told
+from onrecord.jobs.engines import answers_of, settle_in, told
 from onrecord.jobs.plan import Job, Task
 from onrecord.jobs.worker import Worker
 
@@ -50,7 +50,7 @@ class Spark:
         told_job = job.to_json()
 
         def do(part: Iterator[str]) -> Iterator[str]:
-            quieten()
+            settle_in()
             worker = _workers.get(told_job) or _workers.setdefault(told_job, Worker(Job.from_json(told_job)))
             return (answers_of(worker, task) for task in part)
 
