@@ -1,6 +1,6 @@
 """The page on what archives cost, worked out from what `evaluation.job_speed` measured: no figure of it is typed.
 
-    python -m evaluation.job_speed FOLDER --against --json > evaluation/job_figures.json
+    python -m evaluation.job_speed FOLDER --relate 5000 50000 --against --json > evaluation/job_figures.json
     python docs/generate.py
 
 What is assumed of an archive stands in `ASSUMED`, each with where it comes from.
@@ -8,6 +8,7 @@ What is assumed of an archive stands in `ASSUMED`, each with where it comes from
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,11 @@ def page(figures: dict[str, Any], *, note: str) -> str:
         "| part | share |",
         "|---|---|",
         *(f"| {name} | {seconds / total:.1%} |" for name, seconds in parts.items()),
+        "\nThe encoder takes most, so most was done about it: it reads one window at a time without padding, in products of "
+        "int8 with whole sums only where the processor needs to be asked for them, on one thread a worker "
+        "([0003](../decisions/0003-heads-in-numpy.md), [0005](../decisions/0005-one-window-at-a-time.md)).\n",
     ]
+    lines += _relations(figures.get("relations", ()))
     if others:
         both = others["trafilatura"] + others["spacy"]
         lines += [
@@ -87,6 +92,30 @@ def page(figures: dict[str, Any], *, note: str) -> str:
         *_month(n_words / total, n_words / n_reports, parts["extraction"] / n_reports, room),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _relations(related: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the lines on what holds between the reports of the archives; none where nobody measured it."""
+    if not related:
+        return []
+    parts = list(related[0]["seconds"])
+    told = {
+        kind.replace("_", " "): kind for kind in ("reprint_groups", "stories", "happenings", "contradictions")
+    }
+    return [
+        "\n## What holds between the reports\n",
+        "Seconds by the clock of `onrecord job relate`, and of its parts. Stories are found in one process, all else by the "
+        "workers.\n",
+        f"| reports | workers | seconds | {' | '.join(parts)} | {' | '.join(told)} |",
+        "|" + "---|" * (3 + len(parts) + len(told)),
+        *(
+            f"| {one['n_reports']:,} | {one['workers']} | {sum(one['seconds'].values()):,.0f} | "
+            + " | ".join(f"{one['seconds'][part]:,.0f}" for part in parts)
+            + "".join(f" | {one['n_items'][kind]:,}" for kind in told.values())
+            + " |"
+            for one in related
+        ),
+    ]
 
 
 def _month(words_a_second: float, words: float, extraction_s: float, room: dict[str, float]) -> list[str]:

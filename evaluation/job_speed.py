@@ -1,10 +1,12 @@
 """How fast archives are put on record, by how many workers, in how much memory and room, and what other tools take.
 
-    python -m evaluation.job_speed FOLDER [--sizes 5000 20000 50000] [--workers 1 2] [--engine daft] [--against] [--json]
+    python -m evaluation.job_speed FOLDER [--sizes 5000 20000 50000] [--workers 1 2] [--engine daft] [--relate 5000 50000]
+                                   [--against] [--json]
 
 Makes invented archives of each size (`evaluation.made_up_archive`) in a folder, and runs a job over each with each number
 of workers. What is in the folder already is not done again, and a run that was cut off goes on; of such a run the seconds
-by the clock are not known, and its processor seconds are given alone. `--against` times what else one would run over the
+by the clock are not known, and its processor seconds are given alone. `--relate` has the most workers find what holds
+between the reports of some of the jobs. `--against` times what else one would run over the
 same pages: trafilatura alone, and a spaCy pipeline of its small architecture (tags, trees, names; untrained weights,
 which take the same time as trained ones) over what trafilatura gives. A benchmark command, not a test: the figures are
 those of one machine.
@@ -27,6 +29,8 @@ from onrecord.ingest import IngestOptions, document_of
 from onrecord.ingest.options import MAX_BYTES
 from onrecord.jobs.captures import captures_of
 from onrecord.jobs.engines import engine_of
+from onrecord.jobs.folders import Folder
+from onrecord.jobs.relating import relate_job
 from onrecord.jobs.running import plan_job, run_job
 from onrecord.model import Capture
 
@@ -99,6 +103,35 @@ def run(folder: Path, n_pages: int, workers: int, engine: str) -> Run:
         parts=manifest["seconds"],
         bytes_a_report={name: table["bytes"] / counts["reports"] for name, table in tables.items()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What holds between the reports of a job, found by its workers.
+
+    Attributes:
+        n_reports: reports, those left out that a later version of the same page takes the place of.
+        workers: processes that worked at once.
+        seconds: by the clock, of each part of the work.
+        n_items: what was found, by kind.
+    """
+
+    n_reports: int
+    workers: int
+    seconds: dict[str, float]
+    n_items: dict[str, int]
+
+
+def relate(folder: Path, n_pages: int, workers: int, engine: str) -> Related:
+    """Find what holds between the reports of a job that was run before, or read what was found.
+
+    Raises:
+        OnRecordError: it cannot be found.
+    """
+    tables = Folder(str(folder / f"tables-{n_pages}-{workers}-{engine}"))
+    found = relate_job(tables, engine_of(engine, workers=workers), workers=workers)
+    n_items = dict(found["tables"])
+    return Related(n_items.pop("reports"), workers, found["seconds"], n_items)
 
 
 def pages_of(archive: Path, number: int) -> list[Capture]:
@@ -207,6 +240,9 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 20_000, 50_000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--engine", default="daft")
+    parser.add_argument(
+        "--relate", type=int, nargs="*", default=[], help="sizes whose reports are related too"
+    )
     parser.add_argument("--against", action="store_true", help="time other tools too")
     parser.add_argument("--json", action="store_true", help="one JSON value")
     options = parser.parse_args()
@@ -217,6 +253,11 @@ def main() -> int:
             runs.append(run(options.folder, n_pages, workers, options.engine))
             if not options.json:
                 _show(runs[-1])
+    related = []
+    for n_pages in options.relate:
+        related.append(relate(options.folder, n_pages, max(options.workers), options.engine))
+        if not options.json:
+            _show_related(related[-1])
     pages = pages_of(archive_of(options.folder, options.sizes[0]), _SAMPLE)
     parts = parts_of_reading(pages)
     against = others(pages) if options.against else {}
@@ -225,6 +266,7 @@ def main() -> int:
             json.dumps(
                 {
                     "runs": [asdict(one) for one in runs],
+                    "relations": [asdict(one) for one in related],
                     "parts": parts,
                     "sample": len(pages),
                     "vnni": has_vnni(),
@@ -264,6 +306,12 @@ def _show(one: Run) -> None:
         "  bytes a report: " + ", ".join(f"{name} {n:,.0f}" for name, n in one.bytes_a_report.items()),
         flush=True,
     )
+
+
+def _show_related(one: Related) -> None:
+    total = sum(one.seconds.values())
+    told = ", ".join(f"{part} {seconds:,.0f}" for part, seconds in one.seconds.items())
+    print(f"{one.n_reports:,} reports related by {one.workers} workers: {total:,.0f} s ({told})", flush=True)
 
 
 if __name__ == "__main__":

@@ -148,9 +148,10 @@ def _accused_of(content: Span, cue: int, parse: Parse) -> list[Span]:
     return []
 
 
-_REJECTED = re.compile(
+_ANSWERED = re.compile(
     r",\s(?:which|an?\s(?:claim|charge|accusation|allegation|assertion|suggestion)(?:\s(?:that|which))?)\s[^,;.]{0,60}?"
-    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|disput(?:e|es|ed)|dismiss(?:es|ed)?|refut(?:e|es|ed)|rebut(?:s|ted)?)\b",
+    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|disput(?:e|es|ed)|dismiss(?:es|ed)?|refut(?:e|es|ed)|rebut(?:s|ted)?|"
+    r"confirm(?:s|ed)?|acknowledg(?:e|es|ed)|conced(?:e|es|ed)|admit(?:s|ted)?)\b",
     re.I,
 )
 """What another voice says of what was said, in the same sentence: ", which the rebels denied"."""
@@ -173,8 +174,8 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
         if clause.start >= cue.span.end and least <= shared < len(clause):
             rest = [s for s in content if s not in inside]
             start, end = min(clause.start, *(s.start for s in inside)), max(s.end for s in inside)
-            rejected = _REJECTED.search(parse.text, end, clause.end)
-            return sorted([Span(start, rejected.start() if rejected else max(clause.end, end)), *rest])
+            answered = _ANSWERED.search(parse.text, end, clause.end)
+            return sorted([Span(start, answered.start() if answered else max(clause.end, end)), *rest])
     return list(content)
 
 

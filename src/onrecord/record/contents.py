@@ -18,6 +18,9 @@ _DISTANCE_WORDS = re.compile(
 )
 _DOUBLE_MARKS = '"\u201c\u201d'
 _THAT = re.compile(r"\bthat\s+$")
+_NEXT_CLAUSE = re.compile(r",\s+(?:which|who|whom|whose|where)$")
+"""Opens a clause about what was said, which is none of it: ", which the rebels denied"."""
+_LONGEST_OPENING = 10
 
 
 def tidy_content(
@@ -34,6 +37,9 @@ def tidy_content(
     tidied: list[Span] = []
     for span in sorted(spans):
         span = _strip_marks(trim(span, text), quotations, text)
+        opened = _NEXT_CLAUSE.search(text, max(span.start, span.end - _LONGEST_OPENING), span.end)
+        if opened and opened.start() > span.start:
+            span = Span(span.start, opened.start())
         if quoted:
             span = _strip_doubled(span, text)
         else:

@@ -47,6 +47,9 @@ def force_of(lemma: str, *, particle: str = "", negated: bool = False) -> Force:
     return "denies" if negated and force in ("knows", "claims", "says") else force
 
 
+_NEGATIONS = frozenset({"not", "never", "n't", "neither", "nor"})
+
+
 @dataclass(frozen=True, slots=True)
 class CueReading:
     """A cue as the tree shows it.
@@ -100,7 +103,7 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     particle = (
         follows.lemma.lower() if follows is not None and follows.upos in ("ADP", "PART", "SCONJ") else ""
     )
-    negated = any(parse.words[c].lemma in ("not", "never", "n't") for c in parse.children[head])
+    negated = any(parse.lemmas[c] in _NEGATIONS for c in parse.children[head])
     return CueReading(
         span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated, particle
     )

@@ -26,12 +26,12 @@ from onrecord.model import (
     Statement,
     Timex,
 )
+from onrecord.record.answers import Answer, answered
 from onrecord.record.arguments import ArgumentFinder
 from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
 from onrecord.record.charges import ACCUSED
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.denials import answered
 from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
 from onrecord.record.outlook import Outlook
@@ -147,28 +147,29 @@ class _EventFinder:
     def drafts(self) -> list[_Draft]:
         """Return a draft for every happening of the report."""
         told = [draft for happening in self.happenings if (draft := self._draft(happening)) is not None]
-        denied = list(self._denied(told))
-        return [one for draft in told for one in (draft, *(d for d, of in denied if of is draft))]
+        answers = list(self._answered(told))
+        return [one for draft in told for one in (draft, *(d for d, of in answers if of is draft))]
 
-    def _denied(self, drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft]]:
-        """Yield what somebody denies that another has just said, with the draft of what was said."""
-        for denial, said in answered(self._statements, self.parse):
-            own = [d for d in drafts if d.statements and d.statements[-1].id == said.id]
+    def _answered(self, drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft]]:
+        """Yield what somebody denies or confirms of what has just been said, with the draft of what was said."""
+        for answer in answered(self._statements, self.parse):
+            own = [d for d in drafts if self._is_answered(d, answer)]
             for draft in own:
                 sure = draft.outlook.condition is None and draft.outlook.certainty == "certain"
                 if not sure or any(self._stands_under(draft, other) for other in own if other is not draft):
                     continue
+                said, polarity = answer.statement, draft.outlook.polarity
                 outlook = Outlook(
-                    polarity=_OPPOSITE[draft.outlook.polarity],
+                    polarity=polarity if answer.agrees else _OPPOSITE[polarity],
                     time=draft.outlook.time,
-                    because=(f"'{denial.cue.lemma if denial.cue else 'deny'}' of what was said before",),
+                    because=(f"'{said.cue.lemma if said.cue else 'answer'}' of what was said before",),
                 )
-                statements = self.chains.statements(denial.content[0])
+                statements = self.chains.statements(said.content[0])
                 yield (
                     replace(
                         draft,
                         statements=statements,
-                        chain=self.chains.of(denial.content[0]),
+                        chain=self.chains.of(said.content[0]),
                         verdicts=(None,) * len(statements),
                         outlook=outlook,
                         also=[],
@@ -176,6 +177,11 @@ class _EventFinder:
                     ),
                     draft,
                 )
+
+    def _is_answered(self, draft: _Draft, answer: Answer) -> bool:
+        if answer.said is not None:
+            return bool(draft.statements) and draft.statements[-1].id == answer.said.id
+        return not draft.statements and self.parse.words[draft.happening.head].sentence == answer.sentence
 
     def _stands_under(self, draft: _Draft, other: _Draft) -> bool:
         """Tell whether the word of one happening hangs on that of another."""

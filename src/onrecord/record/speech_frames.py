@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Span
+from onrecord.record.answers import is_answer
 from onrecord.record.clauses import is_perceived, is_verdict, takes_clause
 from onrecord.record.contents import holds_clause
 from onrecord.record.cues import COLON, CueReading, cue_row
-from onrecord.record.denials import refers_back
 from onrecord.record.parse import Parse
 from onrecord.record.quotations import Quotation
 from onrecord.record.speech_drafts import Draft
@@ -54,9 +54,9 @@ def reports_speech(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]
         return False
     if draft.source is None and _is_impersonal(draft.cue, parse) and not quoted:
         return False  # "it is hard to imagine a better one": the outlet's own words
-    denies = row is not None and row.force == "denies" and draft.source is not None
     if draft.content and not any(says_something(s, parse) for s in draft.content):
-        return denies and refers_back(draft.content, parse)  # not "the gain that was expected"
+        # not "the gain that was expected"
+        return draft.source is not None and is_answer(draft.cue, draft.content, parse)
     if row is None and draft.cue.head is not None and parse.words[draft.cue.head].upos in ("ADV", "ADP"):
         return False  # "incorrectly stated": the verb is the cue
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):

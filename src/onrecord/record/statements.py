@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Cue, Entity, Participant, Reading, Span, SpeechFrame, Statement, trim
+from onrecord.record.answers import denied_claims, plain_answers
 from onrecord.record.blocks import announced_blocks
 from onrecord.record.citations import with_cited
 from onrecord.record.clauses import (
@@ -33,7 +34,6 @@ from onrecord.record.contents import (
     tidy_content,
 )
 from onrecord.record.cues import COLON, CueReading, force_of, read_cue, takes_addressee
-from onrecord.record.denials import denied_claims
 from onrecord.record.hearsay import accusations, hearsay
 from onrecord.record.parse import Parse
 from onrecord.record.quotation_owners import attach_quotations, settle_quotations
@@ -199,6 +199,10 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
     drafts += [
         Draft(cue, source, [content], 0.6, ["a claim that somebody denies"])
         for cue, source, content in denied_claims(parse)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["an answer to what was said before"])
+        for cue, source, content in plain_answers(parse, taken)
     ]
     drafts += [
         Draft(cue, None, content, 0.6, ["hearsay: nobody is named"], silent_source=True)

@@ -1,4 +1,4 @@
-"""What one voice denies of what another has just said, in sentences of our own read with the weights."""
+"""What one voice denies or confirms of what another has just said, in sentences of our own read with the weights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.model import Document, Record, text_digest
 from onrecord.pipeline import Recorder
-from onrecord.record.denials import refers_back
+from onrecord.record.answers import refers_back
 from onrecord.record.parse import Parse
 from tests.record.entity_readings import read
 
@@ -40,6 +40,7 @@ def killings(record: Record) -> list[tuple[str, list[str], list[str]]]:
         ", which a rebel spokesman denied.",
         ", a claim a rebel spokesman denied.",
         ". A rebel spokesman rejected the accusation.",
+        ". A rebel spokesman disputes this.",
     ],
 )
 def test_a_denial_is_a_voice_on_the_same_happening(recorder: Recorder, denial: str) -> None:
@@ -56,6 +57,48 @@ def test_a_denial_is_a_voice_on_the_same_happening(recorder: Recorder, denial: s
 @pytest.mark.parametrize(
     "words",
     [
+        ". A rebel spokesman confirmed this.",
+        ". A rebel spokesman confirmed the report.",
+        ", which a rebel spokesman confirmed.",
+        ". A rebel spokesman acknowledged it.",
+    ],
+)
+def test_a_confirmation_is_a_voice_on_the_same_happening(recorder: Recorder, words: str) -> None:
+    record = put(recorder, CLAIM + words)
+    assert killings(record) == [
+        ("alleged", ["army"], ["positive", "positive"]),
+        ("alleged", ["rebel spokesman"], ["positive", "positive"]),
+    ]
+    said = record.statements[0]
+    assert [part.cut(record.report.text) for part in said.content] == ["it had killed 40 rebels"]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("words", "label", "polarity"),
+    [
+        ("A spokesman denied this.", "denied", "negative"),
+        ("A spokesman denied the report.", "denied", "negative"),
+        ("A spokesman confirmed it.", "alleged", "positive"),
+    ],
+)
+def test_what_the_report_tells_is_answered_too(
+    recorder: Recorder, words: str, label: str, polarity: str
+) -> None:
+    record = put(recorder, f"The army killed 40 rebels in the hills on Monday. {words}")
+    assert killings(record) == [
+        ("asserted", [], ["positive"]),
+        (label, ["spokesman"], ["positive", polarity]),
+    ]
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    "words",
+    [
+        ". A rebel spokesman could not confirm this.",
+        ". A rebel spokesman could neither confirm nor deny this.",
+        ". The rebels offered a truce. The mayor rejected it.",
         ". Its spokesman denied a visa to the reporter.",
         ". The town waited. Snow fell in the night. The mayor denied that.",
         ". The army denied that it had lost a tank.",
