@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -58,6 +59,10 @@ _PASSING = frozenset({"new", "latest", "recent", "current", "same", "whole"})
 """Modifiers that tell no two things of a kind apart."""
 
 
+_OF_WHAT = re.compile(r" (?:of|for) (?:the )?[A-Z][\w&-]*(?:,? (?:and |of |for |the |& )*[A-Z][\w&-]*)* ")
+"""What stands between an office and the name of whoever holds it: "Minister of Health and Welfare Ann Vane"."""
+
+
 def join_neighbours(partition: Partition, parse: Parse) -> None:
     """Join descriptions with the names beside them: appositions, copulas, kinds before and after a name."""
     by_head = {phrase.head: phrase for phrase in partition.phrases if phrase.kind != "pronoun"}
@@ -66,6 +71,9 @@ def join_neighbours(partition: Partition, parse: Parse) -> None:
         for phrase in partition.phrases
         if phrase.kind == "nominal" and phrase.label == "PERSON" and phrase.plural is False
     }
+    offices = [phrase for phrase in beside.values() if phrase.role is not None]
+    before_names = {phrase.span.end + len(" "): phrase for phrase in offices}
+    with_names = {phrase.span.end: phrase for phrase in offices}
     for index in sorted(by_head):
         phrase, word = by_head[index], parse.words[index]
         above = by_head.get(word.head) if word.head is not None else None
@@ -74,6 +82,12 @@ def join_neighbours(partition: Partition, parse: Parse) -> None:
         before = beside.get(phrase.span.start)
         if before is not None and phrase.name is not None and _is_set_off(phrase, parse):
             _try(partition, before, phrase, "apposition")
+        office = before_names.get(phrase.span.start)
+        if office is None and (office := with_names.get(phrase.span.end)) is not None:
+            between = parse.words[office.head].span.end, phrase.span.start
+            office = office if _OF_WHAT.fullmatch(parse.text, *between) else None
+        if office is not None and phrase.name is not None and phrase.label == "PERSON":
+            _try(partition, office, phrase, "office before the name")
         subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
         if above is not None and subject and _is_identity(word.head, parse):
             _try(partition, phrase, above, "is said to be")
@@ -196,8 +210,37 @@ def join_roles(partition: Partition, parse: Parse) -> None:
                 partition.join(_nearest(phrase, before, parse), phrase, "role and country")
             elif holders:
                 partition.join(holders[0], phrase, "role and country, named later")
+            else:
+                _join_only_holder(partition, phrase, "only holder of that role, of whom no country is told")
+        elif _is_in_headline(phrase, parse):
+            _join_only_holder(partition, phrase, "only holder of the role in the headline")
         elif phrase.indefinite or not phrase.definite or not before:
             _join_lead(partition, phrase, holders, parse)
+
+
+def _is_in_headline(phrase: Phrase, parse: Parse) -> bool:
+    headline = parse.reading.document.parts.headline
+    return headline is not None and headline.holds(phrase.span)
+
+
+def _join_only_holder(partition: Partition, phrase: Phrase, because: str) -> None:
+    """Join a description with a person named anywhere in the report, if nobody else holds its very role there.
+
+    "Austria's interior minister said ... Interior Minister Vane said": of the second nothing tells the country.
+    """
+    own = partition.of(phrase)
+    fits: dict[int, Phrase] = {}
+    for person in partition.phrases:
+        same = person.role is not None and phrase.role is not None
+        if same and person.role.canonical == phrase.role.canonical:  # type: ignore[union-attr]
+            group = partition.of(person)
+            if group is own or not (group.names or group.nations):
+                continue
+            if group.nations:
+                return
+            fits.setdefault(id(group), person)
+    if len(fits) == 1:
+        _try(partition, next(iter(fits.values())), phrase, because)
 
 
 def join_bare_roles(partition: Partition, parse: Parse) -> None:

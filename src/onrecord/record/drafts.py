@@ -11,7 +11,7 @@ from onrecord.record.countries_of import CountryNames
 from onrecord.record.mention_bounds import BREAKS, Draft, cut_nominal, is_modifier, whole_name, with_title
 from onrecord.record.missed_mentions import PRONOUNS, missed_appositions, missed_names, missed_sources
 from onrecord.record.parse import Parse
-from onrecord.record.roles import find_role
+from onrecord.record.roles import find_role, role_words
 
 _NOBODY = frozenset({"part"})
 """Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
@@ -112,8 +112,9 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         return
     forms = [parse.form(i) for i in parse.inside(name_span)]
     role = find_role(forms, last=len(forms) - 1)
-    if role is not None and len(role.role.split()) == len(forms) > 1 and not is_body:
-        # "the Foreign Secretary": an office is a description of whoever holds it.
+    whole = role is not None and len(role.role.split()) == len(forms) and not is_body
+    if whole and (len(forms) > 1 or _is_qualified(head, parse)):
+        # "the Foreign Secretary", "the Minister of Health": an office is a description of whoever holds it.
         yield cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
         return
     after = Span(name_span.end, max(draft.span.end, name_span.end)).cut(parse.text)
@@ -127,6 +128,19 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         return
     span = with_title(draft.span, name_span, draft.label, parse)
     yield Draft(span, head, "name", draft.label, draft.chain, name_span, draft.score)
+
+
+def _is_qualified(head: int, parse: Parse) -> bool:
+    """Tell whether a word of an office has an article, says of what or what for, and so is nobody's surname."""
+    form = parse.form(head).lower()
+    if form in role_words() and parse.child(head, "det", "amod", "nmod:poss", "nmod") is not None:
+        return True
+    longer = (
+        find_role([parse.form(head - 1), form], last=1)
+        if head > 0 and parse.words[head - 1].head == head
+        else None
+    )
+    return longer is not None and len(longer.role.split()) > 1
 
 
 def _one_each(drafts: list[Draft], parse: Parse) -> list[Draft]:
