@@ -64,7 +64,7 @@ class SentenceJudge:
         """Yield the predicates of a sentence; those whose words the reader does not have are left out."""
         found = self._recorder.grounds(Document(text_digest(one.text), "-", one.text))
         parse, statements = Parse.of(found.reading), found.statements
-        cues, chains = CueWords(parse, statements), ChainFinder(statements)
+        cues, chains = CueWords(parse, statements), ChainFinder(statements, parse)
         outlooks = OutlookFinder(parse, cues.ends)
         for start, end, number in one.numbers:
             head = parse.head_of(Span(start, end))

@@ -74,7 +74,12 @@ def test_what_stands_between_two_paragraphs_of_speech_is_speech(recorder: Record
     between = "It was one of the worst deeds of that year, and ten drivers died by the side of the road."
     last = "The regime and its friends must keep to what they signed and let the lorries through."
     text = f"Foreign Secretary Ann Vane said:\n\n{first}\n\n{between}\n\n{last}"
-    assert told(recorder, text) == [("Foreign Secretary Ann Vane", "direct", [first, between, last])]
+    found = ("the report of the board", "indirect", ["that the convoy was attacked from the air"])
+    assert told(recorder, text) == [
+        ("Foreign Secretary Ann Vane", "direct", [first, between, last]),
+        found,
+    ]
     assert told(recorder, text.removesuffix(f"\n\n{last}")) == [
-        ("Foreign Secretary Ann Vane", "direct", [first])
+        ("Foreign Secretary Ann Vane", "direct", [first]),
+        found,
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Span, Statement
 from onrecord.record.cues import CueReading, cue_row, read_cue
+from onrecord.record.noun_claims import is_of_another
 from onrecord.record.parse import Parse
 from onrecord.record.sources import tidy_source
 
@@ -120,7 +121,13 @@ def answered(statements: Sequence[Statement], parse: Parse) -> Iterator[Answer]:
         confirms = lemma in _CONFIRMING
         if answer.force != ("knows" if confirms else "denies") or answer.source is None:
             continue
-        if not _answers(lemma) or not _is_what_was_said(lemma, answer.content, parse):
+        if not _answers(lemma):
+            continue
+        inner = next((one for one in statements if is_of_another(answer, one)), None)
+        if inner is not None:
+            yield Answer(answer, inner, -1, confirms)
+            continue
+        if not _is_what_was_said(lemma, answer.content, parse):
             continue
         start = answer.content[0].start
         before = [

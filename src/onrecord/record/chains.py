@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from onrecord.model import Attribution, Span, Statement
 from onrecord.record.cues import read_cue
+from onrecord.record.noun_claims import is_of_another
 from onrecord.record.parse import Parse
 
 UNNAMED = "unnamed"
 """The voice of a source that no entity stands for."""
 
 
-class ChainFinder:
-    """Finds the chain of attribution of any words of one report."""
+def is_authors(statement: Statement, parse: Parse) -> bool:
+    """Tell whether whoever wrote the report speaks for himself: "we call for an end to the attacks", in nobody's mouth."""
+    if statement.source is None or statement.within is not None:
+        return False
+    span = statement.source.span
+    return span.cut(parse.text).lower() in ("i", "we") and not parse.quotation(span.start)
 
-    def __init__(self, statements: tuple[Statement, ...]) -> None:
+
+class ChainFinder:
+    """Finds the chain of attribution of any words of one report.
+
+    Args:
+        statements: those of the report.
+        parse: the reading. What its author says for himself is the report's own word, and no link of a chain.
+    """
+
+    def __init__(self, statements: tuple[Statement, ...], parse: Parse) -> None:
+        statements = tuple(one for one in statements if not is_authors(one, parse))
         self._statements = statements
         self._by_id = {statement.id: statement for statement in statements}
         self._parts = [
@@ -30,7 +45,9 @@ class ChainFinder:
             at, end = span.start, span.end
             holding = {number for first, last, number in self._parts if first <= at and end <= last}
             ordered = sorted(holding, key=lambda number: (*self._places[number], number))
-            self._holding[span] = tuple(self._statements[number] for number in ordered)
+            found = [self._statements[number] for number in ordered]
+            aside = {outer.id for outer in found for inner in found if is_of_another(outer, inner)}
+            self._holding[span] = tuple(one for one in found if one.id not in aside)
         return self._holding[span]
 
     def speaker_of(self, span: Span) -> str | None:
@@ -42,7 +59,7 @@ class ChainFinder:
 
     def _depth(self, statement: Statement) -> int:
         depth, outer = 0, statement.within
-        while outer is not None and depth < len(self._statements):
+        while outer in self._by_id and depth < len(self._statements):
             depth, outer = depth + 1, self._by_id[outer].within
         return depth
 

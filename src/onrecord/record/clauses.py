@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.model import Span, Word, trim
+from onrecord.model import Span, Word, cover, trim
 from onrecord.record.charges import ACCUSING
 from onrecord.record.cues import CueReading, cue_row, read_cue
 from onrecord.record.parse import Parse
 from onrecord.record.quotations import Quotation
-from onrecord.record.sources import tidy_source
+from onrecord.record.sources import can_speak, tidy_source
 
 _TOLD_OF = frozenset({
     "report", "believe", "think", "say", "allege", "understand", "rumour", "rumor", "estimate", "suspect", "fear",
@@ -104,6 +104,9 @@ def complete_fronted(
     if sentence is None or cue.head is None or not (content or source):
         return list(content)
     if any(s.start >= cue.span.end and s.overlaps(sentence) for s in content):
+        fronted = _fronted_clause(cue.head, parse)
+        if fronted is not None and all(_is_added(s, cue, fronted, parse) for s in content):
+            return [fronted]
         return list(content)  # the cue does not close it
     start = min(
         cue.span.start, source.start if source is not None and sentence.holds(source) else cue.span.start
@@ -125,6 +128,35 @@ def complete_fronted(
         return list(content)
     whole = Span(min([before.start, *(s.start for s in inside)]), max([before.end, *(s.end for s in inside)]))
     return sorted([whole, *(s for s in content if s not in inside)])
+
+
+def _fronted_clause(verb: int, parse: Parse) -> Span | None:
+    """Return the clause before the comma of ", the mayor said", where the tree has it for what is said."""
+    subject = parse.child(verb, "nsubj")
+    if subject is None:
+        return None
+    end = min(parse.subtree(subject).start, parse.words[verb].span.start)
+    for child in parse.children[verb]:
+        clause = parse.subtree(child)
+        if parse.words[child].deprel == "ccomp" and child < verb:
+            clause = Span(clause.start, min(clause.end, end))
+            said = trim(clause, parse.text, ",")
+            if parse.text[said.end : end].strip() == "," and len(parse.inside(said)) >= _LEAST_CLAUSE:
+                return said
+    return None
+
+
+def _is_added(content: Span, cue: CueReading, fronted: Span, parse: Parse) -> bool:
+    """Tell whether words behind a cue are the outlet's: "the mayor said, after years of debate over how to save it"."""
+    if content.start < cue.span.end:
+        return False
+    between = parse.text[cue.span.end : content.start]
+    words = parse.inside(Span(cue.span.end, content.start))
+    opens = next((i for i in words if parse.form(i) == ","), None)
+    adds = (
+        opens is not None and opens + 1 < len(parse.words) and parse.words[opens + 1].upos in ("ADP", "SCONJ")
+    )
+    return adds and not content.overlaps(fronted) and '"' not in between and "\u201c" not in between
 
 
 _LEAST_PART, _LEAST_OPENING = 0.4, 0.15
@@ -166,7 +198,7 @@ def complete_clause(content: Sequence[Span], cue: CueReading, parse: Parse) -> l
     for child in parse.children[cue.head]:
         if parse.words[child].deprel != "ccomp" or child < cue.head:
             continue
-        clause = parse.subtree(child)
+        clause = _whole_clause(child, parse)
         inside = [s for s in content if s.overlaps(clause)]
         shared = sum(s.shared(clause) for s in inside)
         opens = any(abs(s.start - clause.start) <= _SAME_START for s in inside)
@@ -228,20 +260,15 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
         row = cue_row(word.lemma.lower()) if word.xpos in ("VBD", "VBZ", "VBP", "VBN") else None
         if row is None or not row.speech:
             continue
-        cue, subject = read_cue(word.span, parse), parse.child(k, "nsubj")
-        if (
-            subject is None
-            or is_perceived(cue, parse)
-            or parse.words[subject].deprel != "nsubj"
-            or parse.form(subject).lower() in _NOT_TOLD_OF
-        ):
+        cue, subject = read_cue(word.span, parse), _teller(k, parse)
+        if subject is None or is_perceived(cue, parse):
             continue
         closing = _closed_by(k, subject, parse)
         if closing is not None:
             found.append((cue, closing))
             continue
         for child in parse.children[k]:
-            clause = parse.subtree(child)
+            clause = _whole_clause(child, parse)
             if parse.words[child].deprel != "ccomp" or len(parse.inside(clause)) < _LEAST_CLAUSE:
                 continue
             if is_verdict(cue, clause, parse):
@@ -253,6 +280,38 @@ def missed_reports(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading
                 found.append((cue, clause))
                 break
     return found
+
+
+def _teller(verb: int, parse: Parse) -> int | None:
+    """Return the subject of a reporting verb, its own or that of the verb it is joined to, if somebody can be meant by it.
+
+    Of relative pronouns that is so where what stands before them can speak: "the inquiry's report, which found that".
+    """
+    word, subject = parse.words[verb], parse.child(verb, "nsubj")
+    if subject is None and word.deprel == "conj" and word.head is not None:
+        subject = parse.child(word.head, "nsubj")
+    if subject is None or parse.words[subject].deprel != "nsubj":
+        return None
+    if parse.form(subject).lower() not in _NOT_TOLD_OF:
+        return subject
+    if parse.words[subject].xpos not in ("WDT", "WP") or word.deprel != "acl:relcl" or word.head is None:
+        return None
+    return subject if can_speak(parse.words[word.head].span, parse) else None
+
+
+_AND_THAT = re.compile(r"(?:and|but|or)\s+that\s")
+
+
+def _whole_clause(clause: int, parse: Parse) -> Span:
+    """Return what is said with what is joined to it: "claimed that it was late but that he was tired"."""
+    span, head = parse.subtree(clause), parse.words[clause].head
+    for other in parse.children[head] if head is not None else ():
+        joined = parse.child(other, "cc")
+        if other <= clause or joined is None or joined > other:
+            continue
+        if parse.words[other].deprel == "ccomp" or _AND_THAT.match(parse.text, parse.subtree(other).start):
+            span = cover([span, parse.subtree(other)])
+    return span
 
 
 def made_clear(parse: Parse, taken: Sequence[Span]) -> list[tuple[CueReading, Span]]:

@@ -78,6 +78,7 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
         return CueReading(span, None, COLON, passive=False, negated=False)
     if any(parse.lemmas[i] in ("according", "accord") for i in inside):
         return CueReading(span, inside[0], "according", passive=False, negated=False)
+    inside = _to_comma(inside, parse)
     head = _head(inside, parse)
     main = parse.words[head].head
     if parse.words[head].deprel in ("aux", "aux:pass") and main is not None and main > head:
@@ -107,6 +108,13 @@ def read_cue(span: Span, parse: Parse) -> CueReading:
     return CueReading(
         span, head, word.lemma.lower(), passive and word.lemma not in _SUBJECT_SPEAKS, negated, particle
     )
+
+
+def _to_comma(inside: list[int], parse: Parse) -> list[int]:
+    """Return the words of a cue up to a comma behind its verb: "said on Tuesday" of "said on Tuesday, after debate over"."""
+    verbs = [k for k, i in enumerate(inside) if parse.words[i].upos == "VERB"]
+    commas = [k for k, i in enumerate(inside) if parse.form(i) == "," and verbs and k > verbs[0]]
+    return inside[: commas[0]] if commas else inside
 
 
 def takes_addressee(lemma: str) -> bool:

@@ -9,7 +9,13 @@ from onrecord.model import Mention, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.mention_bounds import BREAKS, Draft, cut_nominal, is_modifier, whole_name, with_title
-from onrecord.record.missed_mentions import PRONOUNS, missed_appositions, missed_names, missed_sources
+from onrecord.record.missed_mentions import (
+    PRONOUNS,
+    missed_appositions,
+    missed_claimants,
+    missed_names,
+    missed_sources,
+)
 from onrecord.record.parse import Parse
 from onrecord.record.roles import find_role, role_words
 
@@ -26,6 +32,7 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
         drafts.extend(_from_mention(mention, parse, gazetteer))
     drafts = _without_titles(drafts, parse)
     drafts.extend(missed_sources(drafts, parse))
+    drafts.extend(missed_claimants(drafts, parse))
     drafts = _one_each(drafts, parse)
     drafts.extend(missed_names(drafts, parse, gazetteer))
     drafts.extend(missed_appositions(drafts, parse))

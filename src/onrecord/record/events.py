@@ -123,7 +123,7 @@ class _EventFinder:
         self.parse = parse = Parse.of(reading)
         self.arguments = ArgumentFinder(parse)
         self.classes = WordClasses(parse, entities, places)
-        self.chains = chains = ChainFinder(statements)
+        self.chains = chains = ChainFinder(statements, parse)
         self.parties = PartyFinder(
             parse,
             self.arguments,

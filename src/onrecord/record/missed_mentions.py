@@ -9,6 +9,7 @@ from onrecord.record.bodies import find_body
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.mention_bounds import Draft, cut_nominal, is_modifier, with_title
 from onrecord.record.names import PARTICLES
+from onrecord.record.noun_claims import claimants
 from onrecord.record.parse import Parse
 from onrecord.record.roles import find_role
 
@@ -33,6 +34,18 @@ PRONOUNS = frozenset(
     ]
 )
 """Pronouns that are mentions; first and second person, relatives and interrogatives are not."""
+
+
+_CLAIMANT_SCORE = 0.6
+"""Of a mention that only the tree shows."""
+
+
+def missed_claimants(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:
+    """Yield whose claim a noun reports, where the weights saw the claim alone: "the mayor" of "the mayor's claim that"."""
+    heads = {draft.head for draft in drafts}
+    for head, span in claimants(parse):
+        if head not in heads and parse.words[head].upos == "NOUN":
+            yield cut_nominal(Draft(span, head, "nominal", "OTHER", None, None, _CLAIMANT_SCORE), parse)
 
 
 def missed_sources(drafts: list[Draft], parse: Parse) -> Iterator[Draft]:

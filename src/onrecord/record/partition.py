@@ -40,7 +40,7 @@ class Group:
             "sectors",
             "gender",
             "plural",
-            "speakers",
+            "others",
         ):
             self.__dict__.pop(kept, None)
 
@@ -107,9 +107,10 @@ class Group:
         return None
 
     @cached_property
-    def speakers(self) -> frozenset[int]:
-        """Identities of the phrases that speak of it as "he" or "she": each is somebody else."""
-        return frozenset(id(p.speaker) for p in self.phrases if p.speaker is not None)
+    def others(self) -> frozenset[int]:
+        """Identities of the phrases that are somebody else: those that speak of it as "he", and names beneath that "he"."""
+        speaking = (p.speaker for p in self.phrases if p.speaker is not None)
+        return frozenset(id(other) for other in (*speaking, *(o for p in self.phrases for o in p.others)))
 
     @cached_property
     def plural(self) -> bool | None:
@@ -188,9 +189,7 @@ def can_join(one: Group, other: Group) -> bool:
         return True
     if one.gender and other.gender and one.gender != other.gender:
         return False
-    if any(
-        a.speakers and any(id(p) in a.speakers for p in b.phrases) for a, b in ((one, other), (other, one))
-    ):
+    if any(a.others and any(id(p) in a.others for p in b.phrases) for a, b in ((one, other), (other, one))):
         return False
     # A body may be an "army" and its "troops": number tells apart persons and things only.
     counted = not {one.label, other.label} & {"ORG", "GPE", "NORP"}

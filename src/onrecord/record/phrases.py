@@ -8,6 +8,7 @@ place in the clause.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -19,6 +20,7 @@ from onrecord.record.countries_of import CountryNames, countries_in, country_of_
 from onrecord.record.drafts import find_drafts
 from onrecord.record.mention_bounds import Draft
 from onrecord.record.names import fold
+from onrecord.record.noun_claims import claimants
 from onrecord.record.parse import Parse
 from onrecord.record.roles import Role, find_role, is_past_holder
 
@@ -94,6 +96,7 @@ class Phrase:
         ground: in a phrase that tells where.
         owner: the phrase in its possessive, or None.
         speaker: for "he" or "she" in a quotation, who speaks it: never whom the pronoun means; or None.
+        others: for "he" or "she", persons named beneath its verb: none of them is meant by it.
         content: lower-case words that modify its head, without articles, numerals and countries.
     """
 
@@ -120,6 +123,7 @@ class Phrase:
     ground: bool = False
     owner: Phrase | None = None
     speaker: Phrase | None = None
+    others: tuple[Phrase, ...] = ()
     content: frozenset[str] = field(default_factory=frozenset)
     head_word: str = ""
 
@@ -134,6 +138,9 @@ class Phrase:
         return tuple(word.lower() for word in self.words if word.lower() not in ("the", "these", "those"))
 
 
+_DEEPEST = 8
+"""How many steps up the tree a name is looked at."""
+
 _NEAR = 4
 """How many sources that start before a phrase ends can reach into it; sources nest two or three deep at most."""
 
@@ -141,10 +148,13 @@ _NEAR = 4
 def find_phrases(parse: Parse, gazetteer: CountryNames) -> list[Phrase]:
     """Return the mentions of a reading as phrases, in order of offset."""
     sources = sorted({frame.source for frame in parse.reading.frames if frame.source is not None})
+    claiming = {head for head, _ in claimants(parse)}
     phrases = [_phrase(parse, draft, gazetteer, sources) for draft in find_drafts(parse, gazetteer)]
     for phrase in phrases:
+        phrase.source = phrase.source or phrase.head in claiming
         phrase.owner = _owner(phrase, phrases, parse)
         phrase.speaker = _speaker(phrase, phrases, parse)
+        phrase.others = tuple(_named_beneath(phrase, phrases, parse))
         phrase.state = phrase.state or _state_of(phrase, parse, gazetteer)
         if phrase.state and phrase.kind != "pronoun":
             phrase.label = "GPE" if phrase.noun is None or phrase.name else "ORG"
@@ -319,6 +329,37 @@ def _speaker(phrase: Phrase, phrases: list[Phrase], parse: Parse) -> Phrase | No
             head = parse.head_of(frame.source)
             return next((other for other in phrases if other.head == head), None)
     return None
+
+
+_BENEATH = frozenset({"obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "acl", "advcl"})
+"""Relations by which a name stands beneath the verb of a subject; what is joined or put in between stands beside it."""
+
+
+def _named_beneath(phrase: Phrase, phrases: list[Phrase], parse: Parse) -> Iterator[Phrase]:
+    """Yield the persons named beneath the verb whose subject "he" or "she" is: none of them is "he" (Chomsky 1981).
+
+    "He admitted it in an interview with Vane": somebody else than Vane did.
+    """
+    verb = parse.words[phrase.head].head
+    if phrase.kind != "pronoun" or verb is None or not parse.words[phrase.head].deprel.startswith("nsubj"):
+        return
+    end = parse.subtree(verb).end
+    for other in phrases[bisect_left(phrases, phrase.span.end, key=lambda one: one.span.start) :]:
+        if other.span.start >= end:
+            return
+        if other.name is not None and other.label == "PERSON" and _stands_beneath(other.head, verb, parse):
+            yield other
+
+
+def _stands_beneath(index: int, verb: int, parse: Parse) -> bool:
+    for _ in range(_DEEPEST):
+        word = parse.words[index]
+        if word.head is None or word.deprel.split(":")[0] not in _BENEATH:
+            return False
+        if word.head == verb:
+            return True
+        index = word.head
+    return False
 
 
 def _state_of(phrase: Phrase, parse: Parse, gazetteer: CountryNames) -> str | None:

@@ -22,7 +22,8 @@ _UNNAMED = re.compile(
 _DOCUMENT = re.compile(
     r"(?i)\b(?:statements?|reports?|stud(?:y|ies)|polls?|surveys?|documents?|letters?|emails?|e-mails?|memos?|filings?|"
     r"lawsuits?|records?|data|figures|papers?|books?|articles?|communiqu[eé]s?|press releases?|releases?|posts?|tweets?|"
-    r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?)$"
+    r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?|accounts?|"
+    r"testimony)$"
 )
 _HEARSAY = re.compile(
     r"^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
@@ -110,10 +111,18 @@ def _antecedent(pronoun: int, parse: Parse) -> Span | None:
     noun = parse.words[k].head if k is not None and parse.words[k].deprel == "acl:relcl" else None
     if k is None or noun is None:
         return _before_comma(pronoun, parse)
+    if (
+        parse.form(pronoun).lower() == "which"
+        and not _DOCUMENT.search(parse.form(noun))
+        and any(m.head == noun and m.type == "PERSON" for m in parse.reading.mentions)
+    ):
+        return None  # "passed a card to the teller which read ...": nobody is "which"
     whole = parse.subtree(noun)
     opening = parse.child(noun, "case")
-    if opening is not None and opening < noun:
+    if opening is not None and parse.words[opening].span.start == whole.start:
         whole = Span(parse.words[opening].span.end, whole.end)
+    else:
+        whole = Span(_with_owner(whole.start, parse), whole.end)
     clause = parse.subtree(k)
     return (
         trim(Span(whole.start, clause.start), parse.text, ",;:-\u2013\u2014(")
@@ -135,8 +144,22 @@ def _before_comma(pronoun: int, parse: Parse) -> Span | None:
         noun = parse.words[noun].head
     if noun is None or parse.words[noun].upos not in ("NOUN", "PROPN"):
         return None
-    start = parse.subtree(noun).start
+    start = _with_owner(parse.subtree(noun).start, parse)
     return trim(Span(start, parse.words[pronoun - 1].span.start), parse.text, ",;:-\u2013\u2014(")
+
+
+def _with_owner(start: int, parse: Parse) -> int:
+    """Return where a noun phrase begins with whose it is, which the tree may hang elsewhere: "the board's report"."""
+    mark = parse.inside(Span(0, start))[-1:]
+    if not mark or parse.words[mark[0]].xpos != "POS":
+        return start
+    end = parse.words[mark[0]].span.end
+    owners = (
+        m.span.start
+        for m in parse.reading.mentions
+        if end - 2 <= m.span.end <= end and m.span.start < end - 2
+    )
+    return min(owners, default=start)
 
 
 def subject_of(cue: CueReading, parse: Parse) -> Span | None:
@@ -181,9 +204,14 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
             fit = mention.span.shared(source) / max(len(mention.span), len(source))
             if fit >= 0.3 and (best is None or fit > best[0]):
                 best = (fit, entity.id)
-    if best is not None and any(one.id == best[1] and _is_document(one, parse) for one in entities):
-        # "Trotter's report" is Trotter's word
-        best = _only_name_within(source, head, entities, parse) or best
+    document = next(
+        (one for one in entities if best and one.id == best[1] and _is_document(one, parse)), None
+    )
+    if document is not None:
+        # "Trotter's report" is Trotter's word, and so is "the report" after it
+        spans = [source, *(mention.span for mention in document.mentions)]
+        owners = (_only_name_within(span, parse.head_of(span), entities, parse) for span in spans)
+        best = next((owner for owner in owners if owner is not None), best)
     best = _person_of_place(source, entities, parse) or best
     if best is None:
         best = _only_name_within(source, head, entities, parse)
@@ -206,18 +234,29 @@ def _person_of_place(source: Span, entities: tuple[Entity, ...], parse: Parse) -
     return next(found, None)
 
 
+_AUTHORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
 def _only_name_within(
-    source: Span, head: int, entities: tuple[Entity, ...], parse: Parse
+    source: Span, head: int | None, entities: tuple[Entity, ...], parse: Parse
 ) -> tuple[float, str] | None:
     """A document speaks for the one it belongs to: "the mayor's statement", "a statement by the army"."""
-    if not _DOCUMENT.search(parse.form(head)):
+    if head is None or not _DOCUMENT.search(parse.form(head)):
         return None
     owners = {
         e.id for e in entities for m in e.mentions
         if source.holds(m.span) and (own := parse.head_of(m.span)) is not None and parse.words[own].head == head
-        and parse.words[own].deprel in ("nmod:poss", "nmod", "compound")
+        and e.type in _AUTHORS and _is_owner(own, parse)
     }  # fmt: skip
     return (0.3, owners.pop()) if len(owners) == 1 else None
+
+
+def _is_owner(noun: int, parse: Parse) -> bool:
+    """Tell whether a noun below another says whose that is: "by the army", "the army's", "army report"; not "on the army"."""
+    deprel, case = parse.words[noun].deprel, parse.case(noun)
+    return deprel in ("nmod:poss", "compound") or (
+        deprel == "nmod" and case in ("", "'s", "\u2019s", "by", "from", "of")
+    )
 
 
 def source_type(source: Participant | None, entities: tuple[Entity, ...], parse: Parse) -> SourceType:
@@ -266,6 +305,6 @@ def _is_titled(word: str, entity: Entity | None) -> bool:
 
 def _is_document(entity: Entity, parse: Parse) -> bool:
     """Tell whether an entity is a document that bears no name: "the lawsuit", "a report"."""
-    described = [m.span.cut(parse.text) for m in entity.mentions if m.kind == "nominal"]
+    heads = [parse.head_of(m.span) for m in entity.mentions if m.kind == "nominal"]
     named = any(m.kind == "name" for m in entity.mentions)
-    return bool(described) and not named and all(_DOCUMENT.search(text) for text in described)
+    return bool(heads) and not named and all(k is not None and _DOCUMENT.search(parse.form(k)) for k in heads)

@@ -44,6 +44,10 @@ _PLEA = re.compile(r"\b(?:guilty|innocent|no contest)\b", re.I)
 _EMPTY = frozenset({"PRON", "SCONJ", "CCONJ", "DET", "ADP", "PUNCT", "PART"})
 
 
+_HOW_TO = re.compile(r"(?:how|what|when|where|whether|who|whom|which)\s(?:[\w-]+\s){0,2}to\s", re.I)
+"""Opens what is to be settled, not what is said: "how best to save it"."""
+
+
 def reports_speech(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]) -> bool:
     """Tell whether a frame reports speech, thought or fear, not an attitude or a plan."""
     if draft.cue is None:
@@ -57,6 +61,13 @@ def reports_speech(draft: Draft, parse: Parse, quotations: tuple[Quotation, ...]
     if draft.content and not any(says_something(s, parse) for s in draft.content):
         # not "the gain that was expected"
         return draft.source is not None and is_answer(draft.cue, draft.content, parse)
+    noun = draft.cue.head is not None and parse.words[draft.cue.head].upos == "NOUN"
+    if (
+        noun
+        and draft.source is None
+        and any(_HOW_TO.match(parse.text, s.start, s.end) for s in draft.content)
+    ):
+        return False  # "years of debate over how best to save it": nobody's words
     if row is None and draft.cue.head is not None and parse.words[draft.cue.head].upos in ("ADV", "ADP"):
         return False  # "incorrectly stated": the verb is the cue
     if draft.cue.passive and draft.source is None and not quoted and not holds_clause(draft.content, parse):

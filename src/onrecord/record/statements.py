@@ -35,6 +35,7 @@ from onrecord.record.contents import (
 )
 from onrecord.record.cues import COLON, CueReading, force_of, read_cue, takes_addressee
 from onrecord.record.hearsay import accusations, hearsay
+from onrecord.record.noun_claims import noun_claims
 from onrecord.record.parse import Parse
 from onrecord.record.quotation_owners import attach_quotations, settle_quotations
 from onrecord.record.quotations import Quotation, find_quotations
@@ -64,7 +65,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     quotations = find_quotations(reading.text)
     drafts = _from_frames(reading, parse, quotations)
     drafts += _from_headline(reading, parse, drafts)
-    drafts += _from_tree(parse, [d.cue.span for d in drafts if d.cue])
+    drafts += _from_tree(parse, [d.cue.span for d in drafts if d.cue and d.content])
     drafts = _with_blocks(parse, drafts, quotations)
     settle_quotations(drafts, quotations)
     attach_quotations(drafts, parse, quotations)
@@ -203,6 +204,10 @@ def _from_tree(parse: Parse, taken: list[Span]) -> list[Draft]:
     drafts += [
         Draft(cue, source, [content], 0.6, ["an answer to what was said before"])
         for cue, source, content in plain_answers(parse, taken)
+    ]
+    drafts += [
+        Draft(cue, source, [content], 0.6, ["somebody's claim, reported by a noun"])
+        for cue, source, content in noun_claims(parse, taken)
     ]
     drafts += [
         Draft(cue, None, content, 0.6, ["hearsay: nobody is named"], silent_source=True)
