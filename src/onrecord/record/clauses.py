@@ -138,7 +138,7 @@ def _fronted_clause(verb: int, parse: Parse) -> Span | None:
     end = min(parse.subtree(subject).start, parse.words[verb].span.start)
     for child in parse.children[verb]:
         clause = parse.subtree(child)
-        if parse.words[child].deprel == "ccomp" and child < verb:
+        if parse.words[child].deprel == "ccomp" and child < verb and clause.start < end:
             clause = Span(clause.start, min(clause.end, end))
             said = trim(clause, parse.text, ",")
             if parse.text[said.end : end].strip() == "," and len(parse.inside(said)) >= _LEAST_CLAUSE:
