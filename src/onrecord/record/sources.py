@@ -243,17 +243,27 @@ def _only_name_within(
     """A document speaks for the one it belongs to: "the mayor's statement", "a statement by the army"."""
     if head is None or not _DOCUMENT.search(parse.form(head)):
         return None
+    # what a paper brings has sources of its own: "a report by the Herald" is not the Herald's word
+    media = {e.id for e in entities if e.sector == "MED"}
     owners = {
         e.id for e in entities for m in e.mentions
         if source.holds(m.span) and (own := parse.head_of(m.span)) is not None and parse.words[own].head == head
-        and e.type in _AUTHORS and _is_owner(own, parse)
+        and e.type in _AUTHORS and _is_owner(own, parse, brought=e.id in media)
     }  # fmt: skip
     return (0.3, owners.pop()) if len(owners) == 1 else None
 
 
-def _is_owner(noun: int, parse: Parse) -> bool:
-    """Tell whether a noun below another says whose that is: "by the army", "the army's", "army report"; not "on the army"."""
+def _is_owner(noun: int, parse: Parse, *, brought: bool) -> bool:
+    """Tell whether a noun below another says whose that is: "by the army", "the army's", "army report"; not "on the army".
+
+    Args:
+        noun: its index.
+        parse: the reading.
+        brought: whether it is an outlet, which brings what others say.
+    """
     deprel, case = parse.words[noun].deprel, parse.case(noun)
+    if brought and deprel == "nmod":
+        return False
     return deprel in ("nmod:poss", "compound") or (
         deprel == "nmod" and case in ("", "'s", "\u2019s", "by", "from", "of")
     )
