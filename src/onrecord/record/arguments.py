@@ -159,6 +159,7 @@ class ArgumentFinder:
         stray = self._stray_preposition(index)
         if stray is not None and not passive:  # "calling for a shutdown", read as "turning off a light"
             obliques, objects = [*obliques, *((stray, w) for w in objects)], []
+            obliques = [(preposition or stray, w) for preposition, w in obliques]
         if passive:
             agents = [w for preposition, w in obliques if preposition == "by" and self._may_act(w)]
             subjects, objects = agents, [*surface, *objects]

@@ -419,7 +419,11 @@ class HappeningFinder:
         """Tell whether a noun is part of a preposition: "in protest at", "in response to", "in support of"."""
         children = [self.words[c] for c in self.parse.children[index]]
         bare = not any(c.deprel in ("det", "nmod:poss", "amod", "nummod", "compound") for c in children)
-        return bare and lemma in IN_WHAT and self.parse.case(index) in ("in", "on")
+        if not bare or lemma not in IN_WHAT or self.parse.case(index) not in ("in", "on"):
+            return False
+        # "aircraft conducted strikes in support of the army": the army is supported besides
+        helped = self.arguments.of(index).after("of") if lemma == "support" else ()
+        return not any(self.classes.side(word) for word in helped)
 
     def _only_modifies(self, index: int) -> bool:
         """Tell whether a noun stands before another that is meant: "attack helicopter", "peace talks", "violence-free"."""

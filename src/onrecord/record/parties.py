@@ -138,7 +138,7 @@ class PartyFinder:
         if hurts and is_verb and own.passive and not self.parties(actors, acting=True):
             actors = self._within_deed(own)
         elif not is_verb and not self.parties(actors, acting=True):
-            actors = find_culprits(index, self.parse, self.arguments)
+            actors = find_culprits(index, self.parse, self.arguments) or self._in_what(index)
         if row is not None and row.reciprocal:
             both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
             actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
@@ -168,6 +168,17 @@ class PartyFinder:
             acting = ()
         acting = acting or self._unnamed(w for w in actors if w not in recipients)
         return acting, tuple(p for p in done_to if not any(one.span.holds(p.span) for one in acting))
+
+    def _in_what(self, index: int) -> tuple[int, ...]:
+        """Return who acts "in support of the army": whoever does what that is said of."""
+        word = self.words[index]
+        head, said_of = (
+            word.head,
+            self.parse.lemmas[index] in IN_WHAT and self.parse.case(index) in ("in", "on"),
+        )
+        if head is None or not said_of or word.deprel != "obl" or self.words[head].upos != "VERB":
+            return ()
+        return self.arguments.of(head).subjects
 
     def _within_deed(self, own: Arguments) -> tuple[int, ...]:
         """Return who does that in which somebody suffered something: "killed in a U.S. drone strike"."""
