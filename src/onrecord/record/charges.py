@@ -74,6 +74,9 @@ def charge_over(parse: Parse, deed: int) -> Charge | None:
         lemma, above = parse.lemmas[head], parse.words[head]
         if not joined and not _is_brought(current, parse):
             break
+        if joined and above.upos == "VERB":
+            current = head  # "charged with robbing and killing", not "charged and extradited"
+            continue
         if above.upos == "VERB":
             return _by_verb(head, alleged, parse) or (
                 Charge("accused", None, False, alleged) if alleged else None

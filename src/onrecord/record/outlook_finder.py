@@ -83,6 +83,25 @@ _TAKES_WITH = frozenset(
 _TAKEN_FOR_GRANTED = "certain positive -"
 """What a factive predicate says of its clause, affirmed or denied: "not concerned that she drank"."""
 
+_FACTIVE = frozenset(
+    {
+        *((lemma, "that") for lemma in (
+            "forget", "ignore", "inform", "know", "notice", "notify", "realise", "realize", "recall", "regret", "remember",
+            "understand",
+        )),
+        *((lemma, "noun") for lemma in (
+            "bemoan", "commemorate", "condemn", "criticise", "criticize", "denounce", "deplore", "mourn", "regret", "resent",
+        )),
+    }
+)  # fmt: skip
+"""Predicates whose clause or object is there whatever holds of them, with what they take (Kiparsky and Kiparsky 1970)."""
+
+_ENDS = (("'end'",), ("'cease'",), ("'cessation'",))
+
+_SIGNS = frozenset({"evidence", "indication", "proof", "reason", "sign"})
+
+_SUMS = frozenset({"million", "billion", "trillion", "dollar", "euro", "pound", "cent", "percent"})
+
 _DEEPEST = 12
 """Predicates that are climbed at most."""
 
@@ -144,7 +163,15 @@ class OutlookFinder:
             if not goes_on:
                 break
             current, steps = governor, steps + 1
+        if self._goes_on_meanwhile(index, outlook):
+            outlook = Outlook(time="present", because=(f"{outlook.because[0]} of what goes on",))
         return self._asked(index, outlook)
+
+    def _goes_on_meanwhile(self, index: int, outlook: Outlook) -> bool:
+        """Tell whether the end of something is only called for, so that it is there: "an end to the attacks on the town"."""
+        ended = outlook.polarity == "negative" and outlook.because[:1] in _ENDS
+        not_yet = outlook.condition is not None or outlook.certainty != "certain"
+        return ended and not_yet and outlook.condition != "question" and self.words[index].upos == "NOUN"
 
     def _charged(self, outlook: Outlook, charge: Charge) -> Outlook:
         """Return the outlook on a deed that somebody is charged with, cleared or convicted of."""
@@ -213,15 +240,17 @@ class OutlookFinder:
                 outlook = outlook.under(condition, f"'{lemma}'")
         if "would" in auxiliaries and (self._has_condition(index) or "have" in auxiliaries):
             outlook = outlook.under("hypothetical", "'would'")
-        elif {"will", "shall"} & set(auxiliaries) and self._has_condition(index):
+        elif self._has_condition(index) and (
+            {"will", "shall"} & set(auxiliaries)
+            or (outlook.time == "present" and self.words[index].upos == "VERB")
+        ):
             outlook = outlook.under("hypothetical", "in the main clause of a condition")
         return outlook
 
     def _has_condition(self, index: int) -> bool:
         """Tell whether a clause of condition hangs on a predicate."""
         return any(
-            self.words[c].deprel.startswith("advcl")
-            and self._embedders.mark(c) in ("if", "unless", "provided")
+            self.words[c].deprel.startswith("adv") and self._embedders.mark(c) in ("if", "unless", "provided")
             for c in self.parse.children[index]
         )
 
@@ -259,6 +288,8 @@ class OutlookFinder:
             and self._embedders.mark(index) == ""
         ):
             return outlook, False
+        if relation == "nmod" and self._is_sum(governor) and self.parse.case(index) in ("in", "of"):
+            return outlook, True  # "may face $24,000 in fines"
         if relation in ("obl", "nmod"):
             beside = self._embedders.of_preposition(index)
             if beside is not None:
@@ -278,6 +309,8 @@ class OutlookFinder:
                 return outlook, False
             if row.positive == row.negative == _TAKEN_FOR_GRANTED and word.upos == "ADJ":
                 return self._below(row, governor, outlook), False
+            if (row.lemma, row.complement) in _FACTIVE:
+                return outlook, False  # "to let them know that it had burst"
             if able and (row.lemma.startswith("can ") or word.lemma.lower() in _PERCEPTION):
                 return self._below(row, governor, outlook, could=True), True  # who could hear it did
             return self._below(row, governor, outlook), self.parse.lemmas[governor] not in _GIVEN_WITH
@@ -296,6 +329,10 @@ class OutlookFinder:
         if relation == "nmod" and word.upos == "NOUN":
             return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
         return outlook, False
+
+    def _is_sum(self, index: int) -> bool:
+        """Tell whether a word is a sum of money or a number."""
+        return self.words[index].upos in ("NUM", "SYM") or self.parse.lemmas[index] in _SUMS
 
     def _below(self, row: Embedder, governor: int, outlook: Outlook, *, could: bool = False) -> Outlook:
         """Return the outlook on what a predicate embeds, told in the predicate's time and mood."""
@@ -351,6 +388,9 @@ class OutlookFinder:
             row = self._embedders.of_gerund(index, cue) or row
         negated = self._is_negated(cue)
         lemma = word.lemma.lower()
+        held = word.head if self.parse.relations[cue] == "acl" else None
+        if held is not None and self.parse.lemmas[held] in _SIGNS and self._is_none(held):
+            return outlook.turned(f"'no {self.parse.lemmas[held]}'")  # "no evidence to suggest that he left"
         if row is None:
             if lemma in _DENIALS and not negated:
                 return outlook.turned(f"'{lemma}'")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.model import EventTense
 from onrecord.record.parse import Parse
 
@@ -24,8 +26,15 @@ _GOING_ON = frozenset(
 )
 """Verbs whose infinitive tells of what happens when they do."""
 
-_RANKS = frozenset({"first", "last", "only", "latest", "earliest"})
+_RANKS = frozenset(
+    {"first", "last", "only", "latest", "earliest", "second", "third", "fourth", "fifth", "sixth", "tenth"}
+)
 """Words that single somebody out of those who did it."""
+
+_IN_FIGURES = re.compile(r"\d+(?:st|nd|rd|th)$")
+
+_SPANS = frozenset({"hour", "day", "week", "month", "year", "decade"})
+"""Nouns of how long something went on: "after years of debate"."""
 
 UNDERGOING = frozenset(
     {
@@ -60,6 +69,9 @@ def tense_of(index: int, parse: Parse) -> EventTense:
     tags = {parse.words[c].xpos for c in parse.children[index] if parse.words[c].deprel.startswith("aux")}
     if {"will", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries:
         return "future"
+    to_be = word.xpos == "VB" or (word.xpos == "VBN" and "to" in _particles(index, parse))
+    if to_be and word.deprel == "acl" and _is_ranked(word.head, parse):
+        return "past"  # "the first to leave" left
     if "have" in auxiliaries or word.xpos in ("VBD", "VBN"):
         future = word.xpos == "VBN" and "be" in auxiliaries and "to" in _particles(index, parse)
         return "future" if future else "past"
@@ -68,9 +80,7 @@ def tense_of(index: int, parse: Parse) -> EventTense:
     if word.xpos in ("VBZ", "VBP") or tags & {"VBZ", "VBP"}:
         return "present"
     governor = parse.words[word.head] if word.head is not None else None
-    if word.xpos == "VB" and word.deprel == "acl" and _is_ranked(word.head, parse):
-        return "past"  # "the first to leave" left
-    if word.xpos == "VB" and word.deprel == "xcomp" and parse.lemmas[word.head or 0] in _GOING_ON:
+    if word.xpos == "VB" and word.deprel in ("xcomp", "advcl") and _goes_on(word.head or 0, parse):
         return tense_of(word.head or 0, parse)
     if word.xpos == "VB" and "MD" not in tags:
         bare = parse.child(index, "nsubj") is not None and "to" not in _particles(index, parse)
@@ -82,14 +92,20 @@ def tense_of(index: int, parse: Parse) -> EventTense:
     ) and word.deprel != "root" else "past"  # fmt: skip
 
 
+def _goes_on(verb: int, parse: Parse) -> bool:
+    """Tell whether what the infinitive of a verb says happens when the verb does: "continued to", "went on to"."""
+    particle = parse.child(verb, "compound:prt", "advmod") if parse.lemmas[verb] == "go" else None
+    return parse.lemmas[verb] in _GOING_ON or (particle is not None and parse.form(particle).lower() == "on")
+
+
 def _is_ranked(noun: int | None, parse: Parse) -> bool:
     """Tell whether a noun says which of those who did it: "the first to leave", "the earliest members to endorse him"."""
     if noun is None or tense_of(noun, parse) == "future":
         return False
     beside = (parse.lemmas[c] for c in parse.children[noun] if parse.words[c].deprel in ("amod", "nummod"))
-    return parse.lemmas[noun] in _RANKS or not _RANKS.isdisjoint(beside) or "earliest" in (
-        parse.form(c).lower() for c in parse.children[noun]
-    )  # fmt: skip
+    forms = [parse.form(c).lower() for c in parse.children[noun]]
+    counted = any(_IN_FIGURES.match(form) for form in forms)
+    return counted or parse.lemmas[noun] in _RANKS or not _RANKS.isdisjoint(beside) or "earliest" in forms
 
 
 def _stands_before(index: int, parse: Parse) -> bool:
@@ -100,6 +116,8 @@ def _stands_before(index: int, parse: Parse) -> bool:
     governor = parse.words[word.head]
     if governor.upos == "VERB" and parse.relations[index] == "obj":
         return parse.lemmas[word.head] in _PRESUPPOSING
+    if governor.lemma.lower() in _SPANS and parse.case(index) == "of":
+        return parse.case(word.head) in ("after", "amid", "despite", "following", "since")
     if governor.upos == "NOUN" and parse.case(index) == "of":
         return governor.lemma.lower() in UNDERGOING
     return governor.xpos == "VB" and parse.case(index) in ("after", "since", "following")
