@@ -29,7 +29,7 @@ def label_of(recorder: Recorder, text: str, anchor: str) -> str:
         # what goes on when its end is called for, and what has ended
         ("We call for an end to the regime's attacks on Aleppo.", "attacks", "asserted"),
         # known, whatever it is known for
-        ("They called his family to let them know a body had been found.", "found", "asserted"),
+        ("They contacted his family to let them know a body had been found.", "found", "asserted"),
         ("Investigators have no evidence to suggest that Vane attacked the clerk.", "attacked", "denied"),
         # conditions in the present
         ("If so, that blows the deal out of the water.", "blows", "hypothetical"),
