@@ -25,6 +25,9 @@ _DOCUMENT = re.compile(
     r"videos?|transcripts?|indictments?|complaints?|rulings?|census|results|research|analysis|headlines?|messages?|accounts?|"
     r"testimony)$"
 )
+_UTTERED = re.compile(r"(?:statement|communiqu[eé]|release|letter|memo|message|tweet|post|e-?mail)s?", re.I)
+"""Documents in which somebody says something himself; a report, a study or a lawsuit is a voice of its own."""
+
 _HEARSAY = re.compile(
     r"^(?:(?:some|several|many|other|various|unconfirmed|conflicting|initial|early|earlier|recent|sketchy)\s+)*reports\b"
     r"(?!\s+(?:by|in)\b)|^report$|"
@@ -208,8 +211,10 @@ def speaker_of(source: Span, entities: tuple[Entity, ...], parse: Parse) -> str 
         (one for one in entities if best and one.id == best[1] and _is_document(one, parse)), None
     )
     if document is not None:
-        # "Trotter's report" is Trotter's word, and so is "the report" after it
-        spans = [source, *(mention.span for mention in document.mentions)]
+        # "Trotter's report" is Trotter's word; "the statement" that was said to be the army's is the army's
+        spans = [source]
+        if _UTTERED.fullmatch(parse.form(head)):
+            spans += [mention.span for mention in document.mentions]
         owners = (_only_name_within(span, parse.head_of(span), entities, parse) for span in spans)
         best = next((owner for owner in owners if owner is not None), best)
     best = _person_of_place(source, entities, parse) or best
