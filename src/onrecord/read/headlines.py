@@ -1,4 +1,4 @@
-"""Participles of headlines: "Two clerks killed in blast" leaves out "were", and reads as if the clerks had killed.
+"""Verbs of headlines: "Two clerks killed in blast" leaves out "were", and reads as if the clerks had killed.
 
 A verb that never goes without an object in the active voice, has none and stands in the past form is a participle
 where the sentence ends without a stop, as headlines and captions do.
@@ -44,6 +44,9 @@ def with_participles(words: Sequence[Word], text: str) -> tuple[Word, ...]:
     for index, word in enumerate(words):
         own = children.get(index, [])
         subject = next((c for c in own if words[c].deprel in ("nsubj", "nsubj:pass") and c < index), None)
+        if subject is not None and _is_verb_by_its_arguments(word, own, words):
+            kept[index] = replace(word, upos="VERB", xpos="VBZ" if word.xpos == "NNS" else "VBP")
+            continue
         if subject is None or word.xpos not in ("VBD", "VBN"):
             continue
         told = (
@@ -58,6 +61,12 @@ def with_participles(words: Sequence[Word], text: str) -> tuple[Word, ...]:
         kept[index] = replace(word, upos="VERB", xpos="VBN")
         kept[subject] = replace(words[subject], deprel="nsubj:pass")
     return tuple(kept)
+
+
+def _is_verb_by_its_arguments(word: Word, own: list[int], words: Sequence[Word]) -> bool:
+    """Tell whether a word tagged as a noun has a subject and an object as only verbs do: "Forces 'retake' university"."""
+    relations = {words[c].deprel for c in own}
+    return word.upos == "NOUN" and "obj" in relations and not relations & {"cop", "case", "det"}
 
 
 def _is_held(verb: Word, own: list[int], words: Sequence[Word], children: dict[int, list[int]]) -> bool:

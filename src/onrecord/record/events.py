@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from onrecord.cameo import best_code
@@ -12,17 +12,13 @@ from onrecord.model import (
     Attribution,
     Entity,
     Event,
-    EventPlace,
-    EventTime,
     EventType,
     Factuality,
     Label,
     Participant,
     Place,
     Polarity,
-    Quantity,
     Reading,
-    Span,
     Statement,
     Timex,
 )
@@ -32,8 +28,10 @@ from onrecord.record.chains import UNNAMED, ChainFinder, CueWords
 from onrecord.record.charges import ACCUSED
 from onrecord.record.contexts import ContextFinder
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.event_settings import OWN_CLAUSE, SettingFinder
+from onrecord.record.event_drafts import EventDraft
+from onrecord.record.event_settings import SettingFinder
 from onrecord.record.happenings import Happening, HappeningFinder
+from onrecord.record.one_event import joined
 from onrecord.record.outlook import Outlook
 from onrecord.record.outlook_finder import OutlookFinder
 from onrecord.record.parse import Parse
@@ -59,24 +57,6 @@ _PASSED_ON = frozenset(
 """Reasons of an outlook by which the outlet only passes on what nobody is named for: "an alleged murder"."""
 
 
-@dataclass
-class _Draft:
-    """An event being put together."""
-
-    happening: Happening
-    actors: tuple[Participant, ...]
-    recipients: tuple[Participant, ...]
-    chain: tuple[Attribution, ...]
-    statements: tuple[Statement, ...]
-    verdicts: tuple[Verdict | None, ...]
-    outlook: Outlook
-    places: tuple[EventPlace, ...]
-    time: EventTime | None
-    quantities: tuple[Quantity, ...] = ()
-    also: list[Span] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-
-
 def find_events(
     reading: Reading,
     *,
@@ -100,7 +80,7 @@ def find_events(
         Events "V1", "V2" ...; one for each happening and voice, at its first mention.
     """
     finder = _EventFinder(reading, entities, places, times, statements, gazetteer)
-    drafts = _joined(finder.drafts(), reading, places)
+    drafts = joined(finder.drafts(), reading, places, _told)
     return tuple(finder.event(number, draft) for number, draft in enumerate(drafts, 1))
 
 
@@ -144,13 +124,13 @@ class _EventFinder:
         heads = carried | {h.head: h.head for h in self.happenings}
         self.quantities = QuantityFinder(parse, times, heads, self.classes.person)
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self) -> list[EventDraft]:
         """Return a draft for every happening of the report."""
         told = [draft for happening in self.happenings if (draft := self._draft(happening)) is not None]
         answers = list(self._answered(told))
         return [one for draft in told for one in (draft, *(d for d, of in answers if of is draft))]
 
-    def _answered(self, drafts: list[_Draft]) -> Iterator[tuple[_Draft, _Draft]]:
+    def _answered(self, drafts: list[EventDraft]) -> Iterator[tuple[EventDraft, EventDraft]]:
         """Yield what somebody denies or confirms of what has just been said, with the draft of what was said."""
         for answer in answered(self._statements, self.parse):
             own = [d for d in drafts if self._is_answered(d, answer)]
@@ -178,12 +158,12 @@ class _EventFinder:
                     draft,
                 )
 
-    def _is_answered(self, draft: _Draft, answer: Answer) -> bool:
+    def _is_answered(self, draft: EventDraft, answer: Answer) -> bool:
         if answer.said is not None:
             return bool(draft.statements) and draft.statements[-1].id == answer.said.id
         return not draft.statements and self.parse.words[draft.happening.head].sentence == answer.sentence
 
-    def _stands_under(self, draft: _Draft, other: _Draft) -> bool:
+    def _stands_under(self, draft: EventDraft, other: EventDraft) -> bool:
         """Tell whether the word of one happening hangs on that of another."""
         head: int | None = draft.happening.head
         for _ in range(_DEEPEST):
@@ -192,7 +172,7 @@ class _EventFinder:
                 return True
         return False
 
-    def _draft(self, happening: Happening) -> _Draft | None:
+    def _draft(self, happening: Happening) -> EventDraft | None:
         if self._only_reports(happening):
             return None
         ended_by = happening.light[0] if happening.light is not None and happening.is_ended else None
@@ -205,7 +185,7 @@ class _EventFinder:
             statements, chain = statements[:-1], chain[:-1]
         if statements:
             actors, recipients = (_within(statements[-1], parties) for parties in (actors, recipients))
-        return _Draft(
+        return EventDraft(
             happening,
             actors,
             recipients,
@@ -216,6 +196,7 @@ class _EventFinder:
             self.settings.places_of(happening.head),
             self.settings.time_of(happening.head),
             self.quantities.of(happening.head),
+            reports=told.id if (told := self._cues.statement(happening.head)) is not None else None,
         )
 
     def _is_performed(self, happening: Happening, statement: Statement) -> bool:
@@ -237,7 +218,7 @@ class _EventFinder:
 
     # From a draft to an event
 
-    def event(self, number: int, draft: _Draft) -> Event:
+    def event(self, number: int, draft: EventDraft) -> Event:
         """Return the event of a draft."""
         happening, row = draft.happening, draft.happening.row
         kind = cast("EventType | None", happening.type)
@@ -347,92 +328,7 @@ def factuality_of(
     return tuple(found)
 
 
-# One event for one happening and voice
-
-
-def _joined(drafts: list[_Draft], reading: Reading, places: tuple[Place, ...]) -> list[_Draft]:
-    """Return the drafts with later words of one voice for the same happening put to the first."""
-    kept: list[_Draft] = []
-    alike: dict[tuple[object, ...], list[_Draft]] = {}
-    for draft in drafts:
-        told = (
-            label_of(draft.outlook, draft.statements, draft.verdicts),
-            *(link.entity for link in draft.chain),
-        )
-        rivals = alike.setdefault(told, [])
-        first = next((one for one in reversed(rivals) if _is_same(one, draft, reading, places)), None)
-        if first is None:
-            kept.append(draft)
-            rivals.append(draft)
-            continue
-        first.also.append(draft.happening.anchor)
-        first.actors = first.actors or draft.actors
-        first.recipients = first.recipients or draft.recipients
-        first.places = first.places or draft.places
-        first.time = first.time or draft.time
-        first.quantities = first.quantities or draft.quantities
-    return kept
-
-
-def _is_same(first: _Draft, later: _Draft, reading: Reading, places: tuple[Place, ...]) -> bool:
-    """Tell whether a later draft is the happening of an earlier one, told by the same voice in the same way."""
-    if first.happening.lemma != later.happening.lemma and not _takes_up(first, later, reading):
-        return False
-    if _differ(first.time, later.time) or _in_other_towns(first, later, places):
-        return False
-    if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
-        return True
-    if first.happening.type is None and _of_other_things(first, later, reading):
-        return False
-    return all(
-        not one or not other or _shared(one, other)
-        for one, other in ((first.actors, later.actors), (first.recipients, later.recipients))
-    )
-
-
-def _of_other_things(first: _Draft, later: _Draft, reading: Reading) -> bool:
-    """Tell whether two happenings without parties are told of things by different nouns: "profit rose ... sales rose"."""
-    if any((first.actors, first.recipients, later.actors, later.recipients)):
-        return False
-    parse = Parse.of(reading)
-    things = [
-        {
-            parse.lemmas[child]
-            for child in parse.children[draft.happening.head]
-            if parse.relations[child] in ("nsubj", "obj") and parse.words[child].upos == "NOUN"
-        }
-        for draft in (first, later)
-    ]
-    return all(things) and not things[0] & things[1]
-
-
-def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:
-    return bool({p.entity for p in one if p.entity} & {p.entity for p in other if p.entity})
-
-
-def _differ(one: EventTime | None, other: EventTime | None) -> bool:
-    return one is not None and other is not None and one.index != other.index
-
-
-def _in_other_towns(first: _Draft, later: _Draft, places: tuple[Place, ...]) -> bool:
-    """Tell whether the clauses of two drafts name towns, and none in common: a strike near one is none near the other."""
-    one, other = (
-        {
-            places[place.index].geonames
-            for place in draft.places
-            if place.because == OWN_CLAUSE and (places[place.index].feature or "").startswith("PPL")
-        }
-        for draft in (first, later)
-    )
-    return bool(one and other) and None not in one | other and not one & other
-
-
-def _takes_up(first: _Draft, later: _Draft, reading: Reading) -> bool:
-    """Tell whether a definite noun of the same type takes an earlier event up ("the attack", "the incident")."""
-    word = reading.words[later.happening.head]
-    if word.upos != "NOUN" or first.happening.type is None or first.happening.type != later.happening.type:
-        return False
-    before = (
-        reading.text[max(0, later.happening.anchor.start - 30) : later.happening.anchor.start].lower().split()
-    )
-    return bool(before) and before[-1] in ("the", "this", "that", "these", "those")
+def _told(draft: EventDraft) -> Hashable:
+    """Return what tells apart who tells a happening, and how."""
+    label = label_of(draft.outlook, draft.statements, draft.verdicts)
+    return (label, *(link.entity for link in draft.chain))

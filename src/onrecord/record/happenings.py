@@ -153,6 +153,9 @@ class HappeningFinder:
             for mention in parse.reading.mentions
             if mention.name_span is not None and mention.type not in ("EVENT", "OTHER", "TIME")
             for word in parse.inside(mention.name_span)
+            if not (
+                self.words[word].upos == "VERB" and parse.child(word, "obj") is not None
+            )  # a headline taken for a name
         } | self._capitalised()
 
     def find(self) -> Iterator[Happening]:
