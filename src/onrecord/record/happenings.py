@@ -153,10 +153,13 @@ class HappeningFinder:
             for mention in parse.reading.mentions
             if mention.name_span is not None and mention.type not in ("EVENT", "OTHER", "TIME")
             for word in parse.inside(mention.name_span)
-            if not (
-                self.words[word].upos == "VERB" and parse.child(word, "obj") is not None
-            )  # a headline taken for a name
+            if not self._is_told(word)
         } | self._capitalised()
+
+    def _is_told(self, index: int) -> bool:
+        """Tell whether a word is a verb with its own subject and object, where a headline was taken for a name."""
+        subject, thing = self.parse.child(index, "nsubj"), self.parse.child(index, "obj")
+        return self.words[index].upos == "VERB" and subject is not None and thing is not None
 
     def find(self) -> Iterator[Happening]:
         """Yield the happenings in order of their head words."""

@@ -65,7 +65,7 @@ def _is_same(first: EventDraft, later: EventDraft, reading: Reading, places: tup
 def _are_apart(first: EventDraft, later: EventDraft, reading: Reading) -> bool:
     """Tell whether the words of two happenings show that there are two: by number, rank, clause, or what is told."""
     words = [reading.words[one.happening.head] for one in (first, later)]
-    if {word.xpos for word in words} == {"NN", "NNS"}:
+    if [word.xpos for word in words] == ["NNS", "NN"]:
         return True  # "attacks have become fewer ... the attack": one, and not all of them
     if words[0].sentence == words[1].sentence and all(word.upos == "VERB" for word in words):
         return True  # "filed one report late and filed others unsigned"
