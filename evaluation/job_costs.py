@@ -104,8 +104,8 @@ def _relations(related: Sequence[dict[str, Any]]) -> list[str]:
     }
     return [
         "\n## What holds between the reports\n",
-        "Seconds by the clock of `onrecord job relate`, and of its parts. Stories are found in one process, all else by the "
-        "workers.\n",
+        "Seconds by the clock of `onrecord job relate`, and of its parts. Reprints and stories are put together in one "
+        "process, all else is done by the workers.\n",
         f"| reports | workers | seconds | {' | '.join(parts)} | {' | '.join(told)} |",
         "|" + "---|" * (3 + len(parts) + len(told)),
         *(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.relate.clusters import average_link, average_link_of_pairs
-from onrecord.relate.near import WordVectors
+from onrecord.relate.near import NearTo, Postings, WordVectors
 from onrecord.relate.stories import LEAST_ALIKE, find_stories
 
 _DAY = 86_400_000_000
@@ -99,6 +100,21 @@ def likeness(vectors: WordVectors, one: int, other: int) -> float:
         return cosine
     days = abs(int(vectors.moments[one]) - int(vectors.moments[other])) / _DAY
     return cosine * 1.6 * min(1.0, max(0.0, 1 - (days - 2) / 28))
+
+
+def told(found: Iterable[NearTo]) -> list[tuple[int, list[int], list[float], list[float], list[float]]]:
+    return [
+        (one.index, one.others.tolist(), one.likeness.tolist(), one.cosines.tolist(), one.days.tolist())
+        for one in found
+    ]
+
+
+@given(reports(), st.integers(0, 15), st.integers(0, 15))
+def test_the_near_ones_are_the_same_part_by_part(vectors: WordVectors, one: int, other: int) -> None:
+    first, second = sorted(min(cut, len(vectors)) for cut in (one, other))
+    parts = [range(first), range(first, second), range(second, len(vectors))]
+    found = [pair for part in parts for pair in told(Postings.of(vectors).near(0.3, part))]
+    assert found == told(vectors.near(0.3))
 
 
 @given(reports())

@@ -54,8 +54,10 @@ class Daft:
             rows = rows.into_partitions(len(tasks))
         do = _worker_class(self.workers)(job.to_json())
         try:
-            for row in rows.select(do(rows["task"]).alias("answers")).iter_rows(results_buffer_size=None):
-                yield from told(row["answers"])
+            # In order, Daft hands tasks to its processes by turns, and one waits for another that has a longer task.
+            with daft.execution_config_ctx(maintain_order=False):
+                for row in rows.select(do(rows["task"]).alias("answers")).iter_rows(results_buffer_size=None):
+                    yield from told(row["answers"])
         except (RuntimeError, OSError, daft.exceptions.DaftCoreException) as error:
             raise WorkerEnded(
                 what=f"a process that reads ended ({_first_line(error)})",

@@ -100,14 +100,16 @@ class Task:
 
     Attributes:
         kind: "count" (the captures of a file), "read" (units of one file, in order), "settle" (the tables of a day),
-            "sketch" (records), "find" (what stories hold) or "tell" (the same, with what others hold of it).
+            "sketch" (records), "near" (which reports before some are near to each), "find" (what stories hold) or "tell"
+            (the same, with what others hold of it).
         file: the file, of a count.
-        number: the file's number, of a count; of a sketch, finding or telling that of its part.
+        number: the file's number, of a count; of a sketch, comparison, finding or telling that of its part.
         units: the units, of a reading.
         day: the day, of a settling; None for reports without one.
         names: the tables of records, of a sketch.
-        first, clusters: number of the first story, and the reports of each, of a finding.
-        token: what the state has to be that a finding or telling goes by.
+        first, until: the first report of a comparison, and the first behind its last.
+        clusters: the reports of each story, of a finding, the first story having the number `first`.
+        token: what the state has to be that a comparison, finding or telling goes by.
     """
 
     kind: str
@@ -117,6 +119,7 @@ class Task:
     day: str | None = None
     names: tuple[str, ...] = ()
     first: int = 0
+    until: int = 0
     clusters: tuple[tuple[int, ...], ...] = ()
     token: str = ""
 

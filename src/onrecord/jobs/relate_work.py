@@ -1,4 +1,4 @@
-"""What workers do of finding what holds between the reports of a job: sketch records, and go through stories."""
+"""What workers do of finding what holds between the reports of a job: sketch and compare them, and go through stories."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from onrecord.jobs.laid_aside import PartFiles, number_of, part_name, put_packed
 from onrecord.jobs.plan import Task
 from onrecord.jobs.tables import rows_in
 from onrecord.model import FiledRecord, Record
+from onrecord.relate.near import Postings
 from onrecord.relate.outlines import sketch_reports
 from onrecord.relate.relations import Joining, Render, found_story, told_of
 from onrecord.relate.spool import packed, unpacked
@@ -22,6 +23,7 @@ WORK = "work/relate"
 RECORDS, SKETCHED, STORIES = f"{WORK}/records", f"{WORK}/sketched", f"{WORK}/stories"
 FOUND, JOININGS, TOLD = f"{WORK}/found", f"{WORK}/joinings", f"{WORK}/told"
 WITHIN, INDEX, LEFT_OUT = f"{WORK}/within.bin", f"{WORK}/index.bin", f"{WORK}/left_out.bin"
+NEAR, VECTORS = f"{WORK}/near", f"{WORK}/vectors.bin"
 
 _AT_HAND = 8
 """Stories that are kept at hand while what they look back to is joined with the news of it."""
@@ -37,12 +39,15 @@ class RelateWork:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._loaded: tuple[str, tuple[Within, Render[Any]]] | None = None
+        self._compared: tuple[str, tuple[Postings, float]] | None = None
 
     def do(self, task: Task) -> dict[str, Any]:
         """Do a task, unless it is done, and return what is told of it."""
-        result = {"sketch": SKETCHED, "find": FOUND, "tell": TOLD}[task.kind]
+        result = {"sketch": SKETCHED, "near": NEAR, "find": FOUND, "tell": TOLD}[task.kind]
         if not self._folder.has(part_name(result, task.number)):
-            {"sketch": self._sketch, "find": self._find, "tell": self._tell}[task.kind](task)
+            {"sketch": self._sketch, "near": self._near, "find": self._find, "tell": self._tell}[task.kind](
+                task
+            )
         return {"kind": task.kind, "number": task.number}
 
     def _sketch(self, task: Task) -> None:
@@ -68,6 +73,15 @@ class RelateWork:
     def _left_out(self) -> frozenset[str]:
         found: frozenset[str] = unpacked(self._folder.read(LEFT_OUT))
         return found
+
+    def _near(self, task: Task) -> None:
+        """Find which reports are near to each of some, among those before it."""
+        if self._compared is None or self._compared[0] != task.token:
+            vectors, least = unpacked(self._folder.read(VECTORS))
+            self._compared = task.token, (Postings.of(vectors), least)
+        postings, least = self._compared[1]
+        found = list(postings.near(least, range(task.first, task.until)))
+        self._folder.put(part_name(NEAR, task.number), packed(found), lasting=False)
 
     def _within(self, token: str) -> tuple[Within, Render[Any]]:
         if self._loaded is None or self._loaded[0] != token:

@@ -1,7 +1,8 @@
 """What holds between the reports of a job: found by its workers, the same as a store finds of the same reports.
 
-The records are sketched part by part; what is near what, and so what the stories are, is found here; the stories are gone
-through by the workers, twice: see `onrecord.relate.within`. What comes out are tables of relations beside the others.
+The records are sketched part by part, and compared with those of the thirty days before them part by part; what the stories
+are is found here; the stories are gone through by the workers, twice: see `onrecord.relate.within`. What comes out are tables
+of relations beside the others.
 """
 
 from __future__ import annotations
@@ -28,15 +29,18 @@ from onrecord.jobs.relate_work import (
     INDEX,
     JOININGS,
     LEFT_OUT,
+    NEAR,
     RECORDS,
     SKETCHED,
     TOLD,
+    VECTORS,
     WITHIN,
     WORK,
 )
 from onrecord.jobs.running import Progress, answers
 from onrecord.jobs.tables import parquet_bytes, rows_in
 from onrecord.model import Record
+from onrecord.relate.near import NearTo, WordVectors
 from onrecord.relate.outlines import Outlines, Sketched
 from onrecord.relate.relations import FoundStory, Joining, Relating, Render, ToldOf
 from onrecord.relate.spool import packed, unpacked
@@ -198,13 +202,29 @@ class _Relating:
 
 
 class _ByTasks:
-    """Has workers go through the stories."""
+    """Has workers compare the reports and go through the stories."""
 
     def __init__(self, run: _Relating) -> None:
         self._run, self._folder = run, run.folder
         self.reports: dict[int, dict[str, Any]] = {}
         self._chunks: list[range] = []
         self._token = ""
+
+    def near(self, vectors: WordVectors, least: float) -> Iterator[NearTo]:
+        """Yield for each report the earlier ones that are near to it, in order."""
+        self._run.timed("reprints")
+        data = packed((vectors, least))
+        self._folder.put(VECTORS, data, lasting=False)
+        token, size = hashlib.sha256(data).hexdigest(), -(-len(vectors) // (_CHUNKS * self._run.workers))
+        parts = [range(n, min(n + size, len(vectors))) for n in range(0, len(vectors), max(1, size))]
+        tasks = [
+            Task("near", number=n, first=part.start, until=part.stop, token=token)
+            for n, part in enumerate(parts)
+        ]
+        self._run.run("comparing", tasks, NEAR)
+        self._run.timed("comparing")
+        for n in range(len(parts)):
+            yield from cast("list[NearTo]", unpacked(self._folder.read(part_name(NEAR, n))))
 
     def find(
         self, within: Within, clusters: Sequence[Sequence[int]], render: Render[T]

@@ -70,7 +70,7 @@ class Worker:
                         "reports": done.n_reports,
                         "captures": done.n_captures,
                     }
-            case "sketch" | "find" | "tell":
+            case "sketch" | "near" | "find" | "tell":
                 if self._relating is None:
                     self._relating = RelateWork(self.folder)
                 yield self._relating.do(task)

@@ -125,38 +125,7 @@ class WordVectors:
 
         Reports further than thirty days from it are not looked at.
         """
-        order = np.argsort(self.words, kind="stable")
-        owners = np.repeat(np.arange(len(self), dtype=np.uint32), np.diff(self.starts))[order]
-        values = self.values[order]
-        first = np.searchsorted(self.words[order], np.arange(self.n_words))
-        since, until = first.copy(), first.copy()
-        oldest = 0
-        for index in range(len(self)):
-            here = slice(self.starts[index], self.starts[index + 1])
-            words = self.words[here]
-            if index < len(self.moments):
-                while self.moments[index] - self.moments[oldest] >= _NO_DAYS_MICROSECONDS:
-                    since[self.words[self.starts[oldest] : self.starts[oldest + 1]]] += 1
-                    oldest += 1
-                begin, lowest = since[words], oldest
-            else:
-                begin, lowest = first[words], 0
-            sizes = until[words] - begin
-            until[words] += 1
-            n_listed = int(sizes.sum())
-            if not n_listed:
-                continue
-            places = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(n_listed)
-            added = values[places] * np.repeat(self.values[here], sizes)
-            cosines = np.asarray(
-                np.bincount(owners[places] - lowest, added, minlength=index - lowest), np.float64
-            )
-            days = self._days(np.arange(lowest, index), index)
-            likeness = _nearness(days) * cosines
-            found = np.flatnonzero(likeness >= least)
-            if len(found):
-                others = np.asarray(found + lowest, np.int64)
-                yield NearTo(index, others, likeness[found], cosines[found], days[found])
+        return Postings.of(self).near(least, range(len(self)))
 
     def likeness(self, ones: Sequence[int], others: Sequence[int]) -> FloatArray:
         """Return how alike some reports are with some others, days counted in: float32, (ones, others)."""
@@ -174,15 +143,93 @@ class WordVectors:
             own[self.words[here]] = self.values[here]
             cosines = np.bincount(row, own[words] * values, minlength=len(there))
             own[self.words[here]] = 0.0
-            found[n] = _nearness(self._days(there, one)) * cosines
+            found[n] = _nearness(self.days(there, one)) * cosines
         return found
 
-    def _days(self, others: IndexArray, one: int) -> Float64Array:
+    def days(self, others: IndexArray, one: int) -> Float64Array:
+        """Return the days between a report and others: float64, infinite where one is unknown."""
         found = np.full(len(others), np.inf)
         if one < len(self.moments):
             dated = others < len(self.moments)
             found[dated] = np.abs(self.moments[one] - self.moments[others[dated]]) / _SECOND / _DAY
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each word the reports that have it, in order of publication: what reports are compared by.
+
+    What is near to a report depends on that report and those before it alone, so that ranges of reports can be gone
+    through in several processes.
+
+    Attributes:
+        vectors: the words of the reports.
+        owners: uint32, the reports, word by word.
+        values: float64, what the word is worth in each.
+        first: int64, where the reports of each word begin.
+    """
+
+    vectors: WordVectors
+    owners: NDArray[np.uint32]
+    values: Float64Array
+    first: IndexArray
+
+    @classmethod
+    def of(cls, vectors: WordVectors) -> Self:
+        """Return the lists of some vectors."""
+        order = np.argsort(vectors.words, kind="stable")
+        owners = np.repeat(np.arange(len(vectors), dtype=np.uint32), np.diff(vectors.starts))[order]
+        first = np.searchsorted(vectors.words[order], np.arange(vectors.n_words))
+        return cls(vectors, owners, vectors.values[order], np.asarray(first, np.int64))
+
+    def near(self, least: float, reports: range) -> Iterator[NearTo]:
+        """Yield for each of some reports in a row the earlier ones whose likeness is at least `least`.
+
+        Args:
+            least: the likeness, days counted in.
+            reports: their indices; reports before the first are looked at as those that are earlier.
+        """
+        starts, words_of, moments = self.vectors.starts, self.vectors.words, self.vectors.moments
+        oldest = self._oldest(reports.start)
+        since, until = self._places_of(oldest), self._places_of(reports.start)
+        for index in reports:
+            here = slice(starts[index], starts[index + 1])
+            words = words_of[here]
+            if index < len(moments):
+                while moments[index] - moments[oldest] >= _NO_DAYS_MICROSECONDS:
+                    since[words_of[starts[oldest] : starts[oldest + 1]]] += 1
+                    oldest += 1
+                begin, lowest = since[words], oldest
+            else:
+                begin, lowest = self.first[words], 0
+            sizes = until[words] - begin
+            until[words] += 1
+            n_listed = int(sizes.sum())
+            if not n_listed:
+                continue
+            places = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(n_listed)
+            added = self.values[places] * np.repeat(self.vectors.values[here], sizes)
+            cosines = np.asarray(
+                np.bincount(self.owners[places] - lowest, added, minlength=index - lowest), np.float64
+            )
+            days = self.vectors.days(np.arange(lowest, index), index)
+            likeness = _nearness(days) * cosines
+            found = np.flatnonzero(likeness >= least)
+            if len(found):
+                others = np.asarray(found + lowest, np.int64)
+                yield NearTo(index, others, likeness[found], cosines[found], days[found])
+
+    def _oldest(self, index: int) -> int:
+        """Return the first report that is not too old for one to be compared with."""
+        moments = self.vectors.moments
+        if index >= len(moments):
+            return 0
+        return int(np.searchsorted(moments, moments[index] - _NO_DAYS_MICROSECONDS, side="right"))
+
+    def _places_of(self, index: int) -> IndexArray:
+        """Return for each word where in its list the reports from one on begin."""
+        earlier = self.vectors.words[: self.vectors.starts[index]]
+        return np.asarray(self.first + np.bincount(earlier, minlength=self.vectors.n_words), np.int64)
 
 
 def _nearness(days: Float64Array) -> Float64Array:

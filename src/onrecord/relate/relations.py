@@ -96,7 +96,11 @@ class ToldOf(Generic[T]):
 
 
 class Hands(Protocol):
-    """Goes through the stories, one after the other or several at once."""
+    """Compares reports and goes through the stories, one after the other or several at once."""
+
+    def near(self, vectors: WordVectors, least: float) -> Iterator[NearTo]:
+        """Yield for each report the earlier ones whose likeness is at least `least`, in order."""
+        ...
 
     def find(
         self, within: Within, clusters: Sequence[Sequence[int]], render: Render[T]
@@ -114,6 +118,10 @@ class OneByOne:
 
     def __init__(self) -> None:
         self._stories: Spool[InStory] = Spool()
+
+    def near(self, vectors: WordVectors, least: float) -> Iterator[NearTo]:
+        """Yield for each report the earlier ones whose likeness is at least `least`, in order."""
+        return vectors.near(least)
 
     def find(
         self, within: Within, clusters: Sequence[Sequence[int]], render: Render[T]
@@ -290,7 +298,7 @@ class Relating:
         for group in reprints:
             yield render(group, self.records)
         briefs: list[InBrief] = []
-        clusters = decide_stories(self._clusters(), within.index_of, self._decisions)
+        clusters = decide_stories(self._clusters(hands), within.index_of, self._decisions)
         for found in hands.find(within, clusters, render):
             yield from found.items
             briefs += found.briefs
@@ -305,13 +313,13 @@ class Relating:
         for entity in find_shared(self._outlines, self._decided):
             yield render(entity, self.records)
 
-    def _clusters(self) -> list[list[int]]:
+    def _clusters(self, hands: Hands) -> list[list[int]]:
         """Return the stories, as indices of their reports."""
         vectors = WordVectors.of_outlines(self._outlines)
         same_days: list[NearLeads] = []
 
         def near() -> Iterator[NearTo]:
-            for to in vectors.near(LEAST_NEAR):
+            for to in hands.near(vectors, LEAST_NEAR):
                 same_days.extend(near_leads([to]))
                 yield to
 
