@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Span, Statement
 from onrecord.record.cues import CueReading, cue_row, read_cue
-from onrecord.record.noun_claims import is_of_another
+from onrecord.record.noun_claims import CONFIRMING, is_of_another
 from onrecord.record.parse import Parse
 from onrecord.record.sources import tidy_source
 
@@ -24,9 +24,8 @@ _BACK = re.compile(
 """Contents that mean what was said before."""
 
 _DENYING = frozenset({"deny", "dismiss", "dispute", "rebut", "refute", "reject"})
-_CONFIRMING = frozenset({"acknowledge", "admit", "concede", "confirm", "verify"})
 
-_OF_CLAIMS = frozenset({"deny", "dispute", "rebut", "refute", *_CONFIRMING})
+_OF_CLAIMS = frozenset({"deny", "dispute", "rebut", "refute", *CONFIRMING})
 """Verbs whose "it" and "this" are something that was said; an offer is rejected too, and a player dismissed."""
 
 _BARE = frozenset({"it", "so", "this", "that"})
@@ -104,7 +103,7 @@ def is_answer(cue: CueReading | None, content: Sequence[Span], parse: Parse) -> 
 
 def _answers(lemma: str) -> bool:
     row = cue_row(lemma)
-    return row is not None and (row.force == "denies" or lemma in _CONFIRMING)
+    return row is not None and (row.force == "denies" or lemma in CONFIRMING)
 
 
 def _is_what_was_said(lemma: str, content: Sequence[Span], parse: Parse) -> bool:
@@ -118,7 +117,7 @@ def answered(statements: Sequence[Statement], parse: Parse) -> Iterator[Answer]:
     """Yield each denial and confirmation of what was said before: by the last one of somebody else, else by the report."""
     for answer in statements:
         lemma = answer.cue.lemma if answer.cue is not None else ""
-        confirms = lemma in _CONFIRMING
+        confirms = lemma in CONFIRMING
         if answer.force != ("knows" if confirms else "denies") or answer.source is None:
             continue
         if not _answers(lemma):

@@ -25,7 +25,8 @@ _OWN = frozenset({"by", "from", "of"})
 _SETTING_ASIDE = frozenset({"criticise", "criticize", "doubt", "ignore", "laugh", "mock", "question"})
 """What is done to a claim without passing it on or answering it."""
 
-_ANSWERING = frozenset({"acknowledge", "admit", "concede", "confirm"})
+CONFIRMING = frozenset({"acknowledge", "admit", "concede", "confirm", "verify"})
+"""What is done to a claim by who says that it is so."""
 
 _LEAST_CLAUSE = 3
 """Words from which a clause says something."""
@@ -95,4 +96,4 @@ def is_of_another(outer: Statement, inner: Statement) -> bool:
     row = cue_row(outer.cue.lemma)
     denies = row is not None and row.force == "denies"
     apart = outer.source is None or inner.source is None or outer.source.entity != inner.source.entity
-    return apart and (denies or outer.cue.lemma in _SETTING_ASIDE | _ANSWERING)
+    return apart and (denies or outer.cue.lemma in _SETTING_ASIDE | CONFIRMING)
