@@ -44,3 +44,10 @@ def label_of(recorder: Recorder, text: str, anchor: str) -> str:
 )
 def test_labels(recorder: Recorder, text: str, anchor: str, label: str) -> None:
     assert label_of(recorder, text, anchor) == label
+
+
+def test_what_is_admitted_is_done_to_nobody_by_admitting_it(recorder: Recorder) -> None:
+    text = "Webb admitted that he drove to a church and hid from police officers."
+    record = recorder(Document(text_digest(text), "-", text, published="2026-03-04"))
+    (admission,) = [event for event in record.events if event.anchor.lemma == "admit"]
+    assert admission.recipients == ()

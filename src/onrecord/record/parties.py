@@ -154,6 +154,9 @@ class PartyFinder:
             and row is not None
             and row.type not in ("NONE", "STATE")
             and not (row.reciprocal and len(acting) > 1)
+            and not (
+                row.type == "CONCEDE" and any(r in ("ccomp", "xcomp") for r, _ in own.clauses)
+            )  # who admits it
         ):
             done_to = self._beneath(index, own, seen, without=own.objects if row.type == "MOBILIZE" else ())
             if not done_to and not row.reciprocal:
