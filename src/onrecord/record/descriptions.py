@@ -18,28 +18,10 @@ _OPEN_CONTENT = frozenset(
 _LENDING_SENTENCES = 2
 """How many sentences back a bare body of state may find its state; chosen by judgement, not swept."""
 
-_LEAD_SENTENCES = 3
-"""How many sentences after a described lead its name may follow; chosen by judgement, not swept."""
-
 
 _COMMITTEES = frozenset({"panel", "committee", "commission", "subcommittee"})
 """Words that news copy uses for one and the same body of a parliament."""
 
-_KIN = frozenset(
-    {
-        "wife",
-        "husband",
-        "mother",
-        "father",
-        "sister",
-        "brother",
-        "son",
-        "daughter",
-        "widow",
-        "widower",
-        "partner",
-    }
-)
 _OF_STATE = frozenset(
     {
         "prosecutors",
@@ -78,19 +60,19 @@ def join_neighbours(partition: Partition, parse: Parse) -> None:
         phrase, word = by_head[index], parse.words[index]
         above = by_head.get(word.head) if word.head is not None else None
         if above is not None and word.deprel == "appos" and _one_is_described(phrase, above):
-            _try(partition, above, phrase, "apposition")
+            try_join(partition, above, phrase, "apposition")
         before = beside.get(phrase.span.start)
         if before is not None and phrase.name is not None and _is_set_off(phrase, parse):
-            _try(partition, before, phrase, "apposition")
+            try_join(partition, before, phrase, "apposition")
         office = before_names.get(phrase.span.start)
         if office is None and (office := with_names.get(phrase.span.end)) is not None:
             between = parse.words[office.head].span.end, phrase.span.start
             office = office if _OF_WHAT.fullmatch(parse.text, *between) else None
         if office is not None and phrase.name is not None and phrase.label == "PERSON":
-            _try(partition, office, phrase, "office before the name")
+            try_join(partition, office, phrase, "office before the name")
         subject = word.deprel.startswith("nsubj") and above is not None and above.kind == "nominal"
         if above is not None and subject and _is_identity(word.head, parse):
-            _try(partition, phrase, above, "is said to be")
+            try_join(partition, phrase, above, "is said to be")
         _join_kind(partition, phrase, by_head, parse)
 
 
@@ -138,17 +120,18 @@ def _join_kind(partition: Partition, phrase: Phrase, by_head: Mapping[int, Phras
             before = relation in ("compound", "nmod") and child < phrase.head and phrase.noun.stands_for
             after = relation in ("flat", "appos", "compound") and child > phrase.head
             if before or after:
-                _try(partition, other, phrase, "its kind beside the name")
+                try_join(partition, other, phrase, "its kind beside the name")
 
 
-def _try(partition: Partition, one: Phrase, other: Phrase, because: str) -> bool:
+def try_join(partition: Partition, one: Phrase, other: Phrase, because: str) -> bool:
+    """Join two phrases for a reason if they may be one entity, and return whether they were."""
     if can_join(partition.of(one), partition.of(other)):
         partition.join(one, other, because)
         return True
     return False
 
 
-def _nation(phrase: Phrase) -> str | None:
+def nation_of(phrase: Phrase) -> str | None:
     """Return the country that a description names: by adjective, by "of", or by its owner."""
     if phrase.nations:
         return phrase.nations[0]
@@ -186,7 +169,7 @@ def join_national_bodies(partition: Partition) -> None:
     """Join what one state has one of: "Syrian army", "Syria's government forces", "Syrian troops"."""
     first: dict[tuple[str, str], Phrase] = {}
     for phrase in partition.phrases:
-        noun, nation = phrase.noun, _nation(phrase)
+        noun, nation = phrase.noun, nation_of(phrase)
         if noun is None or not noun.national or nation is None or phrase.indefinite or phrase.state:
             continue
         if phrase.kind == "pronoun" or not phrase.content <= _OPEN_CONTENT | set(noun.head.split()):
@@ -194,167 +177,7 @@ def join_national_bodies(partition: Partition) -> None:
         key = (nation, noun.group)
         other = first.setdefault(key, phrase)
         if other is not phrase:
-            _try(partition, other, phrase, "same country, words for one body")
-
-
-def join_roles(partition: Partition, parse: Parse) -> None:
-    """Join descriptions by role and country with the person who holds the role."""
-    for phrase in partition.phrases:
-        if not _is_role_description(phrase) or partition.of(phrase).names:
-            continue
-        nation = _nation(phrase)
-        holders = _holders(phrase, partition)
-        before = [p for p in holders if p.span.start < phrase.span.start]
-        if nation is not None and not phrase.indefinite:
-            if before:
-                partition.join(_nearest(phrase, before, parse), phrase, "role and country")
-            elif holders:
-                partition.join(holders[0], phrase, "role and country, named later")
-            else:
-                _join_only_holder(partition, phrase, "only holder of that role, of whom no country is told")
-        elif _is_in_headline(phrase, parse):
-            _join_only_holder(partition, phrase, "only holder of the role in the headline")
-        elif phrase.indefinite or not phrase.definite or not before:
-            _join_lead(partition, phrase, holders, parse)
-
-
-def _is_in_headline(phrase: Phrase, parse: Parse) -> bool:
-    headline = parse.reading.document.parts.headline
-    return headline is not None and headline.holds(phrase.span)
-
-
-def _join_only_holder(partition: Partition, phrase: Phrase, because: str) -> None:
-    """Join a description with a person named anywhere in the report, if nobody else holds its very role there.
-
-    "Austria's interior minister said ... Interior Minister Vane said": of the second nothing tells the country.
-    """
-    own = partition.of(phrase)
-    fits: dict[int, Phrase] = {}
-    for person in partition.phrases:
-        same = person.role is not None and phrase.role is not None
-        if same and person.role.canonical == phrase.role.canonical:  # type: ignore[union-attr]
-            group = partition.of(person)
-            if group is own or not (group.names or group.nations):
-                continue
-            if group.nations:
-                return
-            fits.setdefault(id(group), person)
-    if len(fits) == 1:
-        _try(partition, next(iter(fits.values())), phrase, because)
-
-
-def join_bare_roles(partition: Partition, parse: Parse) -> None:
-    """Join "the minister" with the holder of such a role who was spoken of last, a subject before others."""
-    for phrase in partition.phrases:
-        group = partition.of(phrase)
-        if not _is_role_description(phrase) or not phrase.definite or group.names or _nation(phrase):
-            continue
-        if phrase.owner is not None:
-            _join_kin(partition, phrase)
-            continue
-        if _has_tail(phrase, parse):
-            continue
-        holders = [p for p in _holders(phrase, partition) if p.span.start < phrase.span.start]
-        if holders and _is_said_of(phrase, holders, parse):
-            several = len({id(partition.of(p)) for p in holders}) > 1
-            reason = "nearest subject of that role" if several else "only holder of that role"
-            partition.join(_nearest(phrase, holders, parse), phrase, reason)
-
-
-def _join_kin(partition: Partition, phrase: Phrase) -> None:
-    """Join "his ex-wife" with the only person that the report calls somebody's wife by name ("wife Ivana")."""
-    kin = phrase.head_word.removeprefix("ex-")
-    if kin not in _KIN:
-        return
-    bearers = {
-        id(partition.of(p)): p
-        for p in partition.phrases
-        if p.name is not None and p.title and p.title.split()[-1].lower().removeprefix("ex-") == kin
-    }
-    if len(bearers) == 1:
-        _try(partition, next(iter(bearers.values())), phrase, "only one of that kinship")
-
-
-def _is_said_of(phrase: Phrase, holders: list[Phrase], parse: Parse) -> bool:
-    """Tell whether no noun before the role speaks against its holders: "the band leader" is no party leader."""
-    known = {word.lower() for person in holders for word in person.words}
-    role = set(phrase.role.role.split()) if phrase.role is not None else set()
-    for child in parse.children[phrase.head]:
-        word = parse.words[child]
-        form = parse.form(child).lower()
-        if (
-            word.deprel == "compound"
-            and word.upos == "NOUN"
-            and child < phrase.head
-            and form not in known | role
-        ):
-            return False
-    return True
-
-
-def _is_role_description(phrase: Phrase) -> bool:
-    return (
-        phrase.kind == "nominal"
-        and phrase.role is not None
-        and phrase.plural is False
-        and phrase.label == "PERSON"
-    )
-
-
-def _holders(phrase: Phrase, partition: Partition) -> list[Phrase]:
-    """Return the phrases of the persons that a description by role can mean."""
-    fits: dict[int, bool] = {}
-    found = []
-    for person in partition.phrases:
-        if person is phrase or (person.name is None and person.kind != "nominal"):
-            continue
-        group = partition.of(person)
-        if id(group) not in fits:
-            fits[id(group)] = _holds(group, phrase, partition)
-        if fits[id(group)]:
-            found.append(person)
-    return found
-
-
-def _holds(group: Group, phrase: Phrase, partition: Partition) -> bool:
-    """Tell whether an entity can be the person that a description means."""
-    if phrase.role is None or group is partition.of(phrase) or group.label != "PERSON" or not group.names:
-        return False
-    roles = [p.role for p in group.phrases if p.role is not None]
-    nation = _nation(phrase)
-    if not any(phrase.role.can_stand_for(role) for role in roles):
-        return False
-    if phrase.role.country and not (group.nations <= {phrase.role.country}):
-        return False
-    if nation is not None and nation not in group.nations:
-        return False
-    if all(p.is_past != phrase.is_past for p in group.phrases if p.role is not None):
-        return False
-    return can_join(group, partition.of(phrase))
-
-
-def _nearest(phrase: Phrase, holders: list[Phrase], parse: Parse) -> Phrase:
-    """Return the holder spoken of last; within the two sentences before it, a subject or source first."""
-    sentence = parse.words[phrase.head].sentence
-    recent = [p for p in holders if sentence - parse.words[p.head].sentence <= 2]
-    leading = [p for p in recent if p.subject or p.source]
-    return max(leading or holders, key=lambda p: p.span.start)
-
-
-def _join_lead(partition: Partition, phrase: Phrase, holders: list[Phrase], parse: Parse) -> None:
-    """Join a lead's description with the name that follows ("A police chief ..." - "Chief Ilves")."""
-    if not (phrase.source or phrase.subject):
-        return
-    sentence = parse.words[phrase.head].sentence
-    named = {id(partition.of(p)) for p in holders if p.span.start < phrase.span.start and p.name is not None}
-    for person in holders:
-        distance = parse.words[person.head].sentence - sentence
-        if person.name is None or not 0 < distance <= _LEAD_SENTENCES or id(partition.of(person)) in named:
-            continue
-        first = all(p is person or p.span.start > person.span.start for p in partition.of(person).names)
-        if first and (person.subject or person.source):
-            partition.join(person, phrase, "described in the lead, then named")
-            return
+            try_join(partition, other, phrase, "same country, words for one body")
 
 
 def join_alike(partition: Partition, parse: Parse) -> None:
@@ -375,11 +198,11 @@ def join_alike(partition: Partition, parse: Parse) -> None:
         if partition.of(phrase).start < phrase.span.start:
             _join_kind_word(partition, phrase, index, parse, known)
             continue
-        has_tail = _has_tail(phrase, parse)
+        tailed = has_tail(phrase, parse)
         for other in known.before(index, known.of_noun(phrase)):
-            told = other.name is not None and has_tail  # "the nations of the world"
+            told = other.name is not None and tailed  # "the nations of the world"
             alike = not told and _is_alike(phrase, other) and not other.span.overlaps(phrase.span)
-            if alike and _try(partition, other, phrase, "same noun"):
+            if alike and try_join(partition, other, phrase, "same noun"):
                 break
         else:
             _join_kind_word(partition, phrase, index, parse, known)
@@ -441,7 +264,7 @@ def _join_full_name(partition: Partition, phrase: Phrase, known: _ByWords) -> bo
             bodies[id(partition.of(other))] = other
     if len(bodies) != 1:
         return False
-    return _try(partition, next(iter(bodies.values())), phrase, "words of the name")
+    return try_join(partition, next(iter(bodies.values())), phrase, "words of the name")
 
 
 def _join_same_words(partition: Partition, phrase: Phrase, index: int, known: _ByWords) -> None:
@@ -449,7 +272,7 @@ def _join_same_words(partition: Partition, phrase: Phrase, index: int, known: _B
     if phrase.indefinite or partition.of(phrase).names:
         return
     for other in known.before(index, known.same_words.get(phrase.plain, [])):
-        if _try(partition, other, phrase, "same words"):
+        if try_join(partition, other, phrase, "same words"):
             return
 
 
@@ -475,7 +298,7 @@ def _is_alike(phrase: Phrase, other: Phrase) -> bool:
 def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Parse, known: _ByWords) -> None:
     """Join "the group", "the paper", "the militants" with the last named body of such a kind."""
     noun = phrase.noun
-    if noun is None or not noun.stands_for or _has_tail(phrase, parse) or phrase.label != "ORG":
+    if noun is None or not noun.stands_for or has_tail(phrase, parse) or phrase.label != "ORG":
         return
     sentence = parse.words[phrase.head].sentence
     for other in known.before(index, known.named):
@@ -485,14 +308,14 @@ def _join_kind_word(partition: Partition, phrase: Phrase, index: int, parse: Par
         sectors = group.sectors
         # A body of unknown kind may be called a group, not a paper or a bank.
         fits = sectors & set(noun.stands_for) or (not sectors and noun.group in ("group", "body", "company"))
-        nation = _nation(phrase)
+        nation = nation_of(phrase)
         near = sentence - parse.words[other.head].sentence <= 4 or bool(sectors)
         clash = nation and group.nations and nation not in group.nations
-        if fits and near and not clash and _try(partition, other, phrase, f"nearest '{noun.head}'"):
+        if fits and near and not clash and try_join(partition, other, phrase, f"nearest '{noun.head}'"):
             return
 
 
-def _has_tail(phrase: Phrase, parse: Parse) -> bool:
+def has_tail(phrase: Phrase, parse: Parse) -> bool:
     """Tell whether words after its noun say which one is meant."""
     for child in parse.children[phrase.head]:
         relation = parse.relations[child]
@@ -513,7 +336,7 @@ def join_places(partition: Partition, features: Mapping[int, int]) -> None:
         if phrase.kind != "pronoun" and phrase.label in PLACE_LABELS | {"OTHER"}:
             other = first.setdefault(geonames, phrase)
             if other is not phrase:
-                _try(partition, other, phrase, "same feature in the gazetteer")
+                try_join(partition, other, phrase, "same feature in the gazetteer")
 
 
 def groups_with_names(groups: Iterable[Group]) -> list[Group]:

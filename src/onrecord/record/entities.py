@@ -13,11 +13,9 @@ from onrecord.model import Entity, EntityType, Place, Reading
 from onrecord.record.countries_of import CountryNames
 from onrecord.record.descriptions import (
     join_alike,
-    join_bare_roles,
     join_national_bodies,
     join_neighbours,
     join_places,
-    join_roles,
     lend_countries,
 )
 from onrecord.record.naming import join_names, settle_types
@@ -26,6 +24,7 @@ from onrecord.record.partition import Group, Partition
 from onrecord.record.phrases import Phrase, find_phrases
 from onrecord.record.profiles import profile
 from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers, join_told
+from onrecord.record.role_holders import join_bare_roles, join_roles
 
 _PLACE_TYPES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _NAMELESS = frozenset({"LOC", "GPE", "FAC", "EVENT", "OTHER"})

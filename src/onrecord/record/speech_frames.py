@@ -6,12 +6,12 @@ import re
 
 from onrecord.model import Span
 from onrecord.record.answers import is_answer
-from onrecord.record.clauses import is_perceived, is_verdict, takes_clause
 from onrecord.record.contents import holds_clause
 from onrecord.record.cues import COLON, CueReading, cue_row
 from onrecord.record.parse import Parse
 from onrecord.record.quotations import Quotation
 from onrecord.record.speech_drafts import Draft
+from onrecord.record.tree_reports import is_perceived, is_verdict, takes_clause
 
 STRANGE_CUE_SCORE = 0.6
 """How sure the weights must be of a cue that the table of cues lacks (probability; chosen by judgement)."""

@@ -18,12 +18,7 @@ from onrecord.record.clauses import (
     clip_to_sentence,
     complete_clause,
     complete_fronted,
-    designations,
     gapped,
-    made_clear,
-    missed_reports,
-    passive_reports,
-    versions,
 )
 from onrecord.record.contents import (
     cut_out,
@@ -43,6 +38,7 @@ from onrecord.record.quoted import fronted_as_saying, quoted_as_saying, quoted_i
 from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
 from onrecord.record.speech_drafts import Draft
 from onrecord.record.speech_frames import reports_speech, says_something
+from onrecord.record.tree_reports import designations, made_clear, missed_reports, passive_reports, versions
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
 _LABEL = re.compile(
