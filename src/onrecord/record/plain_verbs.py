@@ -53,6 +53,24 @@ _DEEDS = _words(
 _STANDS = frozenset({"control", "cover", "wear"})
 """Verbs of what stands as it is, though somebody does it to something."""
 
+_LASTS = frozenset(
+    {"live", "lead", "mark", "pass", "reach", "worry", "head", "stay", "operate", "rank", "score"}
+)
+"""Verbs of what lasts, or only dates another event, where they have no object."""
+
+_GOING = frozenset({"go", "come", "get"})
+
+_TOWARDS = ("to", "into", "onto", "through", "from", "across", "toward", "towards", "past", "over", "out")
+"""Prepositions of the way that somebody goes."""
+
+_AWAY = frozenset(
+    {"back", "home", "forward", "forwards", "out", "away", "there", "here", "inside", "outside", "abroad"}
+)
+"""Adverbs of the way that somebody goes."""
+
+_ANYBODY = frozenset({"nobody", "none", "anyone", "anybody", "somebody", "everybody", "other"})
+"""Pronouns for people whom nobody names."""
+
 _WITH_OBJECTS = frozenset({"use", "lead"})
 """Verbs that hold another event only where nobody and nothing is their object: "used the road to flee" are two."""
 
@@ -82,38 +100,71 @@ class PlainVerbs:
             left_out: whether the table has the verb, as one of no happening but for some frames.
             holds: whether it only carries, or is said of, another event.
         """
-        deed = lemma in _DEEDS or (left_out and lemma not in _WEAK)
         if lemma in _NO_HAPPENING or (holds and not (lemma in _WITH_OBJECTS and own.objects)):
             return None
         if not (own.subjects or own.objects):
             return None
-        acts = any(self.classes.side(word) or self.classes.is_of(word, "VEHICLE") for word in own.subjects)
-        if lemma in _WEAK and (not (own.objects and (acts or own.passive)) or self._is_phrase(lemma, own)):
+        if lemma in _WEAK:
+            found = self._does(index, own) or (lemma in _GOING and self._goes_somewhere(index, own))
+        elif left_out:
+            found = self._befalls(index, lemma, own)
+        else:
+            found = True
+        if not found or self._is_phrase(lemma, own, left_out=left_out):
             return None
-        acts = acts or any(self.classes.event(word) for word in own.subjects)
-        if left_out and deed and not own.objects and not self._goes(index, own):
-            return None
-        if left_out and deed and own.objects and not (acts or own.passive):
-            return None
-        if left_out and lemma not in _DEEDS | _WEAK and self._is_phrase(lemma, own):
-            return None  # "raising hopes"
-        if left_out and (lemma in _STANDS or (lemma not in _DEEDS and self.words[index].deprel == "acl")):
-            return None  # "controls the valley", "a man wearing a cap"
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
         # who is "in a hurry to find" it has found nothing yet
         was_found = lemma == "find" and self.words[index].deprel != "acl" and not own.passive
-        return VAGUE if (deed or lemma in _WEAK) and not was_found else UNLISTED
+        deed = lemma in _DEEDS or left_out or lemma in _WEAK
+        return VAGUE if deed and not was_found else UNLISTED
 
-    def _goes(self, index: int, own: Arguments) -> bool:
-        """Tell whether a verb without an object tells of a past deed of somebody: "the envoys worked through the night"."""
-        done = self.words[index].xpos == "VBD" or (self.words[index].xpos == "VBN" and not own.passive)
-        return (
-            done
-            and self.words[index].deprel != "acl"
-            and any(self.classes.side(word) for word in own.subjects)
+    def _does(self, index: int, own: Arguments) -> bool:
+        """Tell whether somebody does it to something, or nobody and nothing else is said to: "immediately allow supplies"."""
+        return bool(own.objects) and (own.passive or not own.subjects or self._acts(own))
+
+    def _befalls(self, index: int, lemma: str, own: Arguments) -> bool:
+        """Tell whether a verb that the table leaves out tells what was, or is to be, done or undergone.
+
+        In the plain present a thing does nothing by itself: "the wall carries the roof", "he works in a mine".
+        """
+        attribute = self.words[index].deprel == "acl" and lemma not in _DEEDS
+        if lemma in _STANDS or (lemma in _LASTS and not own.objects):
+            return False
+        acts = self._acts(own) or any(self.classes.event(word) for word in own.subjects)
+        told = not self._is_plain_present(index)
+        if own.objects:
+            return not attribute and (acts or own.passive or told)
+        return told and (not attribute or self._are_people(own)) and bool(own.subjects)
+
+    def _acts(self, own: Arguments) -> bool:
+        """Tell whether somebody, or a vehicle, is the subject."""
+        return any(
+            self.classes.side(word)
+            or self.classes.is_of(word, "VEHICLE")
+            or self.parse.lemmas[word] in _ANYBODY
+            for word in own.subjects
         )
 
-    def _is_phrase(self, lemma: str, own: Arguments) -> bool:
-        """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage"."""
-        return lemma != "use" and any(self.parse.lemmas[word] in _OF_PHRASES for word in own.objects)
+    def _are_people(self, own: Arguments) -> bool:
+        return any(self.classes.person(word) for word in own.subjects)
+
+    def _goes_somewhere(self, index: int, own: Arguments) -> bool:
+        """Tell whether somebody moves: "the envoys came back", "went to hospital", but not "a year went by"."""
+        if not self._acts(own) or self._is_plain_present(index):
+            return False
+        ways = {self.parse.lemmas[c] for c in self.parse.children[index] if c > index}
+        return bool(own.after(*_TOWARDS)) or not ways.isdisjoint(_AWAY)
+
+    def _is_plain_present(self, index: int) -> bool:
+        helped = self.parse.child(index, "aux", "aux:pass") is not None
+        return self.words[index].xpos in ("VBZ", "VBP") and not helped
+
+    def _is_phrase(self, lemma: str, own: Arguments, *, left_out: bool) -> bool:
+        """Tell whether a verb and its object are only a way of saying: "make progress", "take advantage", "raise hopes"."""
+        open_to_it = lemma in _WEAK or (left_out and lemma not in _DEEDS)
+        return (
+            open_to_it
+            and lemma != "use"
+            and any(self.parse.lemmas[word] in _OF_PHRASES for word in own.objects)
+        )
