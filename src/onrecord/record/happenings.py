@@ -26,7 +26,7 @@ from onrecord.record.event_words import (
     longer_lemmas,
 )
 from onrecord.record.parse import Parse
-from onrecord.record.plain_verbs import PlainVerbs
+from onrecord.record.plain_words import PlainVerbs
 from onrecord.record.word_classes import WordClasses
 
 
@@ -275,7 +275,9 @@ class HappeningFinder:
         if tied is not None and is_event_noun(tied[0]):
             ends = (word.span, self.words[tied[1]].span)
             lemma, anchor = tied[0], Span(min(s.start for s in ends), max(s.end for s in ends))
-        if not is_event_noun(lemma) or self._only_modifies(index) or self._governs(index, lemma):
+        plain = self._plain.noun_score(index)
+        known = is_event_noun(lemma) or plain is not None
+        if not known or self._only_modifies(index) or self._governs(index, lemma):
             return None
         if self._is_means(index, lemma) or (lemma in _ALSO_BODIES and self._is_actor(index)):
             return None
@@ -286,6 +288,8 @@ class HappeningFinder:
         row = self._frames.row(lemma, "noun", own, index)
         if row is not None and lemma == "strike" and not row.needs and self._is_of_war:
             row = find_row("strike", "noun", lambda condition: condition.relation == "against")
+        if plain is not None and (row is None or not row.needs):
+            return Happening(index, anchor, lemma, None, None, plain)
         if row is None or row.type == STATE or (light is not None and self._is_coded(light[0])):
             return None
         return Happening(index, anchor, lemma, row, light, UNTYPED if row.type == NO_TYPE else TYPED)

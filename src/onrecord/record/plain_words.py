@@ -1,4 +1,4 @@
-"""Verbs that the table of events has no frame for: which of them stand for happenings all the same, and how surely."""
+"""Words that the table of events has no frame for: which of them stand for happenings all the same, and how surely."""
 
 from __future__ import annotations
 
@@ -74,6 +74,14 @@ _ANYBODY = frozenset({"nobody", "none", "anyone", "anybody", "somebody", "everyb
 _WITH_OBJECTS = frozenset({"use", "lead"})
 """Verbs that hold another event only where nobody and nothing is their object: "used the road to flee" are two."""
 
+PLAIN_NOUNS = _words(
+    """
+    decision move change act action initiative trip increase decline advance downturn injury failure breach betrayal
+    disregard treatment gain intervention
+    """
+)
+"""Nouns that say little by themselves: a happening, mostly one that was told of before or whose kind nobody says."""
+
 _OF_PHRASES = _words(
     """
     progress sense difference way use room point effort advantage care note heed part place account shape hold notice
@@ -118,6 +126,14 @@ class PlainVerbs:
         was_found = lemma == "find" and self.words[index].deprel != "acl" and not own.passive
         deed = lemma in _DEEDS or left_out or lemma in _WEAK
         return VAGUE if deed and not was_found else UNLISTED
+
+    def noun_score(self, index: int) -> float | None:
+        """Return how likely a noun stands for a happening, or None: "the decision to leave", but not "made a decision"."""
+        if self.parse.lemmas[index] not in PLAIN_NOUNS:
+            return None
+        head = self.words[index].head
+        carried = self.parse.relations[index] in ("obj", "nsubj:pass") and head is not None
+        return None if carried and head is not None and self.parse.lemmas[head] in _WEAK else VAGUE
 
     def _does(self, index: int, own: Arguments) -> bool:
         """Tell whether somebody does it to something, or nobody and nothing else is said to: "immediately allow supplies"."""
