@@ -176,7 +176,10 @@ class _EventFinder:
         if self._only_reports(happening):
             return None
         ended_by = happening.light[0] if happening.light is not None and happening.is_ended else None
-        outlook = self.outlooks.of(happening.head, ended_by=ended_by)
+        if happening.went_on:
+            outlook = Outlook(time="past", because=("it is told to end",))
+        else:
+            outlook = self.outlooks.of(happening.head, ended_by=ended_by)
         if happening.type is None and "a question" in outlook.because:  # nobody tells it
             return None
         actors, recipients = self.parties.of(happening.head, happening.row, light=happening.light)

@@ -50,6 +50,12 @@ _ALSO_PERSONS = frozenset({"aides", "escort", "escorts", "help"})
 _ALSO_BODIES = frozenset({"conference", "convention", "delegation", "forum", "mission", "summit"})
 """Event nouns that may be bodies."""
 
+_ENDINGS = frozenset({"cease", "discontinue", "end", "halt", "stop", "suspend"})
+"""Verbs that end what is going on."""
+
+_LONGEST_ANCHOR = 40
+"""Characters of an anchor of several words; what stands farther apart is told by its first word."""
+
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
 
@@ -70,6 +76,7 @@ class Happening:
         row: its row in the table of events, or None where the table lacks it.
         light: the verb that carries an event noun, with its row, or None.
         score: how likely it is an event, by how it was found.
+        went_on: whether it is what another happening ends: the attacks of "ended its attacks".
     """
 
     head: int
@@ -78,6 +85,7 @@ class Happening:
     row: EventWord | None
     light: tuple[int, LightVerb] | None
     score: float
+    went_on: bool = False
 
     @property
     def type(self) -> str | None:
@@ -125,8 +133,32 @@ class HappeningFinder:
                 found = self._adjective(index)
             else:
                 continue  # an auxiliary or another word of grammar that is tagged as a verb
-            if found is not None:
+            if found is None:
+                continue
+            if found.is_ended:
+                yield self._ending(found)
+                if self._went_on(found):
+                    yield replace(found, light=None, went_on=True)
+            else:
                 yield found
+
+    def _ending(self, found: Happening) -> Happening:
+        """Return the end of something with the verb that tells it: "ended its attacks"."""
+        carrier = self.words[found.light[0]] if found.light is not None else None
+        if carrier is None or carrier.sentence != self.words[found.head].sentence:
+            return found
+        anchor = Span(min(carrier.span.start, found.anchor.start), max(carrier.span.end, found.anchor.end))
+        return replace(found, anchor=anchor if len(anchor) <= _LONGEST_ANCHOR else carrier.span)
+
+    def _went_on(self, found: Happening) -> bool:
+        """Tell whether what is ended was going on: attacks that are to cease, but not a visit that was called off."""
+        row = found.row
+        return (
+            row is not None
+            and row.type in ("ASSAULT", "PROTEST")
+            and found.light is not None
+            and found.light[1].lemma in _ENDINGS
+        )
 
     def _is_grammar(self, word: Word) -> bool:
         """Tell whether a verb only serves another word: an auxiliary, a preposition ("following"), "alleged" before a noun."""
@@ -195,7 +227,10 @@ class HappeningFinder:
             return None
         spans = [self.words[i].span for i in (index, *extra)]
         anchor = Span(min(s.start for s in spans), max(s.end for s in spans))
-        if any(self.words[i].sentence != self.words[index].sentence for i in extra) or len(anchor) > 40:
+        if (
+            any(self.words[i].sentence != self.words[index].sentence for i in extra)
+            or len(anchor) > _LONGEST_ANCHOR
+        ):
             anchor = self.words[index].span
         score = UNTYPED if row.type == NO_TYPE else TYPED
         return Happening(index, anchor, lemma, row, None, score)

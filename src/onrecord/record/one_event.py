@@ -64,6 +64,8 @@ def _is_same(first: EventDraft, later: EventDraft, reading: Reading, places: tup
 
 def _are_apart(first: EventDraft, later: EventDraft, reading: Reading) -> bool:
     """Tell whether the words of two happenings show that there are two: by number, rank, clause, or what is told."""
+    if first.happening.is_ended != later.happening.is_ended:
+        return True  # the strike, and its end
     words = [reading.words[one.happening.head] for one in (first, later)]
     if [word.xpos for word in words] == ["NNS", "NN"]:
         return True  # "attacks have become fewer ... the attack": one, and not all of them
