@@ -87,6 +87,9 @@ class FrameChooser:
             case preposition:
                 if own.after(preposition) or preposition == "of":
                     return own.after(preposition)
+                if preposition == "to" and any(self.parse.lemmas[w] == "account" for _, w in own.clauses):
+                    # "held the guards to account", taken for a verb
+                    return tuple(w for _, w in own.clauses if self.parse.lemmas[w] == "account")
                 # the tree may hang it to the object
                 return tuple(w for o in own.objects for w in self.arguments.of(o).after(preposition))
 
@@ -102,6 +105,11 @@ class FrameChooser:
         """Tell whether an adverbial clause tells what else happened then ("when the roof collapsed")."""
         return any(self.parse.lemmas[c] in _WHEN for c in self.parse.children[clause])
 
+    def is_predicate(self, clause: int) -> bool:
+        """Tell whether a clause is only what something is called or made: "declared the vote void"."""
+        bare = self.parse.child(clause, "cop", "mark", "nsubj", "aux") is None
+        return bare and self.words[clause].upos in ("ADJ", "NOUN", "PROPN", "ADV")
+
     def light_verb(self, index: int) -> tuple[int, LightVerb] | None:
         """Return the verb that carries an event noun, with its row, or None: "carried out an attack"."""
         word = self.words[index]
@@ -114,6 +122,9 @@ class FrameChooser:
         if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
             return self._carrying_participle(index)
         verb = self.words[word.head]
+        called = self.parse.child(word.head, "xcomp")
+        if called is not None and called != index and self.is_predicate(called):
+            return None
         lemma = verb.lemma.lower()
         particle = self.parse.child(word.head, "compound:prt")
         tries = [f"{lemma} {self.parse.case(index)}".strip(), lemma]

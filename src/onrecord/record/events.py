@@ -216,7 +216,11 @@ class _EventFinder:
         statement = self._cues.statement(happening.head)
         if statement is None:
             return False
-        acts = happening.row is not None and happening.row.needs and happening.type is not None
+        row = happening.row
+        # "declared the vote void" makes it so
+        acts = row is not None and (
+            (row.needs and happening.type is not None) or row.needs.startswith("xcomp")
+        )
         return happening.type not in _VERBAL and happening.lemma != "warn" and not acts
 
     # From a draft to an event

@@ -275,6 +275,8 @@ class HappeningFinder:
 
     def _carries_event(self, index: int, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb only carries the event noun that is its object or subject."""
+        if any(relation == "xcomp" and self._frames.is_predicate(clause) for relation, clause in own.clauses):
+            return False  # "declared the vote void"
         carried = (*own.objects, *own.subjects)
         counted = (
             w for o in carried if self.parse.lemmas[o] in COUNTING for w in self.arguments.of(o).after("of")
@@ -298,7 +300,11 @@ class HappeningFinder:
 
     def _holds_event(self, lemma: str, own: Arguments) -> bool:
         """Tell whether a verb is a predicate on the event of the clause beneath it ("failed to define")."""
-        complements = [relation for relation, _ in own.clauses if relation in ("xcomp", "ccomp")]
+        complements = [
+            relation
+            for relation, clause in own.clauses
+            if relation in ("xcomp", "ccomp") and not self._frames.is_predicate(clause)
+        ]
         return bool(complements) and find_embedder(lemma, "verb", ("to", "that", "ing")) is not None
 
     # Nouns and adjectives

@@ -108,6 +108,8 @@ class PlainVerbs:
             left_out: whether the table has the verb, as one of no happening but for some frames.
             holds: whether it only carries, or is said of, another event.
         """
+        if self._is_met(index, lemma, own):
+            return VAGUE
         if lemma in _NO_HAPPENING or (holds and not (lemma in _WITH_OBJECTS and own.objects)):
             return None
         if not (own.subjects or own.objects):
@@ -134,6 +136,16 @@ class PlainVerbs:
         head = self.words[index].head
         carried = self.parse.relations[index] in ("obj", "nsubj:pass") and head is not None
         return None if carried and head is not None and self.parse.lemmas[head] in _WEAK else VAGUE
+
+    def _is_met(self, index: int, lemma: str, own: Arguments) -> bool:
+        """Tell whether somebody shows himself or is come upon: "was last seen", "had not appeared", "was found hanging"."""
+        if self._is_plain_present(index) or any(r == "ccomp" for r, _ in own.clauses):
+            return False
+        bound = any(r == "xcomp" and self.parse.child(w, "mark") is not None for r, w in own.clauses)
+        if lemma == "appear":
+            return not any(r == "xcomp" for r, _ in own.clauses) and self._are_people(own)
+        people = any(self.classes.person(word) for word in own.objects)
+        return lemma in ("see", "locate", "find") and own.passive and people and not bound
 
     def _does(self, index: int, own: Arguments) -> bool:
         """Tell whether somebody does it to something, or nobody and nothing else is said to: "immediately allow supplies"."""
