@@ -83,7 +83,7 @@ def charge_over(parse: Parse, deed: int) -> Charge | None:
             )
         if lemma == "guilty":
             return _by_guilt(head, parse)
-        if lemma in _ALLEGED:
+        if lemma in _ALLEGED and not joined:  # "accusations and threats" are two acts
             alleged = lemma
         elif lemma not in _COUNTS and not joined:
             break

@@ -25,6 +25,7 @@ from onrecord.record.phrases import Phrase, find_phrases
 from onrecord.record.profiles import profile
 from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers, join_told
 from onrecord.record.role_holders import join_bare_roles, join_roles
+from onrecord.record.same_deeds import join_same_deeds
 
 _PLACE_TYPES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _NAMELESS = frozenset({"LOC", "GPE", "FAC", "EVENT", "OTHER"})
@@ -54,6 +55,7 @@ def find_entities(
     lend_countries(partition, parse)
     join_national_bodies(partition)
     join_roles(partition, parse)
+    join_same_deeds(partition, parse)
     features = {n: on_ground[id(p)].geonames for n, p in enumerate(phrases) if id(p) in on_ground}
     join_places(partition, {n: geonames for n, geonames in features.items() if geonames is not None})
     join_told(partition, parse)

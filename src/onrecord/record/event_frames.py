@@ -119,6 +119,13 @@ class FrameChooser:
             and self.parse.case(index) == "of"
         ):
             return self.light_verb(word.head)  # "held a first round of talks"
+        if (
+            self.parse.relations[index] == "conj"
+            and word.head is not None
+            and self.words[word.head].upos == "NOUN"
+        ):
+            shared = self.light_verb(word.head)  # "made accusations and threats"
+            return shared if shared is not None and shared[1].polarity == "positive" else None
         if word.head is None or word.deprel.split(":")[0] not in ("obj", "nsubj", "obl", "xcomp"):
             return self._carrying_participle(index)
         verb = self.words[word.head]

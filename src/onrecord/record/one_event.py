@@ -52,7 +52,8 @@ def _is_same(first: EventDraft, later: EventDraft, reading: Reading, places: tup
         return False
     if _are_apart(first, later, reading):
         return False
-    if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors):
+    apart = _differ_in(first.recipients, later.recipients)
+    if first.happening.lemma == later.happening.lemma and _shared(first.actors, later.actors) and not apart:
         return True
     if first.happening.type is None and _of_other_things(first, later, reading):
         return False
@@ -103,6 +104,12 @@ def _of_other_things(first: EventDraft, later: EventDraft, reading: Reading) -> 
 
 def _shared(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:
     return bool({p.entity for p in one if p.entity} & {p.entity for p in other if p.entity})
+
+
+def _differ_in(one: tuple[Participant, ...], other: tuple[Participant, ...]) -> bool:
+    """Tell whether two happenings are done to entities that are not the same: "helped the victims ... will help the state"."""
+    known = [{p.entity for p in parties if p.entity} for parties in (one, other)]
+    return all(known) and not known[0] & known[1]
 
 
 def _differ(one: EventTime | None, other: EventTime | None) -> bool:

@@ -17,7 +17,7 @@ from onrecord.record.embedding import BEFORE_GERUNDS, BESIDE, EmbedderFinder
 from onrecord.record.event_words import Embedder, find_embedder, light_verbs
 from onrecord.record.outlook import Outlook
 from onrecord.record.parse import Parse
-from onrecord.record.tenses import UNDERGOING, auxiliaries_of, tense_of
+from onrecord.record.tenses import UNDERGOING, auxiliaries_of, is_singled_out, tense_of
 from onrecord.record.verdicts import verdict_on
 
 _NEGATIONS = frozenset(
@@ -432,9 +432,8 @@ class OutlookFinder:
             held = self._embedders.of_infinitive(index, governor)
         if held is not None:
             return self._below(held, governor, outlook), True
-        return (
-            outlook.under("intended", "a purpose") if xpos == "VB" and mark in ("to", "so") else outlook
-        ), False
+        for_it = xpos == "VB" and mark in ("to", "so") and not is_singled_out(index, self.parse)
+        return (outlook.under("intended", "a purpose") if for_it else outlook), False
 
     def _is_inverted(self, index: int) -> bool:
         """Tell whether a clause is a condition by its order alone: "had they left", "should they leave"."""

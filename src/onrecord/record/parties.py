@@ -53,6 +53,15 @@ _MOTION = frozenset(
 )
 """Verbs of motion: the ground that is left, reached or crossed is nobody to whom anything is done."""
 
+_AWAY = frozenset(
+    {
+        "ban", "defection", "departure", "disappearance", "escape", "eviction", "exclusion", "exit", "expulsion", "flight",
+        "independence", "leak", "protection", "recovery", "release", "removal", "rescue", "resignation", "retreat", "return",
+        "secession", "separation", "suspension", "theft", "transition", "travel", "trip", "withdrawal", "exodus", "import",
+    }
+)  # fmt: skip
+"""Nouns of deeds that take somebody or something away from what stands after "from"."""
+
 _SPEAKER = frozenset({"i", "me", "myself"})
 """Words for whoever speaks them; "we" may be anybody."""
 
@@ -138,7 +147,11 @@ class PartyFinder:
         if hurts and is_verb and own.passive and not self.parties(actors, acting=True):
             actors = self._within_deed(own)
         elif not is_verb and not self.parties(actors, acting=True):
-            actors = find_culprits(index, self.parse, self.arguments) or self._in_what(index)
+            actors = (
+                self._from_whom(index, own)
+                or find_culprits(index, self.parse, self.arguments)
+                or self._in_what(index)
+            )
         if row is not None and row.reciprocal:
             both = self._look_up(own, ("between", "among", "with", "of", "obj" if is_verb else "mod"))
             actors = tuple(dict.fromkeys([*actors, *both, *recipients]))
@@ -171,6 +184,10 @@ class PartyFinder:
             acting = ()
         acting = acting or self._unnamed(w for w in actors if w not in recipients)
         return acting, tuple(p for p in done_to if not any(one.span.holds(p.span) for one in acting))
+
+    def _from_whom(self, index: int, own: Arguments) -> tuple[int, ...]:
+        """Return whom a deed comes from: "the assistance from the bank", but not "the withdrawal from the town"."""
+        return () if self.parse.lemmas[index] in _AWAY else own.after("from")
 
     def _in_what(self, index: int) -> tuple[int, ...]:
         """Return who acts "in support of the army": whoever does what that is said of."""
@@ -369,7 +386,7 @@ class PartyFinder:
     def _known(self, index: int, *, acting: bool = False) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
         if self.parse.form(index) in _HOUSE:
-            house = self._house(index)
+            house = self._house(index) if not self._is_told(index) else self._speakers_body(index)
             return [house] if house is not None else []
         if self.parse.form(index).lower() in _SPEAKER:
             speaker = self._entities_by_id.get(self._speaker_of(index) or "")
@@ -406,7 +423,7 @@ class PartyFinder:
         Only in the report's own words, within two sentences: "The United States condemns ... We will continue to ...".
         """
         word = self.words[index]
-        if self.parse.quotation(word.span.start) is not None or self._is_told(index):
+        if self.parse.quotation(word.span.start) is not None:
             return None
         for before in range(index - 1, -1, -1):
             if word.sentence - self.words[before].sentence > _HOUSE_SENTENCES:
@@ -418,6 +435,22 @@ class PartyFinder:
                 if entity.type == "ORG" and entity.sector is None:
                     return None  # it may be the last body named, of which nobody knows whether it issues statements
         return None
+
+    def _speakers_body(self, index: int) -> tuple[Entity, Span] | None:
+        """Return the body that "we" stands for in somebody's direct speech: itself, or the body or state in his title."""
+        speaker = self._entities_by_id.get(self._speaker_of(index) or "")
+        if speaker is None:
+            return None
+        span = self.words[index].span
+        if speaker.type != "PERSON":
+            return (speaker, span) if speaker.type in ("ORG", "GPE", "NORP") else None
+        for mention in speaker.mentions:
+            for word in self.parse.inside(mention.span):
+                body = self._of_head.get(word, (speaker, span))[0]
+                if body.type in ("ORG", "NORP") or (body.type == "GPE" and body.ids.iso):
+                    return body, span
+        state = self._states.get(speaker.country or "") if speaker.sector in _ISSUING else None
+        return (state[0], span) if state is not None else None
 
     def _named_after(self, index: int) -> tuple[Entity, Span] | None:
         """Return who is named right after a description: "the animal rights group Open Cages"."""

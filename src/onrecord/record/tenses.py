@@ -70,7 +70,7 @@ def tense_of(index: int, parse: Parse) -> EventTense:
     if {"will", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries:
         return "future"
     to_be = word.xpos == "VB" or (word.xpos == "VBN" and "to" in _particles(index, parse))
-    if to_be and word.deprel == "acl" and _is_ranked(word.head, parse):
+    if to_be and is_singled_out(index, parse):
         return "past"  # "the first to leave" left
     if "have" in auxiliaries or word.xpos in ("VBD", "VBN"):
         future = word.xpos == "VBN" and "be" in auxiliaries and "to" in _particles(index, parse)
@@ -96,6 +96,18 @@ def _goes_on(verb: int, parse: Parse) -> bool:
     """Tell whether what the infinitive of a verb says happens when the verb does: "continued to", "went on to"."""
     particle = parse.child(verb, "compound:prt", "advmod") if parse.lemmas[verb] == "go" else None
     return parse.lemmas[verb] in _GOING_ON or (particle is not None and parse.form(particle).lower() == "on")
+
+
+def is_singled_out(index: int, parse: Parse) -> bool:
+    """Tell whether an infinitive says of whom somebody is the first: "was the first to leave", "one of the last to leave"."""
+    word = parse.words[index]
+    if word.head is None or word.deprel not in ("acl", "advcl"):
+        return False
+    if parse.lemmas[word.head] == "one":
+        return any(
+            parse.case(c) == "of" and _is_ranked(c, parse) for c in parse.children[word.head] if c < index
+        )
+    return word.deprel == "acl" and _is_ranked(word.head, parse)
 
 
 def _is_ranked(noun: int | None, parse: Parse) -> bool:

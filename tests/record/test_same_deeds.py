@@ -1,0 +1,56 @@
+"""Persons whom a headline or a lead describes, and who does the same below, in reports of our own read with the weights."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Document, Parts, Span, text_digest
+from onrecord.pipeline import Recorder
+
+pytestmark = pytest.mark.weights
+
+
+def name_of(recorder: Recorder, headline: str, body: str, words: str) -> str:
+    """Return the name of the entity that the first words of that kind of a report with a headline are a mention of."""
+    text = f"{headline}\n\n{body}"
+    parts = Parts(headline=Span(0, len(headline)), body=Span(len(headline) + 2, len(text)))
+    record = recorder(Document(text_digest(text), "-", text, parts=parts))
+    (name,) = {e.name for e in record.entities for m in e.mentions if m.span.cut(text).startswith(words)}
+    return name
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "words", "name"),
+    [
+        (
+            "Clerk charged in robberies",
+            "A clerk has been charged with robbing two banks in Narva. Prosecutors charged Ann Vane on Monday.",
+            "Clerk",
+            "Ann Vane",
+        ),
+        (
+            "Man arrested after blast",
+            "Police detained Tom Ilves on Monday after a blast near the port of Narva.",
+            "Man",
+            "Tom Ilves",
+        ),
+        # the only one of whom the report speaks so
+        (
+            "Juvenile had permission of mother",
+            "Officers stopped Ann Vane, a juvenile, in Narva on Monday. They let her go.",
+            "Juvenile",
+            "Ann Vane",
+        ),
+        # whoever stands beside is somebody else
+        (
+            "Hacker who attacked Vane admits it",
+            "Ann Vane admits that she was careless. Experts say so too.",
+            "Hacker",
+            "Hacker",
+        ),
+    ],
+)
+def test_who_is_described_and_then_named(
+    recorder: Recorder, headline: str, body: str, words: str, name: str
+) -> None:
+    assert name_of(recorder, headline, body, words).removeprefix("a ").lower() == name.lower()
