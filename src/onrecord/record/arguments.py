@@ -57,6 +57,20 @@ _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 _CAUSING = frozenset({"have", "get", "see", "find", "watch", "want", "keep", "leave"})
 """Verbs that bring what becomes of their object as a participle: "had the mayor arrested"."""
 
+_WITH_BARE_INFINITIVES = frozenset(
+    {"help", "let", "make", "have", "see", "hear", "watch", "observe", "witness"}
+)
+"""Verbs whose object does what a bare infinitive tells: "helped him enter the country"."""
+
+_UNDERGONE = frozenset(
+    {
+        "acquit", "arrest", "charge", "convict", "deport", "detain", "evacuate", "execute", "expel", "extradite",
+        "hospitalise", "hospitalize", "imprison", "indict", "injure", "jail", "kill", "release", "rescue", "sack",
+        "sentence", "transport", "wound",
+    }
+)  # fmt: skip
+"""Verbs that nobody does without an object: joined to a passive and without one they are passive, whatever their tag."""
+
 _DEEPEST = 8
 """Steps of control and coordination that are followed; longer chains are faults of the tree."""
 
@@ -114,6 +128,9 @@ class ArgumentFinder:
         relations = {c.deprel for c in children}
         if word.xpos == "VBD" and word.deprel == "advcl" and not relations & {"nsubj", "obj", "mark"}:
             return True  # "Asked to leave, he stayed": a participle, whatever its tag
+        joined = word.xpos == "VBD" and word.deprel == "conj" and word.head is not None
+        if joined and word.lemma.lower() in _UNDERGONE and not relations & {"nsubj", "obj", "ccomp"}:
+            return self.words[word.head or 0].xpos == "VBN" and self.is_passive(word.head or 0)
         if word.xpos != "VBN" or self.parse.form(index).lower().endswith("ing"):
             return False
         acts = "nsubj" in relations and bool(relations & {"obj", "iobj"})
@@ -172,6 +189,7 @@ class ArgumentFinder:
                 or self._receiver(index)
                 or self._raised(index)
                 or self._uncased(index)
+                or self._shared(index)
             )
         return Arguments(
             subjects=self._all(subjects),
@@ -288,9 +306,12 @@ class ArgumentFinder:
         return self._children(index, "iobj")
 
     def _raised(self, index: int) -> list[int]:
-        """Return the object that the tree takes for the subject of the infinitive: "ordered the firm to pay"."""
+        """Return the object that the tree takes for the subject of the infinitive: "ordered the firm to pay", "let him go"."""
+        bare = self.parse.lemmas[index] in _WITH_BARE_INFINITIVES
         for clause in self.parse.children[index]:
-            if self.words[clause].deprel != "xcomp":
+            relation = self.words[clause].deprel
+            helped = bare and relation == "ccomp" and self.words[clause].xpos == "VB"
+            if (relation != "xcomp" and not helped) or (helped and self.parse.child(clause, "mark", "aux")):
                 continue
             subject = self.parse.child(clause, "nsubj")
             if subject is not None and subject > index:
@@ -310,6 +331,18 @@ class ArgumentFinder:
             and not self.parse.case(c)
             and (particle or self.parse.child(c, "nummod") is not None)
         ]
+
+    def _shared(self, index: int) -> list[int]:
+        """Return the object of verbs joined before it: "trained and equipped the rebels"."""
+        word = self.words[index]
+        if word.deprel != "conj" or word.head is None or self.words[word.head].upos != "VERB":
+            return []
+        own = (
+            "obj", "iobj", "ccomp", "xcomp", "obl", "nsubj", "nsubj:pass", "obl:agent", "compound:prt", "advcl",
+        )  # fmt: skip
+        if self.parse.child(index, *own) is not None:
+            return []
+        return [c for c in self._children(word.head, "obj") if c > index]
 
     def _stray_preposition(self, index: int) -> str | None:
         """Return the preposition that the tree takes for a particle of a verb, so that what it brings looks like an object."""

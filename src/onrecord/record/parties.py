@@ -26,6 +26,9 @@ _ISSUING = frozenset({"GOV", "MIL", "IGO", "COP", "JUD"})
 _HOUSE_SENTENCES = 3
 """Sentences back in which a body that speaks of itself as "we" is looked for; chosen by judgement."""
 
+_PERSONS = frozenset({"he", "she", "they"})
+"""Pronouns for people; "we" and "you" may be anybody."""
+
 _PARTS = frozenset({"member", "branch", "wing", "element", "unit", "remnant"})
 """Heads that stand for the body that they are of: what is done to its members is done to it."""
 
@@ -162,6 +165,8 @@ class PartyFinder:
         if not done_to and hurts and is_verb:
             # "killed 15 people in Oslo": not Oslo
             done_to = self._unnamed(dict.fromkeys([*recipients, *own.objects, *own.after("at")]))
+        elif not done_to and is_verb:  # "helped customers in Oslo": neither
+            done_to = self._unnamed(dict.fromkeys([*own.indirect, *own.objects]))
         if (
             not done_to
             and row is not None
@@ -354,8 +359,13 @@ class PartyFinder:
         return tuple(Participant(self.words[i].span, None) for i in indices if self._is_somebody(i))
 
     def _is_somebody(self, index: int) -> bool:
-        """Tell whether a noun without an entity stands for people or a body all the same: "protesters", "two countries"."""
-        return self.words[index].upos == "NOUN" and self._may_be_side(index) and index not in self._of_head
+        """Tell whether a word without an entity stands for people or a body all the same: "protesters", "them"."""
+        word = self.words[index]
+        if index in self._of_head:
+            return False
+        if word.upos == "PRON":  # "gave him a loan", of whom the report does not tell who he is
+            return word.xpos == "PRP" and word.lemma.lower() in _PERSONS
+        return word.upos == "NOUN" and self._may_be_side(index)
 
     def _after_dateline(self, indices: Iterable[int]) -> Iterator[int]:
         """Yield words; for one of the dateline, which the tree takes for part of the sentence, what it hangs on it after."""

@@ -150,11 +150,15 @@ def find_phrases(parse: Parse, gazetteer: CountryNames) -> list[Phrase]:
     sources = sorted({frame.source for frame in parse.reading.frames if frame.source is not None})
     claiming = {head for head, _ in claimants(parse)}
     phrases = [_phrase(parse, draft, gazetteer, sources) for draft in find_drafts(parse, gazetteer)]
+    by_head = {phrase.head: phrase for phrase in phrases}
     for phrase in phrases:
         phrase.source = phrase.source or phrase.head in claiming
         phrase.owner = _owner(phrase, phrases, parse)
         phrase.speaker = _speaker(phrase, phrases, parse)
-        phrase.others = tuple(_named_beneath(phrase, phrases, parse))
+        phrase.others = (
+            *_named_beneath(phrase, phrases, parse),
+            *_subjects_beside(phrase, by_head, parse),
+        )
         phrase.state = phrase.state or _state_of(phrase, parse, gazetteer)
         if phrase.state and phrase.kind != "pronoun":
             phrase.label = "GPE" if phrase.noun is None or phrase.name else "ORG"
@@ -349,6 +353,30 @@ def _named_beneath(phrase: Phrase, phrases: list[Phrase], parse: Parse) -> Itera
             return
         if other.name is not None and other.label == "PERSON" and _stands_beneath(other.head, verb, parse):
             yield other
+
+
+def _subjects_beside(phrase: Phrase, by_head: dict[int, Phrase], parse: Parse) -> Iterator[Phrase]:
+    """Yield the subjects of the verb whose object "him" or "them" is: neither is he (Chomsky 1981, principle B).
+
+    "Kerry called the envoy and urged him to leave": Kerry did not urge himself.
+    """
+    word = parse.words[phrase.head]
+    verb = word.head
+    if phrase.kind != "pronoun" or verb is None or word.deprel not in ("obj", "iobj") or word.xpos != "PRP":
+        return
+    if parse.form(phrase.head).lower().endswith(("self", "selves")):
+        return
+    for _ in range(_DEEPEST):
+        subjects = [c for c in parse.children[verb] if parse.relations[c] == "nsubj"]
+        if subjects:
+            yield from (by_head[c] for c in subjects if c in by_head)
+            return
+        above = parse.words[verb]
+        if above.head is None or above.deprel not in ("conj", "xcomp"):
+            return
+        if above.deprel == "xcomp" and parse.child(above.head, "obj", "iobj") is not None:
+            return  # "asked Vane to help him"
+        verb = above.head
 
 
 def _stands_beneath(index: int, verb: int, parse: Parse) -> bool:

@@ -135,7 +135,7 @@ class PlainVerbs:
             return None
         head = self.words[index].head
         carried = self.parse.relations[index] in ("obj", "nsubj:pass") and head is not None
-        return None if carried and head is not None and self.parse.lemmas[head] in _WEAK else VAGUE
+        return None if carried and head is not None and self.parse.lemmas[head] in _WEAK | _DEEDS else VAGUE
 
     def _is_met(self, index: int, lemma: str, own: Arguments) -> bool:
         """Tell whether somebody shows himself or is come upon: "was last seen", "had not appeared", "was found hanging"."""
