@@ -62,6 +62,15 @@ _WITH_BARE_INFINITIVES = frozenset(
 )
 """Verbs whose object does what a bare infinitive tells: "helped him enter the country"."""
 
+_DIRECTING = frozenset(
+    {
+        "appoint", "ask", "assign", "authorise", "authorize", "choose", "direct", "elect", "empower", "enlist", "hire",
+        "instruct", "invite", "lobby", "nominate", "order", "press", "pressure", "prompt", "push", "recruit", "task",
+        "tell", "train", "urge",
+    }
+)  # fmt: skip
+"""Verbs whose object does what an infinitive tells, wherever the tree hangs it: "assigned a nurse to accompany her"."""
+
 _UNDERGONE = frozenset(
     {
         "acquit", "arrest", "charge", "convict", "deport", "detain", "evacuate", "execute", "expel", "extradite",
@@ -265,6 +274,9 @@ class ArgumentFinder:
             receivers = self._children(governor, "iobj")
             if receivers and self._children(governor, "obj"):
                 return tuple(receivers)  # "gave them a chance to leave", the infinitive hung to the verb
+            directed = [c for c in self._children(governor, "obj") if c < index]
+            if directed and self.parse.lemmas[governor] in _DIRECTING:
+                return tuple(self._antecedent(c, governor) for c in directed)
         controllers = self._controller(index)
         if controllers is not None:
             return tuple(self._antecedent(c, governor) for c in controllers)
