@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Span, SpeechFrame
-from onrecord.read.atoms import Atom
+from onrecord.read.atoms import Atom, Gap
 from onrecord.read.encoder import Encoded
 from onrecord.read.features import cue_distances
 from onrecord.read.pieces import Window
@@ -173,6 +173,7 @@ class FrameFinder:
         source = None
         if sources:  # one source a cue: of several, the nearest
             source = min(sources, key=lambda s: min(abs(s[0] - cue.end), abs(cue.first - s[1])))
+            source = _in_one_paragraph(source, cue, atoms)
 
         def stretch(b: int, e: int) -> Span:
             return atoms_span(atoms, cue.window.first + b, cue.window.first + e)
@@ -183,6 +184,16 @@ class FrameFinder:
             tuple(stretch(b, e) for b, e in contents),
             cue.score,
         )
+
+
+def _in_one_paragraph(source: Range, cue: _Cue, atoms: Sequence[Atom]) -> Range:
+    """Return a source without what stands in another paragraph: a headline has no full stop to end it."""
+    b, e = source
+    inner = range(cue.window.first + b + 1, cue.window.first + e)
+    cuts = [k - cue.window.first for k in inner if atoms[k].gap == Gap.PARAGRAPH]
+    if not cuts:
+        return source
+    return (cuts[-1], e) if b < cue.first else (b, cuts[0])
 
 
 def _chance(cue: _Cue, first: int, end: int) -> float:

@@ -32,6 +32,8 @@ _BARE = frozenset({"it", "so", "this", "that"})
 
 _NOT_ANSWERING = frozenset({"i", "we", "you", "one", "nobody", "who", "which", "that"})
 
+_CHARGES = ("accusation", "allegation", "charge")
+
 _REACH = 1
 """Sentences back in which an answer finds what it is about."""
 
@@ -45,12 +47,14 @@ class Answer:
         said: the statement that it answers; None where the report has told it on its own word.
         sentence: index of the sentence before the answer, for what the report has told.
         agrees: whether it confirms, else it denies.
+        of_charge: whether it is a charge that is answered, so that the deed is meant and nothing else.
     """
 
     statement: Statement
     said: Statement | None
     sentence: int
     agrees: bool
+    of_charge: bool = False
 
 
 def refers_back(content: Sequence[Span], parse: Parse) -> bool:
@@ -143,7 +147,11 @@ def answered(statements: Sequence[Statement], parse: Parse) -> Iterator[Answer]:
         if last is not None and _apart(last, start, parse) <= _REACH:
             yield Answer(answer, last, here - 1, confirms)
         elif here > 0 and not answer.within:
-            yield Answer(answer, None, here - 1, confirms)
+            yield Answer(answer, None, here - 1, confirms, _is_of_charge(answer.content[0], parse))
+
+
+def _is_of_charge(content: Span, parse: Parse) -> bool:
+    return content.cut(parse.text).strip(" ,.").lower().rstrip("s").endswith(_CHARGES)
 
 
 def _apart(statement: Statement, offset: int, parse: Parse) -> int:

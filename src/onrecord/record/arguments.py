@@ -62,6 +62,12 @@ _WITH_BARE_INFINITIVES = frozenset(
 )
 """Verbs whose object does what a bare infinitive tells: "helped him enter the country"."""
 
+_CALLING = {
+    "appeal": ("to", "for", "on"), "call": ("on", "upon", "for"), "count": ("on",), "lean": ("on",), "plead": ("with",),
+    "pray": ("for",), "prevail": ("on", "upon"), "rely": ("on", "upon"), "signal": ("to",), "wait": ("for",),
+}  # fmt: skip
+"""Verbs with the prepositions that bring who is to do what their infinitive tells."""
+
 _DIRECTING = frozenset(
     {
         "appoint", "ask", "assign", "authorise", "authorize", "choose", "direct", "elect", "empower", "enlist", "hire",
@@ -268,6 +274,9 @@ class ArgumentFinder:
             return (governor,)
         if relation == "acl":
             return self._of_modified(index, governor, depth)
+        called = self._called_upon(index, governor) if relation in ("xcomp", "advcl", "ccomp") else []
+        if called:
+            return tuple(called)
         if relation == "xcomp":
             return self._controlled(index, governor, depth)
         if word.xpos == "VB" and relation in ("advcl", "csubj") and self._infinitive(index):
@@ -283,6 +292,17 @@ class ArgumentFinder:
         if relation.split(":")[0] in ("conj", "advcl", "obl", "nmod", "csubj") and self._predicates(governor):
             return self.surface_subjects(governor, depth=depth + 1)
         return ()
+
+    def _called_upon(self, index: int, governor: int) -> list[int]:
+        """Return who is to do what an infinitive tells, behind a preposition: "called on the state to leave"."""
+        cases = _CALLING.get(self.parse.lemmas[governor], ())
+        if not cases or not self._infinitive(index):
+            return []
+        return [
+            self._antecedent(c, governor)
+            for c in self._children(governor, "obl")
+            if c < index and self.parse.case(c) in cases
+        ]
 
     def _controller(self, index: int) -> tuple[int, ...] | None:
         """Return the object that does what a gerund tells, in "accused the firm of bribing them"; None for all other gerunds.

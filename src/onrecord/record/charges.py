@@ -22,7 +22,7 @@ ACCUSING = frozenset({"accuse", "charge", "suspect"})
 
 _ACCUSE = ACCUSING.union(
     {
-        "indict", "arrest", "detain", "cite", "book", "sue", "prosecute", "arraign", "remand",
+        "indict", "arrest", "detain", "cite", "book", "sue", "prosecute", "arraign", "remand", "investigate", "probe",
     }
 )  # fmt: skip
 _WHEN_PASSIVE = frozenset({"try", "want", "seek"})
@@ -32,8 +32,11 @@ _CLEAR = frozenset(["acquit", "clear", "exonerate", "absolve"])
 _CONVICT = frozenset(["convict", "jail", "imprison", "sentence", "fine"])
 _ALLEGED = frozenset(["suspicion", "charge", "accusation", "allegation"])
 _COUNTS = frozenset({"count", "string"})
-_BRINGS = frozenset({"of", "with", "for", "to"})
-"""Prepositions before a deed: "accused of", "charged with", "arrested for", "pleaded guilty to"."""
+_PROBES = frozenset({"inquiry", "investigation", "probe"})
+"""Nouns that with "for" are of whom somebody suspects; an inquiry into a fire does not doubt the fire."""
+
+_BRINGS = frozenset({"of", "with", "for", "to", "including"})
+"""Prepositions before a deed: "accused of", "charged with", "arrested for", "pleaded guilty to", "charges including"."""
 
 _NO_DEEDS = frozenset({"questioning", "interview", "trial", "hearing", "sentencing", "extradition"})
 """What somebody is wanted or held for without having done it."""
@@ -83,7 +86,8 @@ def charge_over(parse: Parse, deed: int) -> Charge | None:
             )
         if lemma == "guilty":
             return _by_guilt(head, parse)
-        if lemma in _ALLEGED and not joined:  # "accusations and threats" are two acts
+        probed = lemma in _PROBES and parse.case(current) == "for"
+        if (lemma in _ALLEGED or probed) and not joined:  # "accusations and threats" are two acts
             alleged = lemma
         elif lemma not in _COUNTS and not joined:
             break

@@ -18,6 +18,7 @@ Pos = Literal["verb", "noun", "adj"]
 UNDONE = {
     "AID": "SANCTION", "COOPERATE": "SANCTION", "COERCE": "CONCEDE", "SANCTION": "CONCEDE", "PROTEST": "CONCEDE",
     "ASSAULT": "RETREAT", "MOBILIZE": "RETREAT", "CONSULT": "REJECT", "AGREE": "REJECT", "SUPPORT": "REJECT",
+    "ACCUSE": "CONCEDE",
 }  # fmt: skip
 """What it is to end an act of a type: aid that is suspended is a sanction, a curfew that is lifted is conceded."""
 

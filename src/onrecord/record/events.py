@@ -161,6 +161,8 @@ class _EventFinder:
     def _is_answered(self, draft: EventDraft, answer: Answer) -> bool:
         if answer.said is not None:
             return bool(draft.statements) and draft.statements[-1].id == answer.said.id
+        if answer.of_charge and _PASSED_ON.isdisjoint(draft.outlook.because):
+            return False  # "was charged with murder. He denies the charge": the murder, and that alone
         return not draft.statements and self.parse.words[draft.happening.head].sentence == answer.sentence
 
     def _stands_under(self, draft: EventDraft, other: EventDraft) -> bool:

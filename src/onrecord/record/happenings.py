@@ -56,6 +56,9 @@ _ENDINGS = frozenset({"cease", "discontinue", "end", "halt", "stop", "suspend"})
 _LONGEST_ANCHOR = 40
 """Characters of an anchor of several words; what stands farther apart is told by its first word."""
 
+_TERMS = frozenset({("injure", "party"), ("injured", "party"), ("aggrieve", "party")})
+"""Participles that with their noun are one term."""
+
 _THINGS = frozenset({"barricade", "bomb"})
 """Nouns of the table of events that may also be things with which, or to which, something is done."""
 
@@ -166,8 +169,11 @@ class HappeningFinder:
         return attribute or word.deprel.startswith(("aux", "cop", "case", "mark"))
 
     def _is_tied(self, index: int) -> bool:
-        """Tell whether a hyphen makes a word part of an attribute: "coal-fired", "gas- and coal-fired"."""
+        """Tell whether a word is part of an attribute or a term: "coal-fired", "gas- and coal-fired", "the injured party"."""
         word = self.words[index]
+        above = self.parse.lemmas[word.head] if word.head is not None else ""
+        if word.deprel == "amod" and (word.lemma.lower(), above) in _TERMS:
+            return True
         tied = word.span.start > 0 and self.parse.text[word.span.start - 1] == "-"
         if self.parse.relations[index] in ("amod", "compound"):
             return tied

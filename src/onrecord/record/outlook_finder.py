@@ -98,6 +98,8 @@ _FACTIVE = frozenset(
 
 _ENDS = (("'end'",), ("'cease'",), ("'cessation'",))
 
+_INQUIRIES = frozenset({"investigation", "inquiry", "probe", "inquest", "research", "review", "report"})
+
 _SIGNS = frozenset({"evidence", "indication", "proof", "reason", "sign"})
 
 _SUMS = frozenset({"million", "billion", "trillion", "dollar", "euro", "pound", "cent", "percent"})
@@ -172,6 +174,15 @@ class OutlookFinder:
         ended = outlook.polarity == "negative" and outlook.because[:1] in _ENDS
         not_yet = outlook.condition is not None or outlook.certainty != "certain"
         return ended and not_yet and outlook.condition != "question" and self.words[index].upos == "NOUN"
+
+    def _inquiry_into(self, index: int, governor: int) -> int | None:
+        """Return the noun that "into" brings a word to, or None; the tree may hang it to the verb above."""
+        if self.parse.relations[index] not in ("nmod", "obl") or self.parse.case(index) != "into":
+            return None
+        if self.words[governor].upos == "NOUN":
+            return governor
+        thing = self.parse.child(governor, "obj")
+        return thing if thing is not None and self.parse.lemmas[thing] in _INQUIRIES else None
 
     def _charged(self, outlook: Outlook, charge: Charge) -> Outlook:
         """Return the outlook on a deed that somebody is charged with, cleared or convicted of."""
@@ -288,6 +299,10 @@ class OutlookFinder:
             and self._embedders.mark(index) == ""
         ):
             return outlook, False
+        inquiry = self._inquiry_into(index, governor)
+        if inquiry is not None:  # "dropped the inquiry into the raid": whatever becomes of the inquiry
+            row = find_embedder(self.parse.lemmas[inquiry], "noun", ("noun",))
+            return self._apply(row, outlook, negated=False) if row is not None else outlook, False
         if relation == "nmod" and self._is_sum(governor) and self.parse.case(index) in ("in", "of"):
             return outlook, True  # "may face $24,000 in fines"
         if relation in ("obl", "nmod"):
@@ -418,6 +433,9 @@ class OutlookFinder:
 
     def _through_adverbial(self, index: int, governor: int, outlook: Outlook) -> tuple[Outlook, bool]:
         mark, xpos = self._embedders.mark(index), self.words[index].xpos
+        if self.parse.lemmas[governor] == "due" and self.parse.child(governor, "fixed") is not None:
+            due = find_embedder("due", "adj", ("to",))  # "was due to be released", taken for a preposition
+            return (self._apply(due, outlook, negated=False) if due is not None else outlook), True
         if mark == "if" and index > governor and self.parse.lemmas[governor] in _UNSURE:
             return outlook.weakened("possible", "'if'"), False  # "unclear if he left"
         if mark in _CONDITIONAL or self._is_inverted(index):

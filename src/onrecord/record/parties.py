@@ -68,6 +68,14 @@ _AWAY = frozenset(
 _SPEAKER = frozenset({"i", "me", "myself"})
 """Words for whoever speaks them; "we" may be anybody."""
 
+_BESIDES = frozenset(
+    {
+        "after", "amid", "amidst", "before", "despite", "during", "following", "since", "than", "till", "unlike", "until",
+        "without",
+    }
+)  # fmt: skip
+"""Prepositions of what else there was; nobody behind them undergoes the event."""
+
 _DEEPEST = 5
 """Levels of the tree beneath an event that are looked through for its recipient."""
 
@@ -253,6 +261,8 @@ class PartyFinder:
         if self.parse.lemmas[index] in IN_WHAT and self.parse.case(index) in ("in", "on"):
             return False  # "in support of the army, aircraft struck the base"
         relation = word.deprel.split(":")[0]
+        if relation in ("obl", "nmod") and self.parse.case(index) in _BESIDES:
+            return False
         if relation in ("advcl", "acl"):
             return word.deprel != "acl:relcl" and (word.xpos == "VB" or word.lemma.lower() in _TURNED_TO)
         return relation in (

@@ -35,12 +35,15 @@ from onrecord.record.parse import Parse
 from onrecord.record.quotation_owners import attach_quotations, settle_quotations
 from onrecord.record.quotations import Quotation, find_quotations
 from onrecord.record.quoted import fronted_as_saying, quoted_as_saying, quoted_in_passive
+from onrecord.record.roles import role_words
 from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_source
 from onrecord.record.speech_drafts import Draft
 from onrecord.record.speech_frames import reports_speech, says_something
 from onrecord.record.tree_reports import designations, made_clear, missed_reports, passive_reports, versions
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
+_FIRST_PERSON = re.compile(r"\b(?:I|We|we|My|my|Our|our)\b")
+_OPENING = frozenset("'\"\u2018\u201c")
 _LABEL = re.compile(
     r"(?i)\b(?:video|watch|live|breaking|exclusive|analysis|opinion|update|updates|explainer|photos|pictures|review|"
     r"factbox|timeline|correction|editorial|letter|podcast|interview|profile|obituary|news|report|poll|q&a)s?$"
@@ -70,6 +73,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     drafts += _inner_speech(drafts, parse, quotations)
     drafts = with_cited(_without_doubles([d for d in drafts if d.content]), parse)
     drafts += _gapped_speech(drafts, parse)
+    drafts = [d for d in drafts if not _is_topic(d, drafts, parse, entities)]
     drafts.sort(key=lambda d: (d.start, d.content[0].end))
     within = [_container(d, drafts) for d in drafts]
     return tuple(
@@ -263,6 +267,43 @@ def _may_speak(source: Span, reading: Reading, parse: Parse) -> bool:
         m.type in ("PERSON", "ORG", "NORP") and m.span.overlaps(source) and m.span.end >= source.end - 1
         for m in reading.mentions
     )
+
+
+def _is_topic(draft: Draft, drafts: list[Draft], parse: Parse, entities: tuple[Entity, ...]) -> bool:
+    """Tell whether a name before the colon of a headline is what it is about: "Ann Vane: state drops inquiry".
+
+    Who speaks there is quoted below with words of the headline; of whom it is about, others speak.
+    """
+    headline = parse.reading.document.parts.headline
+    if headline is None or draft.cue is None or draft.cue.lemma != COLON or draft.source is None:
+        return False
+    start = draft.content[0].start
+    content = draft.content[0].cut(parse.text)
+    quoted = content[:1] in _OPENING or parse.text[max(0, start - 1) : start] in _OPENING
+    if not headline.holds(draft.cue.span) or quoted or _FIRST_PERSON.search(content):
+        return False
+    head = parse.head_of(draft.source)
+    if head is not None and parse.lemmas[head] in role_words():
+        return False  # "Army spokesman: raid went well"
+    named = [
+        e for e in entities if any(m.kind == "name" and m.span.overlaps(draft.source) for m in e.mentions)
+    ]
+    if not named:
+        return False  # "Mayor: bridge is safe"
+    own = [m.span for entity in named for m in entity.mentions]
+    said: set[str] = set()
+    for other in drafts:
+        if other is draft or other.source is None or not any(span.overlaps(other.source) for span in own):
+            continue
+        said |= _telling_words(other.content, parse)
+    words = _telling_words(draft.content, parse)
+    return len(words & said) < min(2, len(words))
+
+
+def _telling_words(content: list[Span], parse: Parse) -> set[str]:
+    """Return the lemmas of the nouns, names and verbs of contents."""
+    words = (parse.words[index] for span in content for index in parse.inside(span))
+    return {word.lemma.lower() for word in words if word.upos in ("NOUN", "PROPN", "VERB")}
 
 
 # Finishing
