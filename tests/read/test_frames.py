@@ -93,5 +93,11 @@ def test_frames_stand_in_the_order_of_their_cues() -> None:
     assert [f.cue.start for f in frames] == sorted(f.cue.start for f in frames)
 
 
+def test_a_source_does_not_reach_into_another_paragraph() -> None:
+    text = "Rain after all\n\nMayor Ilves said rain fell ."
+    (frame,) = find(text=text, cue=[(5, 6, 9.0)], content=[(6, 8, 9.0)])
+    assert words(frame, text) == ("Mayor Ilves", "said", ["rain fell"])
+
+
 def test_a_text_without_cues_has_no_frames() -> None:
     assert find() == ()

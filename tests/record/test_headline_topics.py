@@ -49,11 +49,3 @@ def sources(recorder: Recorder, headline: str, body: str) -> list[str]:
 )
 def test_who_speaks_before_a_colon(recorder: Recorder, headline: str, body: str, found: list[str]) -> None:
     assert sources(recorder, headline, body) == found
-
-
-def test_a_source_ends_with_its_paragraph(recorder: Recorder) -> None:
-    headline = "Ann Vane is allowed to play her music after all"
-    body = "Israel's military says the strikes inside Syria were in response to rockets fired by troops."
-    text = f"{headline}\n\n{body}"
-    record = recorder(Document(text_digest(text), "-", text))
-    assert [s.source.span.cut(text) for s in record.statements if s.source] == ["Israel's military"]
