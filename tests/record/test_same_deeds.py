@@ -54,3 +54,29 @@ def test_who_is_described_and_then_named(
     recorder: Recorder, headline: str, body: str, words: str, name: str
 ) -> None:
     assert name_of(recorder, headline, body, words).removeprefix("a ").lower() == name.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Prosecutors charged Tom Vane in 2010. Vane has lived in London. The 48-year-old Australian was evicted in April.",
+            "The 48-year-old",
+            "Tom Vane",
+        ),
+        (
+            "Tom Vane met Ann Ilves in Oslo. The 48-year-old Australian was evicted in April.",
+            "The 48-year-old",
+            "48-year-old Australian",
+        ),
+        (
+            "The court heard Eva-Marie Persson. Ms Persson took the decision.",
+            "Ms Persson",
+            "Eva-Marie Persson",
+        ),
+    ],
+)
+def test_second_descriptions_and_parted_names(recorder: Recorder, text: str, words: str, name: str) -> None:
+    record = recorder(Document(text_digest(text), "-", text))
+    (found,) = {e.name for e in record.entities for m in e.mentions if m.span.cut(text).startswith(words)}
+    assert found.removeprefix("The ") == name

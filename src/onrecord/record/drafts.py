@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from onrecord.record.roles import find_role, role_words
 
 _NOBODY = frozenset({"part"})
 """Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
+
+_AGED = re.compile(r"\b\d{1,3}-year-old\b")
 
 _NOT_NOUNS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART", "INTJ"})
 
@@ -107,13 +110,17 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
 
 
 def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
-    name_span = whole_name(name_span, parse)
+    name_span = whole_name(name_span, parse, person=draft.label == "PERSON")
     if not draft.span.holds(name_span):
         draft = replace(draft, span=cover([draft.span, name_span]))
     head = parse.head_of(name_span)
     if head is None:
         return
     is_body = find_body(name_span.cut(parse.text)) is not None
+    if draft.label != "PERSON" and _AGED.search(parse.text, draft.span.start, name_span.start):
+        # "the 48-year-old Australian"
+        yield cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
+        return
     if parse.words[head].upos == "NOUN" and not is_body and find_head([parse.form(head)], last=0) is not None:
         yield cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return

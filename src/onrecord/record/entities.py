@@ -24,7 +24,7 @@ from onrecord.record.partition import Group, Partition
 from onrecord.record.phrases import Phrase, find_phrases
 from onrecord.record.profiles import profile
 from onrecord.record.pronouns import join_chains, join_pronouns, join_speakers, join_told
-from onrecord.record.role_holders import join_bare_roles, join_roles
+from onrecord.record.role_holders import join_bare_roles, join_roles, join_second_descriptions
 from onrecord.record.same_deeds import join_same_deeds
 
 _PLACE_TYPES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
@@ -63,6 +63,7 @@ def find_entities(
     join_chains(partition)
     join_alike(partition, parse)
     join_bare_roles(partition, parse)
+    join_second_descriptions(partition, parse)
     join_pronouns(partition, parse)
     kept = [group for group in partition.groups() if _is_entity(group)]
     for group in kept:

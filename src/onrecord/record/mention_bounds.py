@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from onrecord.model import MentionKind, Span, Word, trim
@@ -17,6 +18,10 @@ BREAKS = frozenset(',;:()[]\n—–"“”')
 
 _TITLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "ADP", "PRON", "X"})
 _CUT_RELATIONS = ("acl:relcl", "appos", "parataxis", "acl", "advcl", "list")
+
+_FRONT = re.compile(r"(?<![\w.-])[^\W\d_a-z][^\W\d_]+-$")
+_LONGEST_FRONT = 24
+"""Characters before a hyphen that may be the front of a name."""
 
 _LONGEST = 14
 """Words that a description has at most; of longer ones only what stands before its first phrase is kept."""
@@ -35,9 +40,18 @@ class Draft:
     score: float
 
 
-def whole_name(span: Span, parse: Parse) -> Span:
-    """Return a name with what a hyphen ties to it, and with the words that make it a known body."""
+def whole_name(span: Span, parse: Parse, *, person: bool = False) -> Span:
+    """Return a name with what a hyphen ties to it, and with the words that make it a known body.
+
+    Args:
+        span: the name.
+        parse: the reading.
+        person: whether it is a person's, of which a hyphen may have parted the front: "Eva-|Marie Persson".
+    """
     text, start, end = parse.text, span.start, span.end
+    front = _FRONT.search(text, max(0, start - _LONGEST_FRONT), start) if person else None
+    if front is not None and not any(m.span.end == start - 1 for m in parse.reading.mentions):
+        start = front.start()
     while end + 1 < len(text) and text[end] == "-" and text[end + 1].isalnum():
         end += 1
         while end < len(text) and text[end].isalnum():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.record.descriptions import has_tail, nation_of, try_join
 from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition, can_join
@@ -10,6 +12,12 @@ from onrecord.record.phrases import Phrase
 _LEAD_SENTENCES = 3
 """How many sentences after a described lead its name may follow; chosen by judgement, not swept."""
 
+
+_VARIED_SENTENCES = 2
+"""How many sentences back somebody is named whom a second description means; chosen by judgement, not swept."""
+
+_AGED = re.compile(r"\b\d{1,3}-year-old\b")
+_AGAIN = frozenset({"former", "retired", "one-time", "onetime", "longtime", "ex", "billionaire"})
 
 _KIN = frozenset(
     {
@@ -90,6 +98,33 @@ def join_bare_roles(partition: Partition, parse: Parse) -> None:
             several = len({id(partition.of(p)) for p in holders}) > 1
             reason = "nearest subject of that role" if several else "only holder of that role"
             partition.join(_nearest(phrase, holders, parse), phrase, reason)
+
+
+def join_second_descriptions(partition: Partition, parse: Parse) -> None:
+    """Join "the 48-year-old Australian" and "the former clerk" with the only person named in the sentences before."""
+    people = [p for p in partition.phrases if p.name is not None and p.label == "PERSON"]
+    for phrase in partition.phrases:
+        if not _describes_again(phrase, partition, parse):
+            continue
+        sentence = parse.words[phrase.head].sentence
+        near: dict[int, Phrase] = {}
+        for person in people:
+            distance = sentence - parse.words[person.head].sentence
+            if person.span.start < phrase.span.start and 0 <= distance <= _VARIED_SENTENCES:
+                near[id(partition.of(person))] = person
+        if len(near) == 1:
+            try_join(partition, next(iter(near.values())), phrase, "the only person named just before")
+
+
+def _describes_again(phrase: Phrase, partition: Partition, parse: Parse) -> bool:
+    """Tell whether a definite description of one person tells something new of him, and nobody was introduced by it."""
+    if phrase.kind != "nominal" or phrase.label != "PERSON" or phrase.plural or not phrase.subject:
+        return False
+    group = partition.of(phrase)
+    if not phrase.definite or phrase.owner is not None or group.names or group.phrases[0] is not phrase:
+        return False
+    again = phrase.content & _AGAIN or _AGED.search(parse.text, phrase.span.start, phrase.span.end)
+    return bool(again) and not has_tail(phrase, parse)
 
 
 def _join_kin(partition: Partition, phrase: Phrase) -> None:

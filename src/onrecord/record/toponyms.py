@@ -292,7 +292,8 @@ def _settle(groups: Sequence[_Group]) -> None:
         # The best tie with each other group counts, so that a name with many namesakes has no more weight.
         best = np.maximum.reduceat(ties * odds, starts, axis=1)
         best = -np.sort(-best, axis=1)[:, :_COMPANIONS]
-        scores = base + best @ (1.0 / np.arange(1, best.shape[1] + 1, dtype=np.float32))
+        # No product of matrices: on some processors that of a matrix and a vector warns of invalid values without any.
+        scores = base + (best / np.arange(1, best.shape[1] + 1, dtype=np.float32)).sum(axis=1)
         for group, start in zip(held, starts.tolist(), strict=True):
             group.odds = _odds(scores[start : start + len(group.rows)].tolist(), temperature)
 
