@@ -151,7 +151,7 @@ def test_what_no_coded_event_tells_of_is_a_happening_whose_accounts_have_their_o
 ) -> None:
     record, relations = disputed(
         recorder,
-        "Bank sues accountant\n\nVARNESS, May 28 - The Delmar Bank calls Lena Ostrow a thief.\n\n"
+        "Bank sues accountant\n\nVARNESS, May 28 - The Delmar Bank describes Lena Ostrow as a thief.\n\n"
         "Her lawyer, Piet Haan, said that Ostrow was a whistleblower.",
     )
     (dispute,) = of_disputes(relations)

@@ -320,7 +320,7 @@ class TellingTable:
     def ready(self) -> ReadyTable:
         """Return the tellings that are there, ready to be compared."""
         sets = {
-            part: _Sets(
+            part: _Sets.with_roots(
                 np.array(self._starts[part], np.int64),
                 np.array(self._places[part], np.int64),
                 np.array(self._worth[part], np.float32),
@@ -334,11 +334,25 @@ class TellingTable:
 
 @dataclass(frozen=True, slots=True)
 class _Sets:
-    """The sets of many tellings: where those of each begin, its items by number, and the root of each item's weight."""
+    """The sets of many tellings, with what is asked of all of them worked out once.
+
+    Attributes:
+        starts: where the set of each begins among the items.
+        items: the items by number.
+        square: float64, the weight of each item.
+        filled: of each set whether it has an item.
+    """
 
     starts: IntArray
     items: IntArray
-    worth: FloatArray
+    square: NDArray[np.float64]
+    filled: BoolArray
+
+    @classmethod
+    def with_roots(cls, starts: IntArray, items: IntArray, worth: FloatArray) -> _Sets:
+        """Return sets whose items have these roots of their weights."""
+        square = worth.astype(np.float64) ** 2
+        return cls(starts, items, square, np.diff(starts) > 0)
 
     def of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """Return the items of some sets, one after the other, and the place of each one's set among them."""
@@ -350,9 +364,7 @@ class _Sets:
 
     def squares(self, items: IntArray, owner: IntArray, n_rows: int) -> FloatArray:
         """Return the weight of each of some sets."""
-        return np.bincount(owner, self.worth[items].astype(np.float64) ** 2, minlength=n_rows).astype(
-            np.float32
-        )
+        return np.bincount(owner, self.square[items], minlength=n_rows).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,8 +412,8 @@ class _OfTable:
         return np.asarray(vectors[lemmas[self._ones]] @ vectors[lemmas[self._others]].T, np.float32)
 
     def rarity(self) -> FloatArray:
-        rare = self._table.rare[self._table.codes["lemma"]]
-        return np.asarray(np.sqrt(np.outer(rare[self._ones], rare[self._others])), np.float32)
+        lemmas, rare = self._table.codes["lemma"], self._table.rare
+        return np.asarray(np.sqrt(np.outer(rare[lemmas[self._ones]], rare[lemmas[self._others]])), np.float32)
 
     def overlap(self, part: str) -> FloatArray:
         return _overlap(*self._shared(part))
@@ -410,8 +422,7 @@ class _OfTable:
         return _cosine(*self._shared(part))
 
     def both(self, part: str) -> FloatArray:
-        starts = self._table.sets[part].starts
-        filled = np.diff(starts) > 0
+        filled = self._table.sets[part].filled
         return np.asarray(np.outer(filled[self._ones], filled[self._others]), np.float32)
 
     def meet(self, part: str) -> FloatArray:
@@ -430,17 +441,18 @@ class _OfTable:
         own_items, own_owner = sets.of(self._ones)
         own = sets.squares(own_items, own_owner, len(self._ones))
         shared = np.zeros((len(self._ones), len(self._others)), np.float32)
-        mark = np.zeros(len(sets.worth), np.float64)
-        square = sets.worth.astype(np.float64) ** 2
         # What none of the few has is passed over for all of them at once.
-        mark[own_items] = 1.0
-        kept = mark[items] > 0
-        items, owner = items[kept], owner[kept]
-        mark[own_items] = 0.0
+        had = np.unique(own_items)
+        places = np.searchsorted(had, items)
+        kept = np.flatnonzero(places < len(had))
+        kept = kept[had[places[kept]] == items[kept]]
+        places, owner = places[kept], owner[kept]
+        square, mark = sets.square[had], np.zeros(len(had), np.float64)
+        own_places = np.searchsorted(had, own_items)
         for n in range(len(self._ones)):
-            mine = own_items[own_owner == n]
+            mine = own_places[own_owner == n]
             mark[mine] = square[mine]
-            shared[n] = np.bincount(owner, mark[items], minlength=len(self._others))
+            shared[n] = np.bincount(owner, mark[places], minlength=len(self._others))
             mark[mine] = 0.0
         return shared, own, theirs
 
