@@ -90,9 +90,10 @@ def average_link_of_pairs(
 ) -> list[list[int]]:
     """Return the clusters that `average_link` makes, out of those pairs alone that reach `least`.
 
-    Two clusters of which no two items reach `least` never do so on average, so that no table of all pairs is kept.
-    Where an average needs how alike others are, `between` is asked, and what it gives is averaged in the order in which
-    the clusters grew: each number is the one that the whole table would have.
+    Two clusters of which no two items reach `least` never do so on average, so that no table of all pairs is kept. Nor
+    does the average of two that do not reach it with one that does not: `between` is asked only where a cluster that
+    does is joined with one of which nothing is known. What it gives is averaged in the order in which the clusters grew:
+    each number is the one that the whole table would have.
 
     Args:
         n_items: how many items there are.
@@ -104,7 +105,7 @@ def average_link_of_pairs(
     >>> average_link_of_pairs(3, [(0, 1, 0.9), (1, 2, 0.6)], 0.5, sizes=[1, 3, 1])
     [[0, 1], [2]]
     """
-    grown = _Grown(n_items, pairs, between, sizes)
+    grown = _Grown(n_items, pairs, least, between, sizes)
     while n_items:
         one = int(grown.best.argmax())
         if grown.best[one] < least:
@@ -113,8 +114,12 @@ def average_link_of_pairs(
     return [sorted(cluster) for cluster in grown.clusters if cluster]
 
 
+_CLOSE = 1e-6
+"""Distance from the least likeness in which rounding may decide; what lies so close is worked out."""
+
+
 class _Grown:
-    """Clusters as they grow, each with those that it has a pair with.
+    """Clusters as they grow, each with those that it may be near to; any other is less alike than is asked.
 
     Attributes:
         clusters: the items of each cluster, by its first item.
@@ -126,10 +131,11 @@ class _Grown:
         self,
         n_items: int,
         pairs: Iterable[tuple[int, int, float]],
+        least: float,
         between: Between | None,
         sizes: Sequence[int] | None,
     ) -> None:
-        self._between = between
+        self._least, self._between = least, between
         self._size = [1.0] * n_items if sizes is None else [float(size) for size in sizes]
         self._alike: list[dict[int, float]] = [{} for _ in range(n_items)]
         # What was joined to make a cluster: when, the two firsts, and their sizes then.
@@ -150,10 +156,12 @@ class _Grown:
         mine, theirs = self._alike[one], self._alike[other]
         del mine[other], theirs[one]
         near = sorted(mine.keys() | theirs.keys())
-        mine |= self._missing(one, [k for k in near if k not in mine])
-        theirs |= self._missing(other, [k for k in near if k not in theirs])
+        mine |= self._missing(one, [k for k in near if k not in mine and self._may_reach(theirs[k])])
+        theirs |= self._missing(other, [k for k in near if k not in theirs and self._may_reach(mine[k])])
         own, its = self._size[one], self._size[other]
-        average = {k: (mine[k] * own + theirs[k] * its) / (own + its) for k in near}
+        average = {
+            k: (mine[k] * own + theirs[k] * its) / (own + its) for k in near if k in mine and k in theirs
+        }
         self._alike[one], self._alike[other] = average, {}
         self._joined[one] += [*self._joined[other], (self._time, one, other, own, its)]
         self._joined[other] = []
@@ -163,14 +171,20 @@ class _Grown:
         self.clusters[other] = []
         for k in near:
             self._alike[k].pop(other, None)
-            self._alike[k][one] = average[k]
+            self._alike[k].pop(one, None)
+            if k in average:
+                self._alike[k][one] = average[k]
         for k in (*near, one):
             if k == one or self.nearest[k] in (one, other):
                 self._look_again(k)
-        for k in near:
-            if average[k] > self.best[k]:
-                self.nearest[k], self.best[k] = one, average[k]
+        for k, alike in average.items():
+            if alike > self.best[k]:
+                self.nearest[k], self.best[k] = one, alike
         self.best[other] = -1.0
+
+    def _may_reach(self, alike: float) -> bool:
+        """Tell whether the average of a likeness with a lesser one may reach what is asked."""
+        return self._between is None or alike >= self._least - _CLOSE
 
     def _look_again(self, item: int) -> None:
         """Find the cluster that is nearest to one, of several the first."""
