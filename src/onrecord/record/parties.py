@@ -10,6 +10,7 @@ from onrecord.record.countries_of import CountryNames
 from onrecord.record.culprits import find_culprits
 from onrecord.record.event_frames import IN_WHAT
 from onrecord.record.event_words import NO_TYPE, EventWord, LightVerb, is_event_noun, roles_of
+from onrecord.record.houses import HouseFinder
 from onrecord.record.parse import Parse
 
 _TRANSITIVE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "AID", "SUPPORT"})
@@ -19,13 +20,6 @@ _TOWARDS = ("against", "on", "upon", "at", "toward", "towards", "to", "with", "f
 _LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "within", "through"}
 )
-_HOUSE = frozenset({"we", "We", "us"})
-_ISSUING = frozenset({"GOV", "MIL", "IGO", "COP", "JUD"})
-"""Sectors of bodies that issue statements; a firm that is written of is not the writer's "we"."""
-
-_HOUSE_SENTENCES = 3
-"""Sentences back in which a body that speaks of itself as "we" is looked for; chosen by judgement."""
-
 _PERSONS = frozenset({"he", "she", "they"})
 """Pronouns for people; "we" and "you" may be anybody."""
 
@@ -64,9 +58,6 @@ _AWAY = frozenset(
     }
 )  # fmt: skip
 """Nouns of deeds that take somebody or something away from what stands after "from"."""
-
-_SPEAKER = frozenset({"i", "me", "myself"})
-"""Words for whoever speaks them; "we" may be anybody."""
 
 _BESIDES = frozenset(
     {
@@ -108,7 +99,7 @@ class PartyFinder:
         is_side: Callable[[int], bool],
     ) -> None:
         self.parse, self.words, self.arguments, self._gazetteer = parse, parse.words, arguments, gazetteer
-        self._speaker_of, self._is_told, self._may_be_side = speaker_of, is_told, is_side
+        self._may_be_side = is_side
         dateline = parse.reading.document.dateline
         self._dateline = dateline.span if dateline is not None else None
         self._grounds = [place.span for place in places]
@@ -124,6 +115,9 @@ class PartyFinder:
                     self._of_head[head] = (entity, mention.span)
             if entity.type == "GPE" and entity.country and entity.ids.iso:
                 self._states.setdefault(entity.country, (entity, entity.mentions[0].span))
+        self._houses = HouseFinder(
+            parse, self._entities_by_id, self._of_head, self._states, speaker_of, is_told
+        )
 
     def of(
         self,
@@ -405,12 +399,9 @@ class PartyFinder:
 
     def _known(self, index: int, *, acting: bool = False) -> list[tuple[Entity, Span]]:
         """Return the entity of a word; of a word without one, those it belongs to or is made of."""
-        if self.parse.form(index) in _HOUSE:
-            house = self._house(index) if not self._is_told(index) else self._speakers_body(index)
-            return [house] if house is not None else []
-        if self.parse.form(index).lower() in _SPEAKER:
-            speaker = self._entities_by_id.get(self._speaker_of(index) or "")
-            return [(speaker, self.words[index].span)] if speaker is not None else []
+        if self._houses.is_spoken(index):
+            spoken = self._houses.of(index)
+            return [spoken] if spoken is not None else []
         if index in self._of_head:
             whole = [w for w in self.arguments.of(index).after("of") if w in self._of_head]
             if self.parse.lemmas[index] in _PARTS and whole:
@@ -436,41 +427,6 @@ class PartyFinder:
             if found:
                 return found
         return []
-
-    def _house(self, index: int) -> tuple[Entity, Span] | None:
-        """Return the body that speaks of itself as "we" in its own statement: the last one that was a subject before.
-
-        Only in the report's own words, within two sentences: "The United States condemns ... We will continue to ...".
-        """
-        word = self.words[index]
-        if self.parse.quotation(word.span.start) is not None:
-            return None
-        for before in range(index - 1, -1, -1):
-            if word.sentence - self.words[before].sentence > _HOUSE_SENTENCES:
-                return None
-            if self.parse.relations[before] == "nsubj" and before in self._of_head:
-                entity = self._of_head[before][0]
-                if entity.sector in _ISSUING:
-                    return entity, word.span
-                if entity.type == "ORG" and entity.sector is None:
-                    return None  # it may be the last body named, of which nobody knows whether it issues statements
-        return None
-
-    def _speakers_body(self, index: int) -> tuple[Entity, Span] | None:
-        """Return the body that "we" stands for in somebody's direct speech: itself, or the body or state in his title."""
-        speaker = self._entities_by_id.get(self._speaker_of(index) or "")
-        if speaker is None:
-            return None
-        span = self.words[index].span
-        if speaker.type != "PERSON":
-            return (speaker, span) if speaker.type in ("ORG", "GPE", "NORP") else None
-        for mention in speaker.mentions:
-            for word in self.parse.inside(mention.span):
-                body = self._of_head.get(word, (speaker, span))[0]
-                if body.type in ("ORG", "NORP") or (body.type == "GPE" and body.ids.iso):
-                    return body, span
-        state = self._states.get(speaker.country or "") if speaker.sector in _ISSUING else None
-        return (state[0], span) if state is not None else None
 
     def _named_after(self, index: int) -> tuple[Entity, Span] | None:
         """Return who is named right after a description: "the animal rights group Open Cages"."""
