@@ -20,6 +20,12 @@ def label_of(recorder: Recorder, text: str, anchor: str) -> str:
 @pytest.mark.parametrize(
     ("text", "anchor", "label"),
     [
+        # beside what somebody pretends, not within it
+        (
+            "Troops are just pretending to fight rebels while in fact they rest, thus giving the rebels a lift.",
+            "giving",
+            "asserted",
+        ),
         # singled out among those who did it
         ("He was the 456th person to be placed on the list.", "placed", "asserted"),
         ("He will be the third person to be placed on the list.", "placed", "future"),

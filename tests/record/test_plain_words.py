@@ -63,6 +63,8 @@ def test_a_plain_word_is_a_happening_at_the_low_score(recorder: Recorder, text: 
         ("The error was found to be small.", "found"),
         ("The mayor made a decision on Monday.", "decision"),
         ("An action group met on Monday.", "action"),
+        ("He spoke of the immigrant who leaves home in search of a better life.", "leaves"),
+        ("The fight broke out on a train pulling into a station in Narva.", "pulling"),
     ],
 )
 def test_a_plain_word_of_what_lasts_or_only_serves_is_none(recorder: Recorder, text: str, word: str) -> None:

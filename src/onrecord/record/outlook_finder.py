@@ -175,6 +175,12 @@ class OutlookFinder:
         not_yet = outlook.condition is not None or outlook.certainty != "certain"
         return ended and not_yet and outlook.condition != "question" and self.words[index].upos == "NOUN"
 
+    def _is_second_clause(self, index: int, governor: int) -> bool:
+        """Tell whether a participle stands beside what its verb holds: "pretended to fight, thus giving them a chance"."""
+        if self.words[index].xpos != "VBG" or self.parse.child(index, "aux") is not None:
+            return False
+        return any(c < index and self.words[c].deprel == "xcomp" for c in self.parse.children[governor])
+
     def _inquiry_into(self, index: int, governor: int) -> int | None:
         """Return the noun that "into" brings a word to, or None; the tree may hang it to the verb above."""
         if self.parse.relations[index] not in ("nmod", "obl") or self.parse.case(index) != "into":
@@ -291,6 +297,8 @@ class OutlookFinder:
             if instead is not None:  # "left rather than fight"
                 return self._apply(instead, outlook, negated=False), False
             return outlook, not (self._is_finite(index) and not self._is_finite(governor))
+        if relation == "ccomp" and self._is_second_clause(index, governor):
+            return outlook, False
         if relation == "advcl":
             return self._through_adverbial(index, governor, outlook)
         if (

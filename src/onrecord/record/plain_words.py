@@ -77,7 +77,7 @@ _WITH_OBJECTS = frozenset({"use", "lead"})
 PLAIN_NOUNS = _words(
     """
     decision move change act action initiative trip increase decline advance downturn injury failure breach betrayal
-    disregard treatment gain intervention
+    disregard gain intervention
     """
 )
 """Nouns that say little by themselves: a happening, mostly one that was told of before or whose kind nobody says."""
@@ -120,13 +120,13 @@ class PlainVerbs:
             found = self._befalls(index, lemma, own)
         else:
             found = True
-        if not found or self._is_phrase(lemma, own, left_out=left_out):
+        deed = lemma in _DEEDS or left_out or lemma in _WEAK
+        if not found or self._is_phrase(lemma, own, left_out=left_out) or (deed and self._is_habit(index)):
             return None
         if lemma == "issue" and any(self.parse.lemmas[word] == "statement" for word in own.objects):
             return None
         # who is "in a hurry to find" it has found nothing yet
         was_found = lemma == "find" and self.words[index].deprel != "acl" and not own.passive
-        deed = lemma in _DEEDS or left_out or lemma in _WEAK
         return VAGUE if deed and not was_found else UNLISTED
 
     def noun_score(self, index: int) -> float | None:
@@ -163,7 +163,9 @@ class PlainVerbs:
         told = not self._is_plain_present(index)
         if own.objects:
             return not attribute and (acts or own.passive or told)
-        return told and (not attribute or self._are_people(own)) and bool(own.subjects)
+        # "a fight on a train pulling into the station": the tree has the fight pull
+        own_subject = self.parse.child(index, "nsubj") is not None or own.passive
+        return told and (not attribute or self._are_people(own)) and (own_subject or self._acts(own))
 
     def _acts(self, own: Arguments) -> bool:
         """Tell whether somebody, or a vehicle, is the subject."""
@@ -183,6 +185,10 @@ class PlainVerbs:
             return False
         ways = {self.parse.lemmas[c] for c in self.parse.children[index] if c > index}
         return bool(own.after(*_TOWARDS)) or not ways.isdisjoint(_AWAY)
+
+    def _is_habit(self, index: int) -> bool:
+        """Tell whether a relative clause says what some people do at any time: "the immigrant who leaves home"."""
+        return self.words[index].deprel == "acl:relcl" and self._is_plain_present(index)
 
     def _is_plain_present(self, index: int) -> bool:
         helped = self.parse.child(index, "aux", "aux:pass") is not None
