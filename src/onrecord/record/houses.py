@@ -11,6 +11,9 @@ _HOUSE = frozenset({"we", "We", "us"})
 _ISSUING = frozenset({"GOV", "MIL", "IGO", "COP", "JUD"})
 """Sectors of bodies that issue statements; a firm that is written of is not the writer's "we"."""
 
+_OF_STATE = frozenset({"GOV", "MIL"})
+_PAST = frozenset({"former", "ex", "retired", "then", "onetime", "one-time"})
+
 _HOUSE_SENTENCES = 3
 """Sentences back in which a body that speaks of itself as "we" is looked for; chosen by judgement."""
 
@@ -68,7 +71,7 @@ class HouseFinder:
                 return None
             if self.parse.relations[before] == "nsubj" and before in self._of_head:
                 entity = self._of_head[before][0]
-                if entity.sector in _ISSUING:
+                if entity.sector in _ISSUING and entity.type != "PERSON":
                     return entity, word.span
                 if entity.type == "ORG" and entity.sector is None:
                     return None  # it may be the last body named, of which nobody knows whether it issues statements
@@ -83,9 +86,14 @@ class HouseFinder:
         if speaker.type != "PERSON":
             return (speaker, span) if speaker.type in ("ORG", "GPE", "NORP") else None
         for mention in speaker.mentions:
-            for word in self.parse.inside(mention.span):
+            words = self.parse.inside(mention.span)
+            if not _PAST.isdisjoint(self.parse.form(word).lower() for word in words):
+                continue  # a retired officer does not speak for the army
+            for word in words:
                 body = self._of_head.get(word, (speaker, span))[0]
-                if body.type in ("ORG", "NORP") or (body.type == "GPE" and body.ids.iso):
+                sent = word > 0 and self.parse.form(word - 1).lower() == "to"  # "ambassador to Norway"
+                state = body.type == "GPE" and body.ids.iso is not None and not sent
+                if state or (body.type == "ORG" and body.sector != "PTY"):
                     return body, span
-        state = self._states.get(speaker.country or "") if speaker.sector in _ISSUING else None
-        return (state[0], span) if state is not None else None
+        own = self._states.get(speaker.country or "") if speaker.sector in _OF_STATE else None
+        return (own[0], span) if own is not None else None
