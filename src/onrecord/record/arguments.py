@@ -343,7 +343,9 @@ class ArgumentFinder:
         for clause in self.parse.children[index]:
             relation = self.words[clause].deprel
             helped = bare and relation == "ccomp" and self.words[clause].xpos == "VB"
-            if (relation != "xcomp" and not helped) or (helped and self.parse.child(clause, "mark", "aux")):
+            if helped and self.parse.child(clause, "mark", "aux") is not None:
+                continue
+            if relation != "xcomp" and not helped:
                 continue
             subject = self.parse.child(clause, "nsubj")
             if subject is not None and subject > index:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.model import Mention, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames
-from onrecord.record.mention_bounds import BREAKS, Draft, cut_nominal, is_modifier, whole_name, with_title
+from onrecord.record.mention_bounds import (
+    AGED,
+    BREAKS,
+    Draft,
+    cut_nominal,
+    is_modifier,
+    whole_name,
+    with_title,
+)
 from onrecord.record.missed_mentions import (
     PRONOUNS,
     missed_appositions,
@@ -22,8 +29,6 @@ from onrecord.record.roles import find_role, role_words
 
 _NOBODY = frozenset({"part"})
 """Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
-
-_AGED = re.compile(r"\b\d{1,3}-year-old\b")
 
 _NOT_NOUNS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART", "INTJ"})
 
@@ -117,7 +122,7 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
     if head is None:
         return
     is_body = find_body(name_span.cut(parse.text)) is not None
-    if draft.label != "PERSON" and _AGED.search(parse.text, draft.span.start, name_span.start):
+    if draft.label != "PERSON" and AGED.search(parse.text, draft.span.start, name_span.start):
         # "the 48-year-old Australian"
         yield cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
         return

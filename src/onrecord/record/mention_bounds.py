@@ -19,6 +19,9 @@ BREAKS = frozenset(',;:()[]\n—–"“”')
 _TITLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "ADP", "PRON", "X"})
 _CUT_RELATIONS = ("acl:relcl", "appos", "parataxis", "acl", "advcl", "list")
 
+AGED = re.compile(r"\b\d{1,3}-year-old\b")
+"""How old somebody is, before what he is: "the 48-year-old Australian"."""
+
 _FRONT = re.compile(r"(?<![\w.-])[^\W\d_a-z][^\W\d_]+-$")
 _LONGEST_FRONT = 24
 """Characters before a hyphen that may be the front of a name."""

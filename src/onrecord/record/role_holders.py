@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from onrecord.record.descriptions import has_tail, nation_of, try_join
+from onrecord.record.mention_bounds import AGED
 from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition, can_join
 from onrecord.record.phrases import Phrase
@@ -16,7 +15,6 @@ _LEAD_SENTENCES = 3
 _VARIED_SENTENCES = 2
 """How many sentences back somebody is named whom a second description means; chosen by judgement, not swept."""
 
-_AGED = re.compile(r"\b\d{1,3}-year-old\b")
 _AGAIN = frozenset({"former", "retired", "one-time", "onetime", "longtime", "ex", "billionaire"})
 
 _KIN = frozenset(
@@ -51,13 +49,14 @@ def join_roles(partition: Partition, parse: Parse) -> None:
                 partition.join(holders[0], phrase, "role and country, named later")
             else:
                 _join_only_holder(partition, phrase, "only holder of that role, of whom no country is told")
-        elif _is_in_headline(phrase, parse):
+        elif is_in_headline(phrase, parse):
             _join_only_holder(partition, phrase, "only holder of the role in the headline")
         elif phrase.indefinite or not phrase.definite or not before:
             _join_lead(partition, phrase, holders, parse)
 
 
-def _is_in_headline(phrase: Phrase, parse: Parse) -> bool:
+def is_in_headline(phrase: Phrase, parse: Parse) -> bool:
+    """Tell whether a phrase stands in the headline of its report."""
     headline = parse.reading.document.parts.headline
     return headline is not None and headline.holds(phrase.span)
 
@@ -123,7 +122,7 @@ def _describes_again(phrase: Phrase, partition: Partition, parse: Parse) -> bool
     group = partition.of(phrase)
     if not phrase.definite or phrase.owner is not None or group.names or group.phrases[0] is not phrase:
         return False
-    again = phrase.content & _AGAIN or _AGED.search(parse.text, phrase.span.start, phrase.span.end)
+    again = phrase.content & _AGAIN or AGED.search(parse.text, phrase.span.start, phrase.span.end)
     return bool(again) and not has_tail(phrase, parse)
 
 

@@ -14,6 +14,7 @@ from onrecord.record.descriptions import try_join
 from onrecord.record.parse import Parse
 from onrecord.record.partition import Partition
 from onrecord.record.phrases import Phrase
+from onrecord.record.role_holders import is_in_headline
 
 _SENTENCES = 6
 """How many sentences below a description the same deed may follow; chosen by judgement, not swept."""
@@ -46,7 +47,7 @@ def join_same_deeds(partition: Partition, parse: Parse) -> None:
             continue
         if same is not None and try_join(partition, same, phrase, "does or suffers the same"):
             continue
-        if _in_headline(phrase, parse) and not phrase.definite and phrase.role is None:
+        if is_in_headline(phrase, parse) and not phrase.definite and phrase.role is None:
             _join_only_such(partition, phrase)
 
 
@@ -54,18 +55,13 @@ def _is_open(phrase: Phrase, partition: Partition, parse: Parse) -> bool:
     """Tell whether a phrase describes one person of the headline, or one new to the reader in the first sentence below."""
     if phrase.kind != "nominal" or phrase.label != "PERSON" or phrase.plural or partition.of(phrase).names:
         return False
-    return _in_headline(phrase, parse) or (phrase.indefinite and _in_lead(phrase, parse))
+    return is_in_headline(phrase, parse) or (phrase.indefinite and _in_lead(phrase, parse))
 
 
 def _stands_beside(phrase: Phrase, other: Phrase, partition: Partition, parse: Parse) -> bool:
     """Tell whether somebody is spoken of in the very sentence that describes a person: he is another."""
     sentence = parse.words[phrase.head].sentence
     return any(parse.words[one.head].sentence == sentence for one in partition.of(other).phrases)
-
-
-def _in_headline(phrase: Phrase, parse: Parse) -> bool:
-    headline = parse.reading.document.parts.headline
-    return headline is not None and headline.holds(phrase.span)
 
 
 def _in_lead(phrase: Phrase, parse: Parse) -> bool:
