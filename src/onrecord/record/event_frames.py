@@ -26,6 +26,9 @@ IN_WHAT = frozenset(
 )  # fmt: skip
 """Nouns that make a preposition with "in" or "on", which tells for whom or why: "in support of", "on behalf of"."""
 
+_OF_SUBJECTS = frozenset({"follow"})
+"""Verbs that carry the noun that is their subject alone: "protests followed"."""
+
 _WHEN = frozenset({"when", "as", "after"})
 
 
@@ -133,6 +136,8 @@ class FrameChooser:
         if called is not None and called != index and self.is_predicate(called):
             return None
         lemma = verb.lemma.lower()
+        if lemma in _OF_SUBJECTS and self.parse.relations[index] != "nsubj":
+            return None  # "the minister spoke, following an attack": it is none of his
         particle = self.parse.child(word.head, "compound:prt")
         tries = [f"{lemma} {self.parse.case(index)}".strip(), lemma]
         if particle is not None:
