@@ -14,8 +14,9 @@ from onrecord.read.atoms import Gap, Shape
 from onrecord.read.features import cue_distances
 from onrecord.read.lemmas import apply_script
 from onrecord.read.pieces import WINDOW_PIECES, PieceTable, Window, cut_windows
-from training.corpora import NOT_KNOWN, Example, Frame
+from training.corpora import NOT_KNOWN, Example, Frame, Syntax
 from training.labels import Labels
+from training.lessons import Lesson, TextLesson, WindowLesson, batch_lesson, of_cue
 from training.pair_features import mention_kind
 
 UNKNOWN = -100
@@ -56,6 +57,7 @@ class Item:
     # pairs: first and last atom of the source, the same of the target, type
     mentions: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
     # mentions: atom, chain, kind, sentence, type, form
+    lesson: WindowLesson | None = None
 
 
 _SHORTEST_OPENING = 64
@@ -107,6 +109,8 @@ def make_items(
         item.factuality = _factuality(example, window.first, window.end)
         item.scale = example.scale
         item.pairs = _pairs(example, window.first, window.end, labels)
+        if example.lesson is not None:
+            item.lesson = _lesson(example, example.lesson, window.first, window.end)
         items.append(item)
     return items
 
@@ -154,6 +158,30 @@ def _factuality(example: Example, first: int, end: int) -> np.ndarray:
     return values
 
 
+def _lesson(example: Example, lesson: TextLesson, first: int, end: int) -> WindowLesson:
+    own = WindowLesson({kind: said[first:end] for kind, said in lesson.tags.items()})
+    if example.syntax:
+        for k, words in enumerate(_sentences(example.syntax).values()):
+            if _is_inside([example.syntax.atom[w] for w in words], first, end):
+                own.arcs.append(lesson.arcs[k])
+                own.relations.append(lesson.relations[k])
+    for k, frame in enumerate(example.frames or ()):
+        if first <= frame.cue[0] and frame.cue[1] <= end:
+            own.frames.append(of_cue(lesson, k, first, end))
+    return own
+
+
+def _sentences(syntax: Syntax) -> dict[int, list[int]]:
+    sentences: dict[int, list[int]] = {}
+    for w, s in enumerate(syntax.sentence):
+        sentences.setdefault(s, []).append(w)
+    return sentences
+
+
+def _is_inside(atoms: list[int], first: int, end: int) -> bool:
+    return min(atoms) >= first and max(atoms) < end
+
+
 def _pairs(example: Example, first: int, end: int, labels: Labels) -> list[tuple[int, int, int, int, int]]:
     found = []
     for pair in example.pairs:
@@ -188,12 +216,9 @@ def _add_syntax(item: Item, example: Example, first: int, end: int, labels: Labe
     }
     kinds = {x: i for i, x in enumerate(labels.mention)}
     forms: dict[str, int] = {}
-    sentences: dict[int, list[int]] = {}
-    for w, s in enumerate(syntax.sentence):
-        sentences.setdefault(s, []).append(w)
-    for s, words in sentences.items():
+    for s, words in _sentences(syntax).items():
         atoms = [syntax.atom[w] for w in words]
-        if min(atoms) < first or max(atoms) >= end:
+        if not _is_inside(atoms, first, end):
             continue
         here = [a - first for a in atoms]
         for kind in ("upos", "xpos", "script", "deprel"):
@@ -245,6 +270,7 @@ class Batch:
     factuality: Tensor  # float, per atom, NaN where unknown
     scale: Tensor  # int64, (b,), the corpus whose readers gave the factuality of a window
     pairs: Tensor | None  # int64, (p, 6): window, first and last atom of the source, of the target, type
+    lesson: Lesson | None = None
 
 
 def pad(rows: list[np.ndarray], value: int) -> Tensor:
@@ -296,6 +322,9 @@ def collate(
         batch.cue_labels = torch.full((len(cues), n), UNKNOWN)
         for k, (_, c) in enumerate(cues):
             batch.cue_labels[k, : len(c.labels)] = torch.from_numpy(c.labels)
+    lessons = [i.lesson for i in items if i.lesson is not None]
+    if len(lessons) == len(items):
+        batch.lesson = batch_lesson(lessons, [[d != UNKNOWN for d in i.deprels] for i in items])
     return batch
 
 

@@ -13,9 +13,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.lemmas import lemma_script
+
+if TYPE_CHECKING:
+    from training.lessons import TextLesson
 
 NAME_TYPES = ("PERSON", "ORG", "LOC", "OTHER")
 MENTION_TYPES = (
@@ -80,6 +84,7 @@ class Example:
     factuality: dict[int, float] | None = None  # by atom: -3 to 3, how sure readers are that it happened
     scale: int = 0  # whose readers these are: each corpus of factuality has its own way with the numbers
     pairs: list[Pair] = field(default_factory=list)
+    lesson: TextLesson | None = None  # what a teacher said of it
 
 
 def open_lines(path: Path) -> Iterator[str]:

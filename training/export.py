@@ -29,7 +29,7 @@ from training.labels import Labels
 from training.links import LinkScorer, link_arrays
 from training.mixture import load_corpora
 from training.network import SMALL, Layer, Network
-from training.train import build_network
+from training.train import base_of, build_network
 
 OPSET = 17
 
@@ -46,21 +46,26 @@ class Core(nn.Module):
     def forward(self, embedded: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         net = self.net
         states = [net.encoder.norm(embedded)]
+        far = net.encoder.far(torch.arange(embedded.shape[1])) if net.sizes.buckets else None
         for layer in net.encoder.layers:
-            states.append(_plain_layer(layer, states[-1]))
+            states.append(_plain_layer(layer, states[-1], far))
         of_atoms = [s[:, first[0]] for s in states[-net.sizes.mixed :]]  # mixed after, as there are fewer
         word, span = net.word_mix(of_atoms), net.span_mix(of_atoms)
         tags = net.tags(word, span)
         return (*(tags[k] for k in TAGS), word, span)
 
 
-def _plain_layer(layer: Layer, x: Tensor) -> Tensor:
-    """Return one layer's output for one window, with every size but the window's written into the graph."""
+def _plain_layer(layer: Layer, x: Tensor, far: Tensor | None) -> Tensor:
+    """Return one layer's output for one window, with every size but the window's written into the graph.
+
+    far: what the distances of places add to the scores of attention, (heads, n, n), in an encoder that has it.
+    """
     width = layer.qkv.in_features
     size = width // layer.heads
     heads = layer.qkv(x).reshape(-1, 3 * layer.heads, size).transpose(0, 1)
     q, k, v = heads.split(layer.heads)
-    scores = torch.softmax((q @ k.transpose(1, 2)) * size**-0.5, -1)
+    looked = (q @ k.transpose(1, 2)) * size**-0.5
+    scores = torch.softmax(looked if far is None else looked + far, -1)
     x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(1, -1, width)))
     return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
@@ -69,7 +74,7 @@ def load_run(run: Path) -> tuple[Network, Labels]:
     """Return the network of a training run, averaged weights where the run has come that far."""
     stored = json.loads((run / "labels.json").read_text(encoding="utf-8"))
     labels = Labels(**{k: tuple(v) for k, v in stored.items()})
-    net = build_network(labels)
+    net = build_network(labels, base_of(run))
     if (run / "final.pt").exists():
         state = torch.load(run / "final.pt", map_location="cpu", weights_only=True)
     else:

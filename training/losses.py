@@ -47,13 +47,14 @@ def batch_losses(
 ) -> dict[str, Tensor]:
     """Return the loss of every head that the batch has labels for.
 
-    With teachers, `taught` is what the network pays for other tags than they give where no corpus gives any; where
-    `whole`, at all atoms, and for other trees and frames than theirs too.
+    With teachers, or a lesson that they wrote down, `taught` is what the network pays for other tags than they give where no
+    corpus gives any; where `whole`, and by a lesson, at all atoms, and for other trees and frames than theirs too.
     """
     word, span = net.vectors(batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
     scores = net.tags(word, span)
     losses = {}
-    lesson = lesson_of(teachers, batch, whole=whole) if teachers else None
+    lesson = batch.lesson or (lesson_of(teachers, batch, whole=whole) if teachers else None)
+    whole = whole or batch.lesson is not None
     taught = []
     if lesson is not None:
         taught.append(tag_divergence(scores, lesson, batch, WEIGHTS, whole=whole))

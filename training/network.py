@@ -9,8 +9,8 @@ each cue, as semantic role labellers do for predicates, so that links and overla
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -43,6 +43,7 @@ class Sizes:
     inner: int = 1536
     vocabulary: int = 30522
     positions: int = 512
+    buckets: int = 0  # of distances that attention looks at besides; none in MiniLM
     arc: int = 256
     rel: int = 128
     pair: int = 128
@@ -100,16 +101,39 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
+_FARTHEST = 128
+"""Distance from which on all are alike to attention."""
+
+
+def distance_buckets(where: Tensor, buckets: int) -> Tensor:
+    """Return the bucket of every distance, (n, n), from the place that looks (row) to the one looked at.
+
+    Half of the buckets lie behind; of either half, one half counts single places and the other grows by powers
+    (Raffel et al. 2020, as MPNet has it).
+    """
+    side = buckets // 2
+    single = side // 2
+    ahead = where[None, :] - where[:, None]
+    far = ahead.abs().clamp(min=1)
+    grown = single + (torch.log(far / single) / math.log(_FARTHEST / single) * (side - single)).long()
+    return torch.where(ahead > 0, side, 0) + torch.where(
+        ahead.abs() < single, ahead.abs(), grown.clamp(max=side - 1)
+    )
+
+
 class Encoder(nn.Module):
     """Word pieces with their shape and gap to vectors, every layer's output kept."""
 
     def __init__(self, s: Sizes) -> None:
         super().__init__()
+        self.sizes = s
         self.words = nn.Embedding(s.vocabulary, s.width)
         self.positions = nn.Embedding(s.positions, s.width)
         self.kind = nn.Parameter(torch.zeros(s.width))
         self.shapes = nn.Embedding(N_SHAPES, s.width)
         self.gaps = nn.Embedding(N_GAPS, s.width)
+        if s.buckets:
+            self.register_buffer("distances", torch.zeros(s.buckets, s.heads))
         self.norm = nn.LayerNorm(s.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(s) for _ in range(s.layers))
         self.drop = Dropout(s.dropout)
@@ -123,34 +147,16 @@ class Encoder(nn.Module):
         bias = torch.zeros(mask.shape, dtype=x.dtype, device=x.device).masked_fill(~mask, -1e4)[
             :, None, None, :
         ]
+        if self.sizes.buckets:
+            bias = bias + self.far(where).to(x.dtype)
         states = [x]
         for layer in self.layers:
             states.append(layer(states[-1], bias.to(states[-1].dtype)))
         return states
 
-    def load_base(self, path: Path) -> None:
-        """Take the base weights of MiniLM from a safetensors file."""
-        from safetensors.torch import load_file
-
-        base = load_file(str(path))
-        base = {k.removeprefix("bert."): v for k, v in base.items()}
-        with torch.no_grad():
-            self.words.weight.copy_(base["embeddings.word_embeddings.weight"])
-            self.positions.weight.copy_(base["embeddings.position_embeddings.weight"])
-            self.kind.copy_(base["embeddings.token_type_embeddings.weight"][0])
-            self.norm.weight.copy_(base["embeddings.LayerNorm.weight"])
-            self.norm.bias.copy_(base["embeddings.LayerNorm.bias"])
-            for i, layer in enumerate(self.layers):
-                at = f"encoder.layer.{i}."
-                for kind in ("weight", "bias"):
-                    attention = at + "attention."
-                    qkv = [base[f"{attention}self.{p}.{kind}"] for p in ("query", "key", "value")]
-                    getattr(layer.qkv, kind).copy_(torch.cat(qkv))
-                    getattr(layer.out, kind).copy_(base[f"{attention}output.dense.{kind}"])
-                    getattr(layer.norm1, kind).copy_(base[f"{attention}output.LayerNorm.{kind}"])
-                    getattr(layer.up, kind).copy_(base[f"{at}intermediate.dense.{kind}"])
-                    getattr(layer.down, kind).copy_(base[f"{at}output.dense.{kind}"])
-                    getattr(layer.norm2, kind).copy_(base[f"{at}output.LayerNorm.{kind}"])
+    def far(self, where: Tensor) -> Tensor:
+        """Return what the distances of places add to the scores of attention, (heads, n, n)."""
+        return self.distances[distance_buckets(where, self.sizes.buckets)].permute(2, 0, 1)
 
 
 class Mix(nn.Module):

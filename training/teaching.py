@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.batches import UNKNOWN, Batch
+from training.lessons import Lesson
 from training.network import Network
 from training.scores import arc_scores, cue_scores, relation_scores
 
@@ -23,23 +23,6 @@ TAUGHT = ("segment", "upos", "xpos", "mention", "names")
 ROLES = ("source", "cue", "content")
 _FLOOR = 400
 """Labels a batch is taken to have at least, so that a few of them do not weigh like many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Log chances that teachers give, averaged as chances.
-
-    Attributes:
-        tags: by head, (b, a, labels); the three labels of each role are normalised by themselves.
-        arcs: (s, n, n + 1) or None.
-        relations: (words, relations) of the words with a known relation, at their gold heads; or None.
-        frames: (cues, n, labels) or None.
-    """
-
-    tags: dict[str, Tensor]
-    arcs: Tensor | None
-    relations: Tensor | None
-    frames: Tensor | None
 
 
 def lesson_of(teachers: Sequence[Network], batch: Batch, *, whole: bool) -> Lesson:

@@ -19,12 +19,15 @@ import torch
 from torch import nn
 
 from onrecord.read.pieces import PieceTable
+from training.bases import SIZES, load_base
 from training.batches import Batch, Item, collate, make_batches, make_items
 from training.corpora import Example
 from training.labels import Labels, count_labels
+from training.lessons import LessonBook
 from training.losses import WEIGHTS, batch_losses
 from training.mixture import load_corpora
 from training.network import Network, Sizes
+from training.plain_texts import read_plain_texts
 from training.start import load_edition
 
 
@@ -32,6 +35,7 @@ from training.start import load_edition
 class Config:
     """The recipe of one edition; one JSON file each under training/configs."""
 
+    base: str = "minilm"  # the base encoder, whose file `--base` names
     epochs: int = 5
     batch_pieces: int = 4096
     encoder_rate: float = 2.5e-4
@@ -53,6 +57,9 @@ class Config:
     teacher_rate: float = 0.998
     taught_by: tuple[str, ...] = ()  # runs whose networks teach everything, labels or not
     taught: float = 0.5  # share of what the teachers say in the loss
+    lessons: bool = (
+        False  # what a teacher wrote down (`training.write_lessons`) is learned, and plain texts with it
+    )
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
     @classmethod
@@ -61,9 +68,17 @@ class Config:
         return cls(**values | {"taught_by": tuple(values.get("taught_by", ()))})
 
 
-def build_network(labels: Labels) -> Network:
-    """Return an untrained network for the labels."""
-    return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}))
+def build_network(labels: Labels, base: str = "minilm") -> Network:
+    """Return an untrained network for the labels, of the sizes of a base encoder."""
+    return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}, **SIZES[base]))
+
+
+def base_of(run: Path) -> str:
+    """Return the name of the base encoder that a run started from."""
+    config = run / "config.json"
+    return (
+        json.loads(config.read_text(encoding="utf-8")).get("base", "minilm") if config.exists() else "minilm"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,19 @@ def load_texts(
     """Return the texts of a part of the corpora, and their labels."""
     examples = load_corpora(data, part, silver_tags=silver_tags, events=events)
     return Texts(examples, PieceTable(vocabulary), count_labels(examples))
+
+
+def add_lessons(texts: Texts, data: Path, folder: Path) -> None:
+    """Add the plain texts, and to every text what a teacher wrote down of it.
+
+    Raises:
+        ValueError: a lesson is missing or of another text.
+    """
+    texts.examples.extend(read_plain_texts(data))
+    book = LessonBook(folder)
+    for number, example in enumerate(texts.examples):
+        if example.atoms:
+            example.lesson = book.read(number, example)
 
 
 def bfloat16_pays() -> bool:
@@ -170,12 +198,12 @@ class Run:
 
 def begin(config: Config, args: argparse.Namespace, labels: Labels, total: int, device: torch.device) -> Run:
     """Return a run of `total` steps from the base encoder or the edition that the config goes on from."""
-    net = build_network(labels)
+    net = build_network(labels, config.base)
     if config.start:
         fresh = load_edition(net, config.start, args.start)
         print(f"goes on from {config.start}; fresh: {fresh}", flush=True)
     else:
-        net.encoder.load_base(args.base)
+        load_base(net.encoder, config.base, args.base)
     net.to(device)
     net.encoder.words.weight.requires_grad = not config.freeze_words
     inside = {id(p) for p in net.encoder.parameters()}
@@ -202,6 +230,8 @@ def train(config: Config, args: argparse.Namespace) -> None:
     texts = load_texts(
         args.data, args.vocabulary, "train", silver_tags=config.silver_tags, events=config.events
     )
+    if config.lessons:
+        add_lessons(texts, args.data, args.lessons)
     items = texts.windows()
     (args.out / "labels.json").write_text(json.dumps(texts.labels.as_dict()), encoding="utf-8")
     (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
@@ -271,7 +301,7 @@ def load_teachers(
         stored = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         if any(tuple(stored[k]) != v for k, v in asdict(labels).items() if k in stored):
             raise ValueError(f"{folder} was trained on other labels")
-        elder = build_network(labels)
+        elder = build_network(labels, base_of(folder))
         elder.load_state_dict(
             torch.load(folder / "final.pt", map_location="cpu", weights_only=True), strict=False
         )
@@ -288,6 +318,12 @@ def to_device(batch: Batch, device: torch.device) -> Batch:
         if isinstance(value, torch.Tensor):
             setattr(batch, f.name, value.to(device))
     batch.tags = {k: v.to(device) for k, v in batch.tags.items()}
+    if batch.lesson is not None:
+        lesson = batch.lesson
+        lesson.tags = {k: v.to(device) for k, v in lesson.tags.items()}
+        for name in ("arcs", "relations", "frames"):
+            value = getattr(lesson, name)
+            setattr(lesson, name, value.to(device) if value is not None else None)
     return batch
 
 
@@ -310,6 +346,7 @@ def main() -> None:
         default=[],
         help="folders of the runs that the config is taught by",
     )
+    parser.add_argument("--lessons", type=Path, help="folder of the lessons that the config asks for")
     parser.add_argument("--save-every", type=int, default=100)
     args = parser.parse_args()
     train(Config.from_file(args.config) if args.config else Config(), args)

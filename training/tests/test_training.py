@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
 import itertools
 import json
@@ -14,7 +13,6 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.model import Document, Mention, Reading, Span, Word
 from onrecord.read.atoms import find_atoms
@@ -26,94 +24,14 @@ from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training.batches import UNKNOWN, collate, make_batches, make_items
 from training.coreference import Text, gold_chains, text_loss, train_scorer, write_scorer
-from training.corpora import NOT_KNOWN, AtomIndex, Example, Frame, Pair, read_conllu, read_gum
-from training.export import (
-    count_bigrams,
-    count_tag_pairs,
-    first_decoding,
-    write_embeddings,
-    write_encoder,
-    write_heads,
-    write_manifest,
-)
+from training.corpora import NOT_KNOWN, Example, read_conllu, read_gum
 from training.labels import Labels, count_labels
 from training.links import LinkScorer
 from training.losses import WEIGHTS, batch_losses, sequence_loss
 from training.named import add_entity_names, is_trained_on, read_re3d
-from training.network import Network, Sizes
 from training.start import load_edition
+from training.tests.made_up import folder_of, tiny
 from training.whole_sums import graph as graph_of_whole_sums
-
-CONLLU = """# newdoc id = one
-# newpar
-1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\tEntity=(1-person-new-cf1-1-coref
-2\tmayor\tmayor\tNOUN\tNN\t_\t3\tnsubj\t_\tEntity=1)
-3\tsaid\tsay\tVERB\tVBD\t_\t0\troot\t_\t_
-4\tpay\tpay\tNOUN\tNN\t_\t5\tnsubj\t_\tEntity=(2-abstract-new-cf2-1-sgl)
-5\tfell\tfall\tVERB\tVBD\t_\t3\tccomp\t_\tSpaceAfter=No
-6\t.\t.\tPUNCT\t.\t_\t3\tpunct\t_\t_
-
-1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(1-person-giv-cf1-1-ana)
-2-3\tdidn't\t_\t_\t_\t_\t_\t_\t_\t_
-2\tdid\tdo\tAUX\tVBD\t_\t4\taux\t_\t_
-3\tn't\tnot\tPART\tRB\t_\t4\tadvmod\t_\t_
-4\tleave\tleave\tVERB\tVB\t_\t0\troot\t_\tSpaceAfter=No
-5\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_
-
-"""
-
-
-@pytest.fixture
-def vocabulary(tmp_path: Path) -> Path:
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz.,'\"", "the", "mayor", "said", "pay", "fell",
-             "she", "did", *("##" + c for c in "abcdefghijklmnopqrstuvwxyz")]  # fmt: skip
-    tokenizer = Tokenizer(models.WordPiece({w: k for k, w in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.save(str(tmp_path / "tokenizer.json"))
-    return tmp_path / "tokenizer.json"
-
-
-@pytest.fixture
-def example(tmp_path: Path) -> Example:
-    (tmp_path / "one.conllu").write_text(CONLLU)
-    found = next(read_conllu(tmp_path / "one.conllu", "own"))
-    index = AtomIndex(found.atoms)
-    cue, source, content = (index.cover(*_at(found.text, w)) for w in ("said", "The mayor", "pay fell"))
-    assert cue
-    assert source
-    assert content
-    found.frames = [Frame(cue, [source], [content])]
-    found.names = ["O"] * len(found.atoms)
-    found.happenings = [int(k == cue[0]) for k in range(len(found.atoms))]
-    found.factuality = {cue[0]: 3.0}
-    found.pairs = [Pair(source, content, "ACCUSE")]
-    return found
-
-
-def _at(text: str, words: str) -> tuple[int, int]:
-    return text.index(words), text.index(words) + len(words)
-
-
-def tiny(labels: Labels, vocabulary: Path) -> Network:
-    torch.manual_seed(1)
-    n = Tokenizer.from_file(str(vocabulary)).get_vocab_size()
-    sizes = {k: len(v) for k, v in labels.as_dict().items()}
-    return Network(
-        Sizes(
-            **sizes,
-            width=64,
-            layers=2,
-            heads=2,
-            inner=96,
-            vocabulary=n,
-            positions=64,
-            arc=16,
-            rel=8,
-            pair=16,
-            coref=16,
-        )
-    )
 
 
 def test_a_treebank_gives_text_words_and_mentions(example: Example) -> None:
@@ -179,23 +97,6 @@ def test_labels_of_padding_cost_nothing(example: Example, vocabulary: Path) -> N
     batch = collate([*make_items(example, 0, table, labels), *make_items(short, 1, table, labels)])
     assert (batch.tags["names"][1, 3:] == UNKNOWN).all()
     assert (batch.tags["upos"][1] == UNKNOWN).all()
-
-
-def folder_of(
-    net: Network, labels: Labels, example: Example, vocabulary: Path, out: Path, *, quantise: bool
-) -> Path:
-    out.mkdir()
-    write_encoder(net, out / "encoder.onnx", quantise=quantise)
-    write_embeddings(net, out / "embeddings.npz")
-    write_heads(net, out / "heads.npz")
-    (out / "tokenizer.json").write_text(vocabulary.read_text())
-    (out / "labels.json").write_text(json.dumps(labels.as_dict()))
-    decoding = first_decoding(count_bigrams([example], labels))
-    decoding["tag_pairs"] = count_tag_pairs([example], labels)
-    (out / "lemmas.txt").write_text("said\tVERB\tsay\nfell\tVERB\tfall")
-    (out / "decoding.json").write_text(json.dumps(decoding))
-    write_manifest(out, "test-1")
-    return out
 
 
 def test_the_exported_encoder_scores_as_torch_does(
@@ -384,20 +285,6 @@ def test_ontogum_chains_take_the_place_of_gums(tmp_path: Path) -> None:
     assert chains["University"] != chains["Monday"]
 
 
-def test_a_teacher_is_paid_for_only_where_no_corpus_tells(example: Example, vocabulary: Path) -> None:
-    labels = count_labels([example] * 3)
-    example.names = None
-    net = tiny(labels, vocabulary).eval()
-    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
-    teacher = copy.deepcopy(net).eval()
-    assert float(batch_losses(net, batch, [teacher])["taught"]) == pytest.approx(0.0, abs=1e-5)
-    with torch.no_grad():
-        teacher.names.bias[1] += 5.0
-    assert float(batch_losses(net, batch, [teacher])["taught"]) > 0.01
-    batch.tags["names"] = torch.zeros_like(batch.tags["names"])
-    assert float(batch_losses(net, batch, [teacher])["taught"]) == pytest.approx(0.0, abs=1e-5)
-
-
 # Coreference at run time
 
 
@@ -448,28 +335,6 @@ def test_mentions_get_the_chain_whose_top_word_they_have(example: Example) -> No
     chains = gold_chains(reading, gold)
     assert chains[0] == chains[2] == 0
     assert chains[1] < 0
-
-
-def test_teachers_of_everything_are_paid_for_in_trees_and_frames_too(
-    example: Example, vocabulary: Path
-) -> None:
-    labels = count_labels([example] * 3)
-    batch = collate(make_items(example, 0, PieceTable(vocabulary), labels))
-    net = tiny(labels, vocabulary).eval()
-    alike, other = copy.deepcopy(net).eval(), copy.deepcopy(net).eval()
-    assert float(batch_losses(net, batch, [alike, alike], whole=True)["taught"].detach()) == pytest.approx(
-        0, abs=1e-4
-    )
-    with torch.no_grad():
-        other.parser.arc += 0.5
-    only_trees = float(batch_losses(net, batch, [other], whole=True)["taught"].detach())
-    assert only_trees > 0.001
-    assert float(batch_losses(net, batch, [other])["taught"].detach()) == pytest.approx(0, abs=1e-4)
-    with torch.no_grad():
-        other.cues.out.bias[1] += 3
-    assert float(batch_losses(net, batch, [other], whole=True)["taught"].detach()) > only_trees
-    mean = float(batch_losses(net, batch, [alike, other], whole=True)["taught"].detach())
-    assert 0 < mean < float(batch_losses(net, batch, [other], whole=True)["taught"].detach())
 
 
 def test_source_and_target_stand_between_marks(tmp_path: Path) -> None:

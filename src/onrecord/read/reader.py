@@ -139,7 +139,12 @@ class Reader:
         Returns:
             (UPOS, XPOS, lemma script) of each word; heads (None for roots); relations.
         """
-        encoded = self.encoder.encode(text, atoms)
+        return self.tag_encoded(self.encoder.encode(text, atoms), first, sentences)
+
+    def tag_encoded(
+        self, encoded: Encoded, first: Sequence[int], sentences: list[tuple[int, int]]
+    ) -> tuple[list[tuple[str, str, str]], list[int | None], list[str]]:
+        """Return what `tag_words` does, of a text that has been through the encoder."""
         rows = np.array(first, dtype=np.int64)
         numbers = (*self._tags(encoded, rows), encoded.tags["script"][rows].argmax(1).tolist())
         tags = [

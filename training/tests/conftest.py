@@ -1,0 +1,5 @@
+"""What the tests of training share."""
+
+from training.tests.made_up import example, vocabulary
+
+__all__ = ["example", "vocabulary"]
