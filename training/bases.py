@@ -16,7 +16,7 @@ from training.network import Encoder
 
 SIZES: dict[str, dict[str, int]] = {
     "minilm": {},
-    "mpnet": {"width": 768, "layers": 12, "inner": 3072, "buckets": 32},
+    "mpnet": {"width": 768, "layers": 12, "size": 64, "inner": 3072, "buckets": 32},
 }
 """What each base has otherwise than `Sizes` says."""
 

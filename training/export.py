@@ -29,7 +29,7 @@ from training.labels import Labels
 from training.links import LinkScorer, link_arrays
 from training.mixture import load_corpora
 from training.network import SMALL, Layer, Network
-from training.train import base_of, build_network
+from training.train import build_network, sizes_of
 
 OPSET = 17
 
@@ -42,31 +42,49 @@ class Core(nn.Module):
     def __init__(self, net: Network) -> None:
         super().__init__()
         self.net = net
+        last = net.encoder.layers[-1].qkv
+        asks = net.sizes.heads * net.sizes.size
+        self.last_q, self.last_kv = (nn.Linear(last.in_features, n * asks) for n in (1, 2))
+        for own, rows in ((self.last_q, slice(asks)), (self.last_kv, slice(asks, None))):
+            own.load_state_dict({"weight": last.weight[rows], "bias": last.bias[rows]})
 
     def forward(self, embedded: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         net = self.net
         states = [net.encoder.norm(embedded)]
         far = net.encoder.far(torch.arange(embedded.shape[1])) if net.sizes.buckets else None
-        for layer in net.encoder.layers:
-            states.append(_plain_layer(layer, states[-1], far))
-        of_atoms = [s[:, first[0]] for s in states[-net.sizes.mixed :]]  # mixed after, as there are fewer
+        *layers, last = net.encoder.layers
+        size = net.sizes.size
+        for layer in layers:
+            x = states[-1]
+            q, k, v = _heads(layer.qkv(x), 3 * layer.heads, size).split(layer.heads)
+            states.append(_after_attention(layer, x, q, k, v, far))
+        of_atoms = [s[:, first[0]] for s in states[-net.sizes.mixed + 1 :]] if net.sizes.mixed > 1 else []
+        x = states[-1][:, first[0]]  # nothing looks at the last layer's other pieces
+        k, v = _heads(self.last_kv(states[-1]), 2 * last.heads, size).split(last.heads)
+        q = _heads(self.last_q(x), last.heads, size)
+        of_atoms.append(_after_attention(last, x, q, k, v, None if far is None else far[:, first[0]]))
         word, span = net.word_mix(of_atoms), net.span_mix(of_atoms)
         tags = net.tags(word, span)
         return (*(tags[k] for k in TAGS), word, span)
 
 
-def _plain_layer(layer: Layer, x: Tensor, far: Tensor | None) -> Tensor:
-    """Return one layer's output for one window, with every size but the window's written into the graph.
+def _heads(x: Tensor, n: int, size: int) -> Tensor:
+    """Return the vectors of one window's places for each of n heads, (n, places, size)."""
+    return x.reshape(-1, n, size).transpose(0, 1)
 
-    far: what the distances of places add to the scores of attention, (heads, n, n), in an encoder that has it.
+
+def _after_attention(layer: Layer, x: Tensor, q: Tensor, k: Tensor, v: Tensor, far: Tensor | None) -> Tensor:
+    """Return one layer's output for places of one window, with every size but the window's written into the graph.
+
+    Args:
+        layer: the layer.
+        x: its input at the places, (1, places, width).
+        q, k, v: what it asks for at the places, and what it finds in the whole window; (heads, places, size).
+        far: what the distances of places add to the scores of attention, (heads, places, window), where they do.
     """
-    width = layer.qkv.in_features
-    size = width // layer.heads
-    heads = layer.qkv(x).reshape(-1, 3 * layer.heads, size).transpose(0, 1)
-    q, k, v = heads.split(layer.heads)
-    looked = (q @ k.transpose(1, 2)) * size**-0.5
+    looked = (q @ k.transpose(1, 2)) * layer.size**-0.5
     scores = torch.softmax(looked if far is None else looked + far, -1)
-    x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(1, -1, width)))
+    x = layer.norm1(x + layer.out((scores @ v).transpose(0, 1).reshape(1, -1, layer.out.in_features)))
     return layer.norm2(x + layer.down(F.gelu(layer.up(x))))
 
 
@@ -74,7 +92,7 @@ def load_run(run: Path) -> tuple[Network, Labels]:
     """Return the network of a training run, averaged weights where the run has come that far."""
     stored = json.loads((run / "labels.json").read_text(encoding="utf-8"))
     labels = Labels(**{k: tuple(v) for k, v in stored.items()})
-    net = build_network(labels, base_of(run))
+    net = build_network(labels, sizes_of(run))
     if (run / "final.pt").exists():
         state = torch.load(run / "final.pt", map_location="cpu", weights_only=True)
     else:

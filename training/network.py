@@ -24,6 +24,9 @@ from training.pair_features import N_PAIR_FEATURES
 SMALL = {"role_steps": "roles/steps", "word_mix.weights": "mix/word", "span_mix.weights": "mix/span"}
 """Small parameters of the network, and where they stand among the arrays of the heads."""
 
+HEAD_SIZE = 32
+"""Width of one head of attention in MiniLM, and so in every edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -40,6 +43,7 @@ class Sizes:
     layers: int = 6
     mixed: int = 2
     heads: int = 12
+    size: int = HEAD_SIZE  # of what one head looks at
     inner: int = 1536
     vocabulary: int = 30522
     positions: int = 512
@@ -84,9 +88,9 @@ class Layer(nn.Module):
 
     def __init__(self, s: Sizes) -> None:
         super().__init__()
-        self.heads = s.heads
-        self.qkv = nn.Linear(s.width, 3 * s.width)
-        self.out = nn.Linear(s.width, s.width)
+        self.heads, self.size = s.heads, s.size
+        self.qkv = nn.Linear(s.width, 3 * s.heads * s.size)
+        self.out = nn.Linear(s.heads * s.size, s.width)
         self.norm1 = nn.LayerNorm(s.width, eps=1e-12)
         self.up = nn.Linear(s.width, s.inner)
         self.down = nn.Linear(s.inner, s.width)
@@ -94,10 +98,10 @@ class Layer(nn.Module):
         self.drop = Dropout(s.dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, n, w = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, self.size).permute(2, 0, 3, 1, 4).unbind(0)
         y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.out(y.transpose(1, 2).reshape(b, n, w)))
+        x = self.norm1(x + self.out(y.transpose(1, 2).reshape(b, n, self.heads * self.size)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 

@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.network import SMALL, Network
+from training.network import HEAD_SIZE, SMALL, Network
 
 _OF_A_LAYER = ("qkv", "out", "up", "down")
+_OF_THE_LAST = ("last_q", "last_kv")
+"""What asks and what is found in the last layer, apart, as the graph computes only atoms there."""
 
 
 def load_edition(net: Network, edition: str, folder: Path) -> list[str]:
@@ -46,6 +48,16 @@ def load_edition(net: Network, edition: str, folder: Path) -> list[str]:
     return fresh
 
 
+def edition_sizes(folder: Path) -> dict[str, int]:
+    """Return how many heads of attention and inner units the layers of an edition have, where these can differ."""
+    arrays = _encoder(folder / "encoder.onnx", mixed=1)
+    at = "encoder.layers.0."
+    return {
+        "heads": arrays[f"{at}out.weight"].shape[1] // HEAD_SIZE,
+        "inner": arrays[f"{at}up.weight"].shape[0],
+    }
+
+
 def _embeddings(path: Path) -> dict[str, np.ndarray]:
     with np.load(path) as table:
         return {
@@ -64,7 +76,8 @@ def _encoder(path: Path, *, mixed: int) -> dict[str, np.ndarray]:
 
     graph = onnx.load(str(path)).graph
     constants = {i.name: numpy_helper.to_array(i).astype(np.float32) for i in graph.initializer}
-    arrays = {k.removeprefix("net."): v for k, v in constants.items() if k.startswith("net.")}
+    known = ("net.", *_OF_THE_LAST)
+    arrays = {k.removeprefix("net."): v for k, v in constants.items() if k.startswith(known)}
     shares: dict[str, dict[str, np.ndarray]] = {}  # in the first layout, as constants of the graph
     for node in graph.node:
         scope = [*node.name.split("/"), ""][1]
@@ -77,6 +90,12 @@ def _encoder(path: Path, *, mixed: int) -> dict[str, np.ndarray]:
             name = node.input[1].removesuffix("_quantized")
             matrix = (own[0] - constants[f"{name}_zero_point"]) * constants[f"{name}_scale"]
             arrays[f"{_parameter(scope)}.weight"] = matrix.T.copy()
+    own_names = [f"{part}.{kind}" for kind in ("weight", "bias") for part in _OF_THE_LAST]
+    if all(name in arrays for name in own_names):
+        number = max(int(name.split(".")[2]) for name in arrays if name.startswith("encoder.layers."))
+        for kind in ("weight", "bias"):
+            halves = [arrays.pop(f"{part}.{kind}") for part in _OF_THE_LAST]
+            arrays[f"encoder.layers.{number}.qkv.{kind}"] = np.concatenate(halves)
     for scope, parts in shares.items():  # the share of the layer below all others is a factor of its own
         if parts.keys() == {"Mul", "Split"}:
             arrays[f"{scope}.weights"] = np.log(np.concatenate([parts["Mul"], parts["Split"]]))[-mixed:]

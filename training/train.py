@@ -28,7 +28,8 @@ from training.losses import WEIGHTS, batch_losses
 from training.mixture import load_corpora
 from training.network import Network, Sizes
 from training.plain_texts import read_plain_texts
-from training.start import load_edition
+from training.prune import prune
+from training.start import edition_sizes, load_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,16 @@ class Config:
     lessons: bool = (
         False  # what a teacher wrote down (`training.write_lessons`) is learned, and plain texts with it
     )
+    inner: int | None = (
+        None  # inner units that each layer keeps of those of the edition it starts from; all where None
+    )
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """What the network has otherwise than MiniLM."""
+        chosen = {"inner": self.inner, "heads": self.heads}
+        return SIZES[self.base] | {name: n for name, n in chosen.items() if n}
 
     @classmethod
     def from_file(cls, path: Path) -> Config:
@@ -68,17 +78,15 @@ class Config:
         return cls(**values | {"taught_by": tuple(values.get("taught_by", ()))})
 
 
-def build_network(labels: Labels, base: str = "minilm") -> Network:
-    """Return an untrained network for the labels, of the sizes of a base encoder."""
-    return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}, **SIZES[base]))
+def build_network(labels: Labels, sizes: dict[str, int] | None = None) -> Network:
+    """Return an untrained network for the labels, of MiniLM's sizes but for those given."""
+    return Network(Sizes(**{f.name: len(getattr(labels, f.name)) for f in fields(labels)}, **sizes or {}))
 
 
-def base_of(run: Path) -> str:
-    """Return the name of the base encoder that a run started from."""
+def sizes_of(run: Path) -> dict[str, int]:
+    """Return what the network of a run has otherwise than MiniLM."""
     config = run / "config.json"
-    return (
-        json.loads(config.read_text(encoding="utf-8")).get("base", "minilm") if config.exists() else "minilm"
-    )
+    return Config.from_file(config).sizes if config.exists() else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +204,20 @@ class Run:
         print(f"resumed at step {self.step}", flush=True)
 
 
-def begin(config: Config, args: argparse.Namespace, labels: Labels, total: int, device: torch.device) -> Run:
+def begin(
+    config: Config,
+    args: argparse.Namespace,
+    labels: Labels,
+    items: list[Item],
+    total: int,
+    device: torch.device,
+) -> Run:
     """Return a run of `total` steps from the base encoder or the edition that the config goes on from."""
-    net = build_network(labels, config.base)
+    net = build_network(labels, edition_sizes(args.start) if config.start else config.sizes)
     if config.start:
         fresh = load_edition(net, config.start, args.start)
         print(f"goes on from {config.start}; fresh: {fresh}", flush=True)
+        net = prune(net, items, Sizes(**net.sizes.as_dict() | config.sizes), seed=config.seed)
     else:
         load_base(net.encoder, config.base, args.base)
     net.to(device)
@@ -240,7 +256,7 @@ def train(config: Config, args: argparse.Namespace) -> None:
     hidden = texts.table.number("[MASK]")
     per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
     total = per_epoch * config.epochs
-    run = begin(config, args, texts.labels, total, device)
+    run = begin(config, args, texts.labels, items, total, device)
     elders = load_teachers(config.taught_by, args.teachers, texts.labels, device)
     weights = WEIGHTS | {"taught": config.taught}
     run.resume(args.out, device)
@@ -301,7 +317,7 @@ def load_teachers(
         stored = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         if any(tuple(stored[k]) != v for k, v in asdict(labels).items() if k in stored):
             raise ValueError(f"{folder} was trained on other labels")
-        elder = build_network(labels, base_of(folder))
+        elder = build_network(labels, sizes_of(folder))
         elder.load_state_dict(
             torch.load(folder / "final.pt", map_location="cpu", weights_only=True), strict=False
         )

@@ -78,7 +78,7 @@ def tiny(labels: Labels, vocabulary: Path, **other: int) -> Network:
     n = Tokenizer.from_file(str(vocabulary)).get_vocab_size()
     sizes = {k: len(v) for k, v in labels.as_dict().items()}
     widths = {
-        "width": 64, "layers": 2, "heads": 2, "inner": 96, "positions": 64, "arc": 16, "rel": 8, "pair": 16, "coref": 16,
+        "width": 64, "layers": 2, "heads": 2, "size": 32, "inner": 96, "positions": 64, "arc": 16, "rel": 8, "pair": 16, "coref": 16,
     }  # fmt: skip
     return Network(Sizes(**sizes, **widths | other, vocabulary=n))
 

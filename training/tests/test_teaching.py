@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,8 @@ from training.labels import Labels, count_labels
 from training.lessons import LessonBook
 from training.losses import batch_losses
 from training.network import Network, Sizes, distance_buckets
+from training.prune import prune
+from training.start import edition_sizes, load_edition
 from training.tests.made_up import folder_of, tiny
 from training.write_lessons import Teacher
 
@@ -195,7 +198,21 @@ def test_an_encoder_with_distances_is_exported_whole(
 
 def test_mpnets_rows_go_to_berts_numbers(tmp_path: Path) -> None:
     sizes = Sizes(
-        2, 2, 2, 2, 2, 2, 2, width=8, layers=1, heads=2, inner=12, vocabulary=200, positions=6, buckets=4
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        2,
+        width=8,
+        layers=1,
+        heads=2,
+        size=4,
+        inner=12,
+        vocabulary=200,
+        positions=6,
+        buckets=4,
     )
     net = Network(sizes)
     table = torch.arange(30527.0)[:, None].expand(-1, 8).contiguous()
@@ -223,3 +240,37 @@ def test_mpnets_rows_go_to_berts_numbers(tmp_path: Path) -> None:
     assert torch.equal(net.encoder.layers[0].norm1.bias, stored["encoder.layer.0.attention.LayerNorm.bias"])
     with pytest.raises(ValueError, match="does not hold the weights of minilm"):
         load_base(net.encoder, "minilm", tmp_path / "model.safetensors")
+
+
+# Fewer inner units
+
+
+def test_heads_and_units_that_do_nothing_are_pruned_first(example: Example, vocabulary: Path) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary, heads=4, size=16).eval()
+    idle = [3, 40, 41, 77]
+    with torch.no_grad():
+        for layer in net.encoder.layers:
+            layer.up.weight[idle] = 0.0
+            layer.up.bias[idle] = 0.0
+            layer.out.weight[:, 16:32] = 0.0  # the second head is not listened to
+    items = make_items(example, 0, PieceTable(vocabulary), labels)
+    sizes = replace(net.sizes, heads=3, inner=net.sizes.inner - len(idle))
+    smaller = prune(net, items, sizes, seed=1).eval()
+    batch = collate(items)
+    inputs = (batch.pieces, batch.shapes, batch.gaps, batch.mask, batch.first)
+    with torch.no_grad():
+        for own, whole in zip(smaller.vectors(*inputs), net.vectors(*inputs), strict=True):
+            torch.testing.assert_close(own, whole, atol=1e-5, rtol=1e-5)
+    with pytest.raises(ValueError, match="5 are to be kept of 4"):
+        prune(net, items, replace(net.sizes, heads=5), seed=1)
+
+
+def test_a_pruned_edition_can_be_gone_on_from(example: Example, vocabulary: Path, tmp_path: Path) -> None:
+    labels = count_labels([example] * 3)
+    net = tiny(labels, vocabulary, heads=1, inner=80).eval()
+    folder = folder_of(net, labels, example, vocabulary, tmp_path / "w", quantise=False)
+    assert edition_sizes(folder) == {"heads": 1, "inner": 80}
+    again = tiny(labels, vocabulary, **edition_sizes(folder)).eval()
+    load_edition(again, "test-1", folder)
+    torch.testing.assert_close(again.encoder.layers[-1].qkv.weight, net.encoder.layers[-1].qkv.weight)
