@@ -11,34 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from onrecord.model import Certainty, Condition
 from onrecord.record.charges import ACCUSED, Charge, charge_over
 from onrecord.record.embedding import BEFORE_GERUNDS, BESIDE, EmbedderFinder
 from onrecord.record.event_words import Embedder, find_embedder, light_verbs
 from onrecord.record.outlook import Outlook
+from onrecord.record.own_outlook import OwnOutlook, applied
 from onrecord.record.parse import Parse
 from onrecord.record.tenses import UNDERGOING, auxiliaries_of, is_singled_out, tense_of
 from onrecord.record.verdicts import verdict_on
 
-_NEGATIONS = frozenset(
-    {"not", "n't", "never", "no", "neither", "nor", "hardly", "scarcely", "barely", "nobody", "none"}
-)
-_NEGATING = frozenset({"advmod", "det", "cc:preconj", "cc", "advmod:neg"})
 _PERCEPTION = frozenset(
     {"see", "hear", "feel", "notice", "observe", "understand", "remember", "recall", "sense", "smell"}
 )
-_DEGREES = frozenset({"double", "triple", "treble", "quadruple", "halve"})
-_NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _UNSURE = frozenset({"clear", "unclear", "known", "unknown", "certain", "uncertain", "sure", "unsure"})
-_NOT_ONE = frozenset({"a", "an", "one", "any"})
-"""Words behind "not" that make a subject nobody: "not a single rebel", but "not all rebels"."""
-
 _CONDITIONAL = frozenset({"if", "unless", "provided", "providing", "supposing", "lest", "whether"})
-_MODALS: dict[str, tuple[Certainty | None, Condition | None]] = {
-    "may": ("possible", None), "might": ("possible", None), "could": ("possible", None), "can": ("possible", None),
-    "should": (None, "hypothetical"), "must": (None, "hypothetical"), "ought": (None, "hypothetical"),
-    "need": (None, "hypothetical"), "shall": (None, None), "will": (None, None), "would": (None, None),
-}  # fmt: skip
 _SAID = frozenset(
     [
         "accusation",
@@ -119,6 +105,7 @@ class OutlookFinder:
     def __init__(self, parse: Parse, ends: Callable[[int, int], bool]) -> None:
         self.parse, self.words, self._ends = parse, parse.words, ends
         self._embedders = EmbedderFinder(parse)
+        self._own = OwnOutlook(parse, self._embedders)
 
     def of(self, index: int, *, ended_by: int | None = None) -> Outlook:
         """Return how the voice that tells an event stands to it.
@@ -130,7 +117,7 @@ class OutlookFinder:
         above = self.words[index].head
         if above is not None and self.parse.relations[index] in ("cop", "aux"):
             index = above  # "is" of "is a threat" is told as the threat is
-        outlook = self._own(index, Outlook(time=tense_of(index, self.parse)))
+        outlook = self._own.of(index, Outlook(time=tense_of(index, self.parse)))
         charge = charge_over(self.parse, index)
         if charge is not None:
             return self._asked(index, self._charged(outlook, charge))
@@ -141,7 +128,7 @@ class OutlookFinder:
                 break
             if current != index and self._was_made(current, governor):
                 lemma = self.parse.lemmas[governor]  # "rejected claims that it burst"
-                negated = self._is_negated(governor)
+                negated = self._own.is_negated(governor)
                 outlook = (
                     outlook.weakened("possible", f"'not {lemma}'")
                     if negated
@@ -153,7 +140,7 @@ class OutlookFinder:
                 break
             if governor == ended_by:
                 outlook, goes_on = (
-                    replace(self._own(governor, outlook), time=tense_of(governor, self.parse)),
+                    replace(self._own.of(governor, outlook), time=tense_of(governor, self.parse)),
                     True,
                 )
             else:
@@ -197,80 +184,6 @@ class OutlookFinder:
             return outlook.weakened("underspecified", ACCUSED)
         return outlook.turned(f"'{charge.word}'") if charge.standing == "cleared" else outlook
 
-    # What stands beside the event itself
-
-    def _own(self, index: int, outlook: Outlook) -> Outlook:
-        """Return the outlook after negations, auxiliaries and adverbs of one predicate."""
-        outlook = self._modal(index, outlook)
-        mark = self._embedders.mark(index)
-        if mark in ("if", "unless") and not self.words[index].deprel.startswith(("advcl", "ccomp", "csubj")):
-            outlook = outlook.under("hypothetical", f"'{mark}'")  # whatever the clause hangs on
-        if mark == "whether" or (mark == "if" and self.words[index].deprel.startswith(("ccomp", "csubj"))):
-            outlook = outlook.weakened("possible", f"'{mark}'")
-        for child in self.parse.children[index]:
-            word = self.words[child]
-            lemma = self.parse.lemmas[child]
-            if (
-                word.deprel in ("advmod", "cc:preconj", "det", "cc", "mark", "advmod:neg")
-                and lemma in _NEGATIONS
-            ):
-                if lemma != "no" or word.deprel == "det":  # "no longer" is an adverb
-                    outlook = outlook.turned(f"'{lemma}'")
-            elif self.parse.relations[child] in ("nsubj", "obj", "obl") and self._is_none(child):
-                outlook = outlook.turned(f"'{self.parse.form(child).lower()}' takes part")
-            elif lemma in ("almost", "nearly") and self.parse.lemmas[index] in _DEGREES:
-                continue  # "almost doubled" says by how much
-            elif word.deprel == "advmod" or (word.deprel == "amod" and word.upos == "ADV"):
-                outlook = self._apply(self._embedders.of_adverb(child), outlook, False)
-            elif word.deprel in ("amod", "compound") and not self._is_fulfilled(child):
-                row = find_embedder(self.parse.form(child).lower(), "adj", ("noun",))
-                outlook = self._apply(row, outlook, False)
-        return outlook
-
-    def _is_fulfilled(self, index: int) -> bool:
-        """Tell whether an attribute only says how long something was to come: "its long-planned attack"."""
-        first = self.parse.tied_to(index)
-        return first is not None and self.parse.form(first).lower().rstrip("-") in ("long", "much", "often")
-
-    def _is_none(self, index: int) -> bool:
-        """Tell whether a word stands for nobody or nothing: "none", "no rebel", "not a single rebel"."""
-        if self.parse.lemmas[index] in ("nobody", "none", "nothing", "no-one"):
-            return True
-        before = (
-            c
-            for c in self.parse.children[index]
-            if c < index and self.words[c].deprel in ("det", "cc:preconj", "cc", "advmod")
-        )
-        return any(
-            self.parse.lemmas[c] in _NO_ONE
-            or (self.parse.lemmas[c] == "not" and self.parse.form(c + 1).lower() in _NOT_ONE)
-            for c in before
-        )
-
-    def _modal(self, index: int, outlook: Outlook) -> Outlook:
-        auxiliaries = auxiliaries_of(index, self.parse)
-        for lemma in auxiliaries:
-            certainty, condition = _MODALS.get(lemma, (None, None))
-            if certainty is not None:
-                outlook = outlook.weakened(certainty, f"'{lemma}'")
-            if condition is not None and not (lemma == "must" and "have" in auxiliaries):
-                outlook = outlook.under(condition, f"'{lemma}'")
-        if "would" in auxiliaries and (self._has_condition(index) or "have" in auxiliaries):
-            outlook = outlook.under("hypothetical", "'would'")
-        elif self._has_condition(index) and (
-            {"will", "shall"} & set(auxiliaries)
-            or (outlook.time == "present" and self.words[index].upos == "VERB")
-        ):
-            outlook = outlook.under("hypothetical", "in the main clause of a condition")
-        return outlook
-
-    def _has_condition(self, index: int) -> bool:
-        """Tell whether a clause of condition hangs on a predicate."""
-        return any(
-            self.words[c].deprel.startswith("adv") and self._embedders.mark(c) in ("if", "unless", "provided")
-            for c in self.parse.children[index]
-        )
-
     # What lies above it
 
     def _governor(self, index: int) -> int | None:
@@ -295,7 +208,7 @@ class OutlookFinder:
         if relation == "conj":
             instead = self._embedders.of_preposition(index)
             if instead is not None:  # "left rather than fight"
-                return self._apply(instead, outlook, negated=False), False
+                return applied(instead, outlook, negated=False), False
             return outlook, not (self._is_finite(index) and not self._is_finite(governor))
         if relation == "ccomp" and self._is_second_clause(index, governor):
             return outlook, False
@@ -310,13 +223,13 @@ class OutlookFinder:
         inquiry = self._inquiry_into(index, governor)
         if inquiry is not None:  # "dropped the inquiry into the raid": whatever becomes of the inquiry
             row = find_embedder(self.parse.lemmas[inquiry], "noun", ("noun",))
-            return self._apply(row, outlook, negated=False) if row is not None else outlook, False
+            return applied(row, outlook, negated=False) if row is not None else outlook, False
         if relation == "nmod" and self._is_sum(governor) and self.parse.case(index) in ("in", "of"):
             return outlook, True  # "may face $24,000 in fines"
         if relation in ("obl", "nmod"):
             beside = self._embedders.of_preposition(index)
             if beside is not None:
-                return self._apply(beside, outlook, negated=False), False
+                return applied(beside, outlook, negated=False), False
         complements = self._embedders.complements(index)
         if not complements or self._was_made(index, governor) or self.parse.acts(index):
             return outlook, False
@@ -325,7 +238,7 @@ class OutlookFinder:
         able = bool({"can", "could"} & auxiliaries)
         row = self._embedders.of_participle(governor, index)
         if row is not None:
-            return self._apply(row, outlook, negated=False), False
+            return applied(row, outlook, negated=False), False
         row = self._embedders.of_predicate(governor, index, able=able)
         if row is not None:
             if relation == "obl" and self._is_beside(index, governor, row):
@@ -348,9 +261,9 @@ class OutlookFinder:
         if relation in ("obj", "nsubj") and word.upos == "VERB":
             return self._through_light_verb(governor, outlook)
         if relation in ("xcomp", "ccomp"):
-            return self._own(governor, outlook), True
+            return self._own.of(governor, outlook), True
         if relation == "nmod" and word.upos == "NOUN":
-            return (outlook.turned("'no'"), False) if self._is_none(governor) else (outlook, False)
+            return (outlook.turned("'no'"), False) if self._own.is_none(governor) else (outlook, False)
         return outlook, False
 
     def _is_sum(self, index: int) -> bool:
@@ -359,10 +272,10 @@ class OutlookFinder:
 
     def _below(self, row: Embedder, governor: int, outlook: Outlook, *, could: bool = False) -> Outlook:
         """Return the outlook on what a predicate embeds, told in the predicate's time and mood."""
-        outlook = self._apply(row, outlook, self._is_negated(governor))
+        outlook = applied(row, outlook, self._own.is_negated(governor))
         if outlook.condition is None and self.parse.lemmas[governor] not in UNDERGOING:
             outlook = replace(outlook, time=tense_of(governor, self.parse))
-        return outlook if could else self._modal(governor, outlook)
+        return outlook if could else self._own.modal(governor, outlook)
 
     def _is_beside(self, index: int, governor: int, row: Embedder) -> bool:
         """Tell whether an event only stands beside what a verb is about: "stopped her for a violation", not "from driving"."""
@@ -379,7 +292,7 @@ class OutlookFinder:
 
     def _had_to(self, governor: int, outlook: Outlook) -> Outlook:
         """Return the outlook on what somebody has to do: in the past it was done, else it is only called for."""
-        outlook = replace(self._own(governor, outlook), time=tense_of(governor, self.parse))
+        outlook = replace(self._own.of(governor, outlook), time=tense_of(governor, self.parse))
         if outlook.polarity == "negative":
             return outlook
         return outlook if outlook.time == "past" else outlook.under("hypothetical", "'have to'")
@@ -404,37 +317,33 @@ class OutlookFinder:
         if relation == "obl" and self.parse.case(index) not in _TOLD_WITH:
             return outlook  # "called for an inquiry into the attack", where the tree hangs the attack to the call
         if relation == "advcl" and self._embedders.mark(index) == "against":
-            return self._apply(self._embedders.of_preposition(index), outlook, negated=False)
+            return applied(self._embedders.of_preposition(index), outlook, negated=False)
         able = bool({"can", "could"} & set(auxiliaries_of(cue, self.parse)))
         row = self._embedders.of_predicate(cue, index, able=able)
         if relation == "advcl" and self._embedders.is_gerund(index):
             row = self._embedders.of_gerund(index, cue) or row
-        negated = self._is_negated(cue)
+        negated = self._own.is_negated(cue)
         lemma = word.lemma.lower()
         held = word.head if self.parse.relations[cue] == "acl" else None
-        if held is not None and self.parse.lemmas[held] in _SIGNS and self._is_none(held):
+        if held is not None and self.parse.lemmas[held] in _SIGNS and self._own.is_none(held):
             return outlook.turned(f"'no {self.parse.lemmas[held]}'")  # "no evidence to suggest that he left"
         if row is None:
             if lemma in _DENIALS and not negated:
                 return outlook.turned(f"'{lemma}'")
             return outlook.weakened("possible", f"'not {lemma}'") if negated else outlook
-        applied = self._apply(row, outlook, negated)
+        told = applied(row, outlook, negated)
         if negated and row.negative == "underspecified positive -":
             return outlook.weakened("possible", f"'not {lemma}'")  # who does not confirm it does not tell it
-        if (
-            applied.condition is None
-            and applied.polarity == outlook.polarity
-            and applied.certainty != "possible"
-        ):
+        if told.condition is None and told.polarity == outlook.polarity and told.certainty != "possible":
             return outlook  # to say, believe or confirm something is to tell it
-        return applied
+        return told
 
     def _through_light_verb(self, governor: int, outlook: Outlook) -> tuple[Outlook, bool]:
         lemma = self._embedders.with_particle(governor)
         row = light_verbs().get(lemma) or light_verbs().get(self.parse.lemmas[governor])
         if row is None:
             return outlook, False
-        outlook = replace(self._own(governor, outlook), time=tense_of(governor, self.parse))
+        outlook = replace(self._own.of(governor, outlook), time=tense_of(governor, self.parse))
         if row.polarity == "negative":  # what is ended has another type instead
             outlook = outlook.turned(f"'{lemma}'")
         return outlook, True
@@ -443,14 +352,14 @@ class OutlookFinder:
         mark, xpos = self._embedders.mark(index), self.words[index].xpos
         if self.parse.lemmas[governor] == "due" and self.parse.child(governor, "fixed") is not None:
             due = find_embedder("due", "adj", ("to",))  # "was due to be released", taken for a preposition
-            return (self._apply(due, outlook, negated=False) if due is not None else outlook), True
+            return (applied(due, outlook, negated=False) if due is not None else outlook), True
         if mark == "if" and index > governor and self.parse.lemmas[governor] in _UNSURE:
             return outlook.weakened("possible", "'if'"), False  # "unclear if he left"
         if mark in _CONDITIONAL or self._is_inverted(index):
             return outlook.under("hypothetical", f"'{mark or 'had'}'"), False
         row = self._embedders.of_preposition(index) or find_embedder(mark, "prep", ("ing", "noun"))
         if row is not None:
-            return self._apply(row, outlook, negated=False), False
+            return applied(row, outlook, negated=False), False
         held = None
         if self._embedders.is_gerund(index) and (mark in BEFORE_GERUNDS or not mark):
             held = self._embedders.of_gerund(index, governor)
@@ -479,29 +388,6 @@ class OutlookFinder:
             self.words[c].xpos in tensed and self.words[c].deprel.startswith("aux")
             for c in self.parse.children[index]
         )
-
-    def _is_negated(self, index: int) -> bool:
-        """Tell whether a predicate is negated: by a word beside it, or by nobody being its subject."""
-        for child in self.parse.children[index]:
-            word = self.words[child]
-            if self.parse.lemmas[child] in _NEGATIONS and word.deprel in _NEGATING:
-                return True
-            if self.parse.relations[child] == "nsubj" and self._is_none(child):
-                return True
-        return False
-
-    def _apply(self, row: Embedder | None, outlook: Outlook, negated: bool) -> Outlook:
-        if row is None:
-            return outlook
-        certainty, polarity, condition = (row.negative if negated else row.positive).split()
-        reason = f"'{'not ' if negated else ''}{row.lemma}'"
-        if certainty != "-":
-            outlook = outlook.weakened(certainty, reason)  # type: ignore[arg-type]
-        if polarity == "negative":
-            outlook = outlook.turned(reason)
-        if condition != "-":
-            outlook = outlook.under(condition, reason)  # type: ignore[arg-type]
-        return outlook
 
     def _asked(self, index: int, outlook: Outlook) -> Outlook:
         """Return the outlook where the sentence, or the quotation in it, is a question."""
