@@ -22,7 +22,8 @@ from evaluation.coreference import b_cubed, ceaf_entities, muc
 from onrecord.model import FiledRecord, Record
 from onrecord.pipeline import load
 from onrecord.relate.clusters import average_link
-from onrecord.relate.links import FloatArray, LinkModel, features, link_chances
+from onrecord.relate.compared import FloatArray
+from onrecord.relate.links import LinkModel, features, link_chances
 from onrecord.relate.stories import Likeness
 from onrecord.relate.tellings import Telling, telling_at
 from onrecord.relate.views import View, views_of

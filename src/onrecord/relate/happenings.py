@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from onrecord.relate.claims import Claim, main_telling
 from onrecord.relate.clusters import average_link
+from onrecord.relate.compared import FloatArray
 from onrecord.relate.groups import FAR_DAYS, Group, days_between
-from onrecord.relate.links import FloatArray, LinkModel, link_chances
+from onrecord.relate.links import LinkModel, link_chances
 from onrecord.relate.stories import Likeness
 from onrecord.relate.tellings import Telling, spots_of, telling_at, tellings_of
 from onrecord.relate.tolls import add_crowds, is_harm, is_toll, with_one_harm, with_tolls

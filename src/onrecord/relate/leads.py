@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.relate.clusters import average_link_of_pairs
-from onrecord.relate.links import LinkModel, TellingTable
+from onrecord.relate.links import LinkModel
 from onrecord.relate.near import NearTo
+from onrecord.relate.telling_table import TellingTable
 from onrecord.relate.tellings import Telling, is_lead, spots_of, tellings_of
 from onrecord.relate.tolls import toll_words
 from onrecord.relate.views import Spot, View, far_apart
