@@ -117,7 +117,7 @@ def add_lessons(texts: Texts, data: Path, folder: Path) -> None:
     Raises:
         ValueError: a lesson is missing or of another text.
     """
-    texts.examples.extend(read_plain_texts(data))
+    texts.examples.extend(read_plain_texts(data, [example.text for example in texts.examples]))
     book = LessonBook(folder)
     for number, example in enumerate(texts.examples):
         if example.atoms:

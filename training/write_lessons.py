@@ -109,7 +109,7 @@ def write_lessons(run: Path, data: Path, vocabulary: Path, out: Path) -> None:
     book = LessonBook(out)
     examples = load_corpora(data, "train")
     labelled = len(examples)
-    examples += read_plain_texts(data)
+    examples += read_plain_texts(data, [example.text for example in examples])
     started, atoms = time.time(), 0
     for number, example in enumerate(examples):
         if number in book or not example.atoms:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import gzip
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +28,7 @@ from training.lessons import LessonBook
 from training.losses import batch_losses
 from training.network import Network, Sizes, distance_buckets
 from training.prune import prune
+from training.recase import CaseTable
 from training.start import edition_sizes, load_edition
 from training.tests.made_up import folder_of, tiny
 from training.write_lessons import Teacher
@@ -151,15 +154,46 @@ def test_plain_texts_hold_words_and_nothing_else(tmp_path: Path, monkeypatch: py
     for name in ("read_ecbplus", "read_tdg"):
         monkeypatch.setattr(plain_texts, name, lambda data, part: [])
     monkeypatch.setattr(plain_texts, "read_plv", lambda data: [])
+    for name in ("article-extraction", "conflibert/muc4", "india-police-events"):
+        (tmp_path / name).mkdir(parents=True)
+    pages = tmp_path / "article-extraction/ground-truth.dev-half.json"
+    pages.write_text(json.dumps({"a": {"articleBody": "Rain fell."}}))
+    with gzip.open(tmp_path / "conflibert/muc4/train.json.gz", "wt") as out:
+        json.dump({"one": {"doc": "THE MAYOR\nLEFT NARVA.\n\n   HE WEPT."}}, out)
+    with gzip.open(tmp_path / "india-police-events/sents.dev-half.jsonl.gz", "wt") as out:
+        for number, said in (
+            (1, "the mayor left."),
+            (1, "Facebook"),
+            (2, "\u00e2\u20ac\u0153no.\u00e2\u20ac"),
+        ):
+            print(json.dumps({"doc_id": number, "sent_text": said}), file=out)
     for name, head in (("babe/final_labels_SG2.kept.csv", "text;label_bias"), ("case2021-task2/dev-half.tsv", "EventSnippet")):  # fmt: skip
         (tmp_path / name).parent.mkdir()
         rows = [f"Mayor {k} left.{';Biased' if ';' in head else ''}" for k in range(9)]
         (tmp_path / name).write_text("\n".join([head, *rows]))
-    found = list(plain_texts.read_plain_texts(tmp_path))
-    assert [e.corpus for e in found] == ["babe", "babe", "case2021", "case2021"]
+    found = list(plain_texts.read_plain_texts(tmp_path, ["Then the mayor of Narva left."]))
+    assert [e.corpus for e in found[:4]] == ["babe", "babe", "case2021", "case2021"]
+    read = {(e.corpus, e.name): e.text for e in found[4:]}
+    assert read == {
+        ("article-extraction", "a"): "Rain fell.",
+        ("muc4", "one"): "The mayor left Narva.\n\nHe wept.",
+        ("india-police-events", "1"): "The mayor left.",
+        ("india-police-events", "2"): "\u201cNo.\u201d",
+    }
     assert found[1].text == "Mayor 8 left."
     assert found[0].text.count("\n\n") == 7
     assert all(e.syntax is None and e.frames is None and e.names is None for e in found)
+
+
+def test_words_of_one_case_are_written_as_other_texts_have_them() -> None:
+    table = CaseTable(
+        ["Then a new mayor of New York met U.S. officials, the new ones, in New Haven.", 'He said: "I left."']
+    )
+    shouted = 'THE NEW MAYOR OF YORK SAID, "WE MET FMLN REBELS NEAR QUILMANTA." THE U.N. "PEACE" PLAN FAILED.'
+    assert table.written(shouted) == (
+        'The new mayor of York said, "We met FMLN rebels near Quilmanta." The U.N. "peace" plan failed.'
+    )
+    assert len(table.written(shouted)) == len(shouted)
 
 
 # The larger base encoder
