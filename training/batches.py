@@ -137,7 +137,7 @@ def _atom_tags(example: Example, first: int, end: int, labels: Labels) -> dict[s
         for atom, kind in example.heads.items():
             if first <= atom < end:
                 tags["mention"][atom - first] = kinds[kind]
-    if example.frames is not None:
+    if example.frames is not None and not example.frames_are_taught:
         for role in ("source", "cue", "content"):
             row = np.zeros(n, dtype=np.int64)  # 0 outside, 1 begin, 2 inside
             for frame in example.frames:

@@ -80,6 +80,7 @@ class Example:
     heads: dict[int, str] | None = None  # by atom: type of the mention it heads, in a corpus without trees
     silver_xpos: dict[int, str] | None = None  # by atom: tags that a machine gave
     frames: list[Frame] | None = None
+    frames_are_taught: bool = False  # by a teacher, which says more of roles than its decoded frames do
     happenings: list[int] | None = None  # per atom: 1 where it stands for a happening
     factuality: dict[int, float] | None = None  # by atom: -3 to 3, how sure readers are that it happened
     scale: int = 0  # whose readers these are: each corpus of factuality has its own way with the numbers

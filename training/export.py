@@ -29,7 +29,7 @@ from training.labels import Labels
 from training.links import LinkScorer, link_arrays
 from training.mixture import load_corpora
 from training.network import SMALL, Layer, Network
-from training.train import build_network, sizes_of
+from training.train import Config, build_network, sizes_of
 
 OPSET = 17
 
@@ -143,14 +143,15 @@ def write_embeddings(net: Network, path: Path) -> None:
     )  # fmt: skip
 
 
-def write_heads(net: Network, path: Path) -> None:
+def write_heads(net: Network, path: Path, *, events: bool = True) -> None:
     """Write the arrays of the parser and of the scorers of cues, predicates and typed pairs, in half precision.
 
     With them go the steps between the labels of a role, and, for whoever trains on, the shares of the layers. The
-    scorer of coreference is trained later (`training.coreference`); what stands here until then links nothing.
+    scorer of coreference is trained later (`training.coreference`); what stands here until then links nothing. A run that
+    did not read the corpora of events (`events`) has learned nothing of predicates and typed pairs.
     """
     arrays = {own: net.get_parameter(name).detach().numpy() for name, own in SMALL.items()}
-    for group in ("parser", "cues", "predicates", "typer"):
+    for group in ("parser", "cues", *(("predicates", "typer") if events else ())):
         for name, value in getattr(net, group).state_dict().items():
             arrays[f"{group}/{name}"] = value.numpy().astype(np.float16)
     np.savez(path, **arrays, **link_arrays(LinkScorer(net.sizes.width)))
@@ -241,7 +242,7 @@ def write_weights(
         folder = Path(temporary)
         write_encoder(net, folder / "encoder.onnx", quantise=quantise)
         write_embeddings(net, folder / "embeddings.npz")
-        write_heads(net, folder / "heads.npz")
+        write_heads(net, folder / "heads.npz", events=Config.from_file(run / "config.json").events)
         shutil.copy(vocabulary, folder / "tokenizer.json")
         (folder / "labels.json").write_text(json.dumps(labels.as_dict(), indent=0), encoding="utf-8")
         decoding = first_decoding(bigrams) | {"tag_pairs": count_tag_pairs(examples, labels)}

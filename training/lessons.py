@@ -174,6 +174,7 @@ class LessonBook:
                 for cue, source, content in layers["frames"]
             ]
             example.frames = [Frame(*own) for own in ranges]
+            example.frames_are_taught = True
         lesson = TextLesson({k.removeprefix("tags/"): v for k, v in arrays.items() if k.startswith("tags/")})
         lesson.arcs = list(_numbered(arrays, "arcs"))
         lesson.relations = list(_numbered(arrays, "relations"))

@@ -21,7 +21,7 @@ from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training import plain_texts
 from training.bases import load_base
-from training.batches import collate, make_items
+from training.batches import UNKNOWN, collate, make_items
 from training.corpora import Example
 from training.labels import Labels, count_labels
 from training.lessons import LessonBook
@@ -133,6 +133,8 @@ def test_texts_without_labels_get_trees_and_frames_of_the_teacher(
     lesson = book.read(7, again)
     assert again.syntax == plain.syntax
     assert again.frames == plain.frames
+    items = make_items(again, 0, PieceTable(vocabulary), labels)
+    assert all((i.tags["cue"] == UNKNOWN).all() for i in items)  # roles are learned from the lesson alone
     assert plain.syntax is not None
     assert len(lesson.arcs) == len(set(plain.syntax.sentence))
     assert [a.shape[0] for a in lesson.arcs] == [r.shape[0] for r in lesson.relations]
