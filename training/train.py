@@ -62,8 +62,9 @@ class Config:
         False  # what a teacher wrote down (`training.write_lessons`) is learned, and plain texts with it
     )
     inner: int | None = (
-        None  # inner units that each layer keeps of those of the edition it starts from; all where None
+        None  # inner units that each layer keeps of the edition's that it starts from; all where None
     )
+    heads: int | None = None  # heads of attention likewise
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
     @property
