@@ -58,12 +58,8 @@ class Config:
     teacher_rate: float = 0.998
     taught_by: tuple[str, ...] = ()  # runs whose networks teach everything, labels or not
     taught: float = 0.5  # share of what the teachers say in the loss
-    lessons: bool = (
-        False  # what a teacher wrote down (`training.write_lessons`) is learned, and plain texts with it
-    )
-    inner: int | None = (
-        None  # inner units that each layer keeps of the edition's that it starts from; all where None
-    )
+    lessons: bool = False  # what a teacher wrote down (`write_lessons`) is learned, plain texts with it
+    inner: int | None = None  # inner units of a layer, fewer than its edition has; as many where None
     heads: int | None = None  # heads of attention likewise
     start: str | None = None  # edition whose weights are gone on from; the base encoder where None
 
