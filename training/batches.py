@@ -14,7 +14,7 @@ from onrecord.read.atoms import Gap, Shape
 from onrecord.read.features import cue_distances
 from onrecord.read.lemmas import apply_script
 from onrecord.read.pieces import WINDOW_PIECES, PieceTable, Window, cut_windows
-from training.corpora import NOT_KNOWN, Example, Frame, Syntax
+from training.corpora import NOT_KNOWN, Example, Frame
 from training.labels import Labels
 from training.lessons import Lesson, TextLesson, WindowLesson, batch_lesson, of_cue
 from training.pair_features import mention_kind
@@ -161,7 +161,7 @@ def _factuality(example: Example, first: int, end: int) -> np.ndarray:
 def _lesson(example: Example, lesson: TextLesson, first: int, end: int) -> WindowLesson:
     own = WindowLesson({kind: said[first:end] for kind, said in lesson.tags.items()})
     if example.syntax:
-        for k, words in enumerate(_sentences(example.syntax).values()):
+        for k, words in enumerate(example.syntax.sentences().values()):
             if _is_inside([example.syntax.atom[w] for w in words], first, end):
                 own.arcs.append(lesson.arcs[k])
                 own.relations.append(lesson.relations[k])
@@ -169,13 +169,6 @@ def _lesson(example: Example, lesson: TextLesson, first: int, end: int) -> Windo
         if first <= frame.cue[0] and frame.cue[1] <= end:
             own.frames.append(of_cue(lesson, k, first, end))
     return own
-
-
-def _sentences(syntax: Syntax) -> dict[int, list[int]]:
-    sentences: dict[int, list[int]] = {}
-    for w, s in enumerate(syntax.sentence):
-        sentences.setdefault(s, []).append(w)
-    return sentences
 
 
 def _is_inside(atoms: list[int], first: int, end: int) -> bool:
@@ -216,7 +209,7 @@ def _add_syntax(item: Item, example: Example, first: int, end: int, labels: Labe
     }
     kinds = {x: i for i, x in enumerate(labels.mention)}
     forms: dict[str, int] = {}
-    for s, words in _sentences(syntax).items():
+    for s, words in syntax.sentences().items():
         atoms = [syntax.atom[w] for w in words]
         if not _is_inside(atoms, first, end):
             continue

@@ -45,6 +45,13 @@ class Syntax:
     chain: list[int] | None = None  # coreference chain of that mention, -1 for none
     entities: list[tuple[int, int, str]] = field(default_factory=list)  # first and last word, type; nested
 
+    def sentences(self) -> dict[int, list[int]]:
+        """Return the words of each sentence by its number, in order."""
+        found: dict[int, list[int]] = {}
+        for w, s in enumerate(self.sentence):
+            found.setdefault(s, []).append(w)
+        return found
+
 
 @dataclass(slots=True)
 class Frame:

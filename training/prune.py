@@ -25,7 +25,7 @@ def prune(net: Network, items: list[Item], sizes: Sizes, *, seed: int) -> Networ
     """Return a network of other sizes with the heads and inner units of each layer that matter most on some of the windows.
 
     Raises:
-        ValueError: the sizes ask for more than the network has, or for other widths.
+        ValueError: the sizes ask for more than the network has.
     """
     if sizes == net.sizes:
         return net

@@ -10,7 +10,7 @@ import copy
 import json
 import random
 import time
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -210,12 +210,15 @@ def begin(
     device: torch.device,
 ) -> Run:
     """Return a run of `total` steps from the base encoder or the edition that the config goes on from."""
-    net = build_network(labels, edition_sizes(args.start) if config.start else config.sizes)
-    if config.start:
+    if (args.out / "checkpoint.pt").exists():
+        net = build_network(labels, sizes_of(args.out))  # its weights are in the checkpoint
+    elif config.start:
+        net = build_network(labels, edition_sizes(args.start))
         fresh = load_edition(net, config.start, args.start)
         print(f"goes on from {config.start}; fresh: {fresh}", flush=True)
         net = prune(net, items, Sizes(**net.sizes.as_dict() | config.sizes), seed=config.seed)
     else:
+        net = build_network(labels, config.sizes)
         load_base(net.encoder, config.base, args.base)
     net.to(device)
     net.encoder.words.weight.requires_grad = not config.freeze_words
@@ -247,13 +250,14 @@ def train(config: Config, args: argparse.Namespace) -> None:
         add_lessons(texts, args.data, args.lessons)
     items = texts.windows()
     (args.out / "labels.json").write_text(json.dumps(texts.labels.as_dict()), encoding="utf-8")
-    (args.out / "config.json").write_text(json.dumps(asdict(config)), encoding="utf-8")
     half = device.type == "cuda" or bfloat16_pays()
     print(f"on {device}, {'bfloat16' if half else 'single precision'}", flush=True)
     hidden = texts.table.number("[MASK]")
     per_epoch = len(list(make_batches(items, size=config.batch_pieces, seed=0)))
     total = per_epoch * config.epochs
     run = begin(config, args, texts.labels, items, total, device)
+    kept = replace(config, heads=run.net.sizes.heads, inner=run.net.sizes.inner)
+    (args.out / "config.json").write_text(json.dumps(asdict(kept)), encoding="utf-8")
     elders = load_teachers(config.taught_by, args.teachers, texts.labels, device)
     weights = WEIGHTS | {"taught": config.taught}
     run.resume(args.out, device)

