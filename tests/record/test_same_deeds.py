@@ -65,6 +65,12 @@ def test_who_is_described_and_then_named(
             "Tom Vane",
         ),
         (
+            "Ann Ilves won a prize. The 47 year old was invited to Oslo by Tom Vane.",
+            "The 47 year",
+            "Ann Ilves",
+        ),
+        ("Many in Narva fear that the police will attack.", "Many in", "Many in Narva"),
+        (
             "Tom Vane met Ann Ilves in Oslo. The 48-year-old Australian was evicted in April.",
             "The 48-year-old",
             "48-year-old Australian",

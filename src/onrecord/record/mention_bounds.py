@@ -19,8 +19,11 @@ BREAKS = frozenset(',;:()[]\n—–"“”')
 _TITLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "ADP", "PRON", "X"})
 _CUT_RELATIONS = ("acl:relcl", "appos", "parataxis", "acl", "advcl", "list")
 
-AGED = re.compile(r"\b\d{1,3}-year-old\b")
+AGED = re.compile(r"\b\d{1,3}[- ]year[- ]old\b")
 """How old somebody is, before what he is: "the 48-year-old Australian"."""
+
+_YEARS = re.compile(r"(?:\b[Tt]he )?\b\d{1,3}[- ]year[- ]$")
+"""What stands before "old" of somebody's age, where the tree parts it from that."""
 
 _FRONT = re.compile(r"(?<![\w.-])[^\W\d_a-z][^\W\d_]+-$")
 _LONGEST_FRONT = 24
@@ -209,6 +212,10 @@ def _lead_start(draft: Draft, parse: Parse) -> int:
     """Return where a description begins: at its own first modifier, not at a preposition or conjunction."""
     inside = parse.inside(draft.span)
     first = inside.start if inside else draft.head
+    if parse.form(first).lower() == "old":
+        age = _YEARS.search(parse.text, max(0, draft.span.start - _LONGEST_FRONT), draft.span.start)
+        if age is not None:
+            return age.start()
     while first < draft.head and (
         parse.opens(first) or parse.words[first].upos == "ADV" or _is_of_at_least(first, parse)
     ):

@@ -21,6 +21,9 @@ _NO_ONE = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _NOT_ONE = frozenset({"a", "an", "one", "any"})
 """Words behind "not" that make a subject nobody: "not a single rebel", but "not all rebels"."""
 
+_BESIDES = frozenset({"only", "just", "merely", "simply", "solely"})
+"""Words behind "not" with which it denies nothing: "an insult not only to him"."""
+
 _MODALS: dict[str, tuple[Certainty | None, Condition | None]] = {
     "may": ("possible", None), "might": ("possible", None), "could": ("possible", None), "can": ("possible", None),
     "should": (None, "hypothetical"), "must": (None, "hypothetical"), "ought": (None, "hypothetical"),
@@ -55,6 +58,8 @@ class OwnOutlook:
                 word.deprel in ("advmod", "cc:preconj", "det", "cc", "mark", "advmod:neg")
                 and lemma in _NEGATIONS
             ):
+                if self._adds(child):
+                    continue
                 if lemma != "no" or word.deprel == "det":  # "no longer" is an adverb
                     outlook = outlook.turned(f"'{lemma}'")
             elif self.parse.relations[child] in ("nsubj", "obj", "obl") and self.is_none(child):
@@ -67,6 +72,10 @@ class OwnOutlook:
                 row = find_embedder(self.parse.form(child).lower(), "adj", ("noun",))
                 outlook = applied(row, outlook, False)
         return outlook
+
+    def _adds(self, index: int) -> bool:
+        """Tell whether a negation only says that more follows: "not only"."""
+        return self.parse.lemmas[index] == "not" and self.parse.form(index + 1).lower() in _BESIDES
 
     def _is_fulfilled(self, index: int) -> bool:
         """Tell whether an attribute only says how long something was to come: "its long-planned attack"."""
@@ -118,7 +127,7 @@ class OwnOutlook:
         for child in self.parse.children[index]:
             word = self.words[child]
             if self.parse.lemmas[child] in _NEGATIONS and word.deprel in _NEGATING:
-                return True
+                return not self._adds(child)
             if self.parse.relations[child] == "nsubj" and self.is_none(child):
                 return True
         return False

@@ -24,6 +24,9 @@ _LEADING = re.compile(
     r"thousands of|scores of|the millions of|millions of)\b(?!-)\s*)+",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"(?:in|of|from|at|on|among|with|near|across|for|to|by|who|that|which)\b", re.IGNORECASE)
+"""What can follow a word that stands for its noun: "many in the city", "those who left"."""
+
 _VAGUE = frozenset(
     [
         "man",
@@ -209,9 +212,7 @@ def _name(group: Group, text: str, state: str | None, gazetteer: CountryNames) -
             # Two letters do not read as a name; agencies alone go by theirs ("AP").
             return body.name
         return _fullest([p.name or "" for p in names])
-    described = [
-        _LEADING.sub("", " ".join(p.span.cut(text).split())) for p in group.phrases if p.kind == "nominal"
-    ]
+    described = [_plain(p.span.cut(text)) for p in group.phrases if p.kind == "nominal"]
     described = [words for words in described if words]
     if not described:
         return " ".join(group.phrases[0].span.cut(text).split())
@@ -225,6 +226,13 @@ def _name(group: Group, text: str, state: str | None, gazetteer: CountryNames) -
     return max(
         fitting, key=lambda w: (len(w.split()) <= 6, counts[w.lower()] > 1, len(w.split()), -fitting.index(w))
     )
+
+
+def _plain(description: str) -> str:
+    """Return a description without the article or number before its noun; whole where that stands for the noun."""
+    words = " ".join(description.split())
+    plain = _LEADING.sub("", words)
+    return words if _TAIL.match(plain) else plain
 
 
 def _stands_in(phrase: Phrase, gazetteer: CountryNames) -> bool:
