@@ -69,6 +69,12 @@ def test_who_is_described_and_then_named(
             "The 47 year",
             "Ann Ilves",
         ),
+        ("Tom Vane met Ann Ilves.\n\nMALL: But, Governor Ilves, I have to ask you.", "Governor", "Ann Ilves"),
+        (
+            "Vane was removed by Ilves University security. The students left Ilves University.",
+            "Ilves University s",
+            "Ilves University security",
+        ),
         ("Many in Narva fear that the police will attack.", "Many in", "Many in Narva"),
         (
             "Tom Vane met Ann Ilves in Oslo. The 48-year-old Australian was evicted in April.",
@@ -86,3 +92,15 @@ def test_second_descriptions_and_parted_names(recorder: Recorder, text: str, wor
     record = recorder(Document(text_digest(text), "-", text))
     (found,) = {e.name for e in record.entities for m in e.mentions if m.span.cut(text).startswith(words)}
     assert found.removeprefix("The ") == name
+
+
+def test_force_that_is_used_is_no_body(recorder: Recorder) -> None:
+    text = (
+        "Excessive force has fuelled protests. The Norwegian military left. The task force in Narva left too."
+    )
+    record = recorder(Document(text_digest(text), "-", text))
+    mentioned = {m.span.cut(text) for e in record.entities for m in e.mentions}
+    assert not any("Excessive" in words for words in mentioned)
+    assert {"The Norwegian military", "The task force"} <= {
+        words.removesuffix(" in Narva") for words in mentioned
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from onrecord.given_names import given_gender
 from onrecord.model import Mention, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
 from onrecord.record.countries_of import CountryNames
@@ -29,6 +30,9 @@ from onrecord.record.roles import find_role, role_words
 
 _NOBODY = frozenset({"part"})
 """Heads of phrases that stand for nobody and nothing: "as part of the operation"."""
+
+_MASSES = frozenset({"authority", "force", "power"})
+"""Nouns of bodies that without an article, or a noun before them, are what bodies use: "excessive force"."""
 
 _NOT_NOUNS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART", "INTJ"})
 
@@ -107,11 +111,18 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
     if mention.kind == "name" or find_body(draft.span.cut(parse.text)) is not None:
         yield from _from_name(draft, trim(mention.name_span or mention.span, parse.text), parse, gazetteer)
         return
-    if word.lemma.lower() in _NOBODY:
+    if word.lemma.lower() in _NOBODY or _is_mass(mention.head, parse):
         return
     if word.upos in _NOT_NOUNS or (word.upos == "PRON" and word.xpos.startswith("W")):
         return
     yield cut_nominal(draft, parse)
+
+
+def _is_mass(head: int, parse: Parse) -> bool:
+    """Tell whether a noun stands for what bodies use, and for no body: "the use of lethal force"."""
+    if parse.lemmas[head] not in _MASSES or parse.words[head].xpos != "NN":
+        return False
+    return parse.child(head, "det", "nmod:poss", "compound", "nummod") is None
 
 
 def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNames) -> Iterator[Draft]:
@@ -129,6 +140,7 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
     if parse.words[head].upos == "NOUN" and not is_body and find_head([parse.form(head)], last=0) is not None:
         yield cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return
+    name_span = _without_office(name_span, parse) if draft.label == "PERSON" else name_span
     forms = [parse.form(i) for i in parse.inside(name_span)]
     role = find_role(forms, last=len(forms) - 1)
     whole = role is not None and len(role.role.split()) == len(forms) and not is_body
@@ -147,6 +159,22 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         return
     span = with_title(draft.span, name_span, draft.label, parse)
     yield Draft(span, head, "name", draft.label, draft.chain, name_span, draft.score)
+
+
+def _without_office(name_span: Span, parse: Parse) -> Span:
+    """Return the name of a person without the office that was taken for its first word: "Governor |Pence"."""
+    words = parse.inside(name_span)
+    forms = [parse.form(i) for i in words]
+    if (
+        len(forms) < 2
+        or find_role(forms, last=len(forms) - 1) is not None
+        or given_gender(forms[0]) is not None
+    ):
+        return name_span
+    role = find_role(forms[:1], last=0)
+    if role is None or role.sector is None or any(parse.words[i].upos != "PROPN" for i in words[1:]):
+        return name_span
+    return Span(parse.words[words[1]].span.start, name_span.end)
 
 
 def _is_qualified(head: int, parse: Parse) -> bool:

@@ -172,8 +172,11 @@ def _may_be_short(one: Phrase, other: Phrase, bodies: list[Phrase]) -> bool:
         return False
     if "FAC" in (short.label, full.label) and short.label != full.label:
         return False
-    # "Narva Harbour Police" is no longer form of "Narva Harbour"; "Argo movement" is one of "Argo".
+    # "Narva Harbour Police" and "Narva Harbour security" are no longer forms of "Narva Harbour"; "Argo movement" is
+    # one of "Argo".
     opens = fold(full.name or "").startswith(fold(short.name or ""))
+    if opens and full.noun is None and (full.name or "")[len(short.name or "") :].lstrip()[:1].islower():
+        return False
     if opens and full.noun is not None and not full.noun.stands_for:
         return False
     fits = {fold(p.name or "") for p in bodies if is_short_form(short.name or "", p.name or "")}
