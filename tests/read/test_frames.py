@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from onrecord.model import SpeechFrame
+from onrecord.model import Span, SpeechFrame
 from onrecord.read.atoms import find_atoms
 from onrecord.read.encoder import Encoded
 from onrecord.read.features import N_CUE_DISTANCES
-from onrecord.read.frames import FRAME_LABELS, ROLES, FrameDecoding, FrameFinder
+from onrecord.read.frames import FRAME_LABELS, ROLES, FrameDecoding, FrameFinder, with_brackets_closed
 from onrecord.read.pieces import Window
 
 TEXT = "Ilves said rain fell ."
@@ -101,3 +101,19 @@ def test_a_source_does_not_reach_into_another_paragraph() -> None:
 
 def test_a_text_without_cues_has_no_frames() -> None:
     assert find() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "closed"),
+    [
+        ("Ann Vane (D-Maine), a clerk, left", 17, "Ann Vane (D-Maine)"),
+        ("(Ann Vane) said", 9, "(Ann Vane)"),
+        ("an aide (to Ann Vane) left", 7, "an aide"),  # opens no bracket
+        ("a clerk (Ann Vane (D-Maine)) left", 27, "a clerk (Ann Vane (D-Maine)"),  # closed already
+    ],
+)
+def test_sources_end_behind_the_bracket_that_they_open(text: str, end: int, closed: str) -> None:
+    frame = SpeechFrame(Span(0, 1), Span(0, end), (), 1.0)
+    found = with_brackets_closed(frame, text).source
+    assert found is not None
+    assert found.cut(text) == closed

@@ -11,7 +11,7 @@ cue with it that would have been too weak alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -194,6 +194,17 @@ def _in_one_paragraph(source: Range, cue: _Cue, atoms: Sequence[Atom]) -> Range:
     if not cuts:
         return source
     return (cuts[-1], e) if b < cue.first else (b, cuts[0])
+
+
+def with_brackets_closed(frame: SpeechFrame, text: str) -> SpeechFrame:
+    """Return a frame whose source ends behind the bracket that it opens: "Rep. Ann Vane (D-Maine|)"."""
+    source = frame.source
+    if source is None or text[source.end : source.end + 1] != ")":
+        return frame
+    words = source.cut(text)
+    if words.rfind("(") <= words.rfind(")"):
+        return frame
+    return replace(frame, source=Span(source.start, source.end + 1))
 
 
 def _chance(cue: _Cue, first: int, end: int) -> float:

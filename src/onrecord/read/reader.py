@@ -16,7 +16,7 @@ from onrecord.model import Document, Mention, Reading, Sentence, SpeechFrame, Wo
 from onrecord.read.atoms import Atom, find_atoms
 from onrecord.read.coreference import Linker
 from onrecord.read.encoder import Encoded, Encoder
-from onrecord.read.frames import FrameDecoding, FrameFinder
+from onrecord.read.frames import FrameDecoding, FrameFinder, with_brackets_closed
 from onrecord.read.headlines import with_participles
 from onrecord.read.lemmas import IRREGULAR, apply_script, dictionary_lemma, inflects, open_dictionary
 from onrecord.read.mentions import FoundName, cut_at_openings, find_mentions, join_broken_names
@@ -120,7 +120,7 @@ class Reader:
             Sentence(atoms_span(atoms, segments.words[b][0], segments.words[e - 1][1]), b, e)
             for b, e in segments.sentences
         )
-        frames = self._frames.find(atoms, encoded)
+        frames = tuple(with_brackets_closed(f, text) for f in self._frames.find(atoms, encoded))
         mentions = self._mentions(text, words, sentences, frames, encoded, segments)
         judged = self._judge.judge(encoded, segments.words) if self._judge is not None else ()
         return Reading(document, words, sentences, mentions, frames, self.weights_digest, judged)
