@@ -31,6 +31,15 @@ def test_paragraphs_after_said_and_a_colon_are_speech_while_they_speak_in_the_fi
 
 
 @pytest.mark.weights
+def test_nobody_pleads_of_himself_by_the_words_that_announced_him(recorder: Recorder) -> None:
+    speech = "The attacks on the harbour have made the whole coast more determined to stand together."
+    more = "There must be an end to the fighting, and it will come."
+    after = "Following the talks in Oslo the Foreign Secretary will return to the coast on Friday."
+    text = f"Following the meeting the Foreign Secretary said:\n\n{speech}\n\n{more}\n\n{after}"
+    assert told(recorder, text) == [("the Foreign Secretary", "direct", [speech, more])]
+
+
+@pytest.mark.weights
 def test_a_colon_before_a_list_announces_no_speech(recorder: Recorder) -> None:
     text = "The council chose three sites:\n\nThe old mill by the river, where the ferry used to land."
     assert told(recorder, text) == []

@@ -92,3 +92,30 @@ def test_nobody_is_named_beneath_his_own_pronoun(recorder: Recorder) -> None:
         "He",
         "Vane",
     ]
+
+
+def test_an_office_of_a_state_is_whoever_holds_it(recorder: Recorder) -> None:
+    text = (
+        "The premier joined the US Secretary of State and other partners for talks in Narva. "
+        "She had met US Secretary of State Ann Vane in Oslo."
+    )
+    record = put(recorder, text)
+    assert "the US Secretary of State" in mentions(record, "Ann Vane")
+    assert not {"State", "US Secretary"} & {one.name for one in record.entities}
+
+
+def test_holders_of_other_offices_are_two(recorder: Recorder) -> None:
+    record = put(recorder, "The Secretary of Defense met the Secretary of State in Oslo.")
+    assert mentions(record, "Secretary of State") == ["the Secretary of State"]
+    assert mentions(record, "Secretary of Defense") == ["The Secretary of Defense"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("In Narva Minister Ann Vane met the students.", "Minister Ann Vane"),
+        ("Speaking today Mr Tom Vane said that rain fell.", "Mr Tom Vane"),
+    ],
+)
+def test_time_and_place_before_a_title_are_no_part_of_it(recorder: Recorder, text: str, whole: str) -> None:
+    assert whole in mentions(put(recorder, text), whole.split(maxsplit=1)[1])

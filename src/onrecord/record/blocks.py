@@ -50,7 +50,7 @@ def announced_blocks(
         for following in paragraphs[number + 1 :]:
             if not _may_be_speech(following, parse, quotations, taken, first=not content):
                 break
-            if not content or _is_speech(following, parse, marked=marked):
+            if not content or _is_speech(following, parse, announced[1], marked=marked):
                 content += [*between, following]
                 between = []
             elif marked or len(between) == _BRIDGED:
@@ -85,11 +85,16 @@ def _may_be_speech(
     return first or not any(span.overlaps(paragraph) for span in taken)
 
 
-def _is_speech(paragraph: Span, parse: Parse, *, marked: bool) -> bool:
-    """Tell whether a paragraph after the first is in the first person, or pleads where the report has no quotation marks."""
+def _is_speech(paragraph: Span, parse: Parse, source: Span, *, marked: bool) -> bool:
+    """Tell whether a paragraph after the first is in the first person, or pleads where the report has no quotation marks.
+
+    Nobody pleads of himself by the words that announced him: "the minister will return to Oslo" is the report's again.
+    """
     words = paragraph.cut(parse.text)
     if _FIRST_PERSON.search(words) is not None:
         return True
+    if source.cut(parse.text).lower() in words.lower():
+        return False
     return not marked and _PLEADING.search(words) is not None and _speaks_of_now(paragraph, parse)
 
 

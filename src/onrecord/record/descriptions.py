@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from onrecord.record.names import fold, tokens
 from onrecord.record.parse import Parse
 from onrecord.record.partition import PLACE_LABELS, Group, Partition, can_join
-from onrecord.record.phrases import Phrase
+from onrecord.record.phrases import Phrase, hold_other_offices
 
 _BELONGING = frozenset({"from", "of", "with", "for"})
 _OPEN_CONTENT = frozenset(
@@ -278,7 +278,7 @@ def _join_same_words(partition: Partition, phrase: Phrase, index: int, known: _B
 
 def _is_alike(phrase: Phrase, other: Phrase) -> bool:
     """Tell whether a description repeats an earlier noun and adds nothing that contradicts it."""
-    if other.kind == "pronoun":
+    if other.kind == "pronoun" or hold_other_offices(phrase, other):
         return False
     if other.name is not None:
         last = tokens(other.name)[-1:]

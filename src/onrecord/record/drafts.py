@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.given_names import given_gender
 from onrecord.model import Mention, Span, cover, trim
 from onrecord.record.bodies import find_body, find_head
-from onrecord.record.countries_of import CountryNames
+from onrecord.record.countries_of import CountryNames, country_of_name
 from onrecord.record.mention_bounds import (
     AGED,
     BREAKS,
@@ -57,7 +57,8 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
     titled = [
         d
         for d in drafts
-        if d.label == "PERSON" and d.name_span is not None and d.span.start < d.name_span.start
+        if d.label == "PERSON"
+        and (d.kind == "nominal" if d.name_span is None else d.span.start < d.name_span.start)
     ]
     kept = []
     for draft in drafts:
@@ -68,7 +69,7 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             if role is not None and len(role.role.split()) == len(words):
                 continue
         beside = [
-            one for one in titled if one.span.start <= draft.span.start and draft.span.end < one.span.end
+            one for one in titled if one.span.start <= draft.span.start and draft.span.end <= one.span.end
         ]
         if words and any(_is_of_title(draft, other, parse) for other in beside):
             continue
@@ -77,10 +78,10 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
 
 
 def _is_of_title(draft: Draft, other: Draft, parse: Parse) -> bool:
-    """Tell whether a name is only words of the title of another: "U.S. Secretary" and "State" before "Kerry"."""
-    if other.name_span is None or other.label != "PERSON" or other is draft:
+    """Tell whether a name is only words of a title or office: "U.S. Secretary" before "Kerry", "State" of its secretary."""
+    if other.label != "PERSON" or other is draft:
         return False
-    title = Span(other.span.start, other.name_span.start)
+    title = Span(other.span.start, other.name_span.start) if other.name_span is not None else other.span
     if not title.holds(draft.span) or find_body(draft.span.cut(parse.text)) is not None:
         return False
     role = find_role([parse.form(i) for i in parse.inside(title)])
@@ -141,12 +142,12 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         yield cut_nominal(replace(draft, kind="nominal", head=head), parse)
         return
     name_span = _without_office(name_span, parse) if draft.label == "PERSON" else name_span
-    forms = [parse.form(i) for i in parse.inside(name_span)]
-    role = find_role(forms, last=len(forms) - 1)
-    whole = role is not None and len(role.role.split()) == len(forms) and not is_body
-    if whole and (len(forms) > 1 or _is_qualified(head, parse)):
-        # "the Foreign Secretary", "the Minister of Health": an office is a description of whoever holds it.
-        yield cut_nominal(replace(draft, kind="nominal", head=head, label="PERSON", name_span=None), parse)
+    office = _office(name_span, is_body=is_body, parse=parse, gazetteer=gazetteer)
+    if office is not None:
+        # "the Foreign Secretary", "the US Secretary of State": an office is a description of whoever holds it.
+        wide = cover([draft.span, office])
+        held = replace(draft, kind="nominal", span=wide, head=head, label="PERSON", name_span=None)
+        yield cut_nominal(held, parse)
         return
     after = Span(name_span.end, max(draft.span.end, name_span.end)).cut(parse.text)
     joined = not any(char in BREAKS for char in after)
@@ -159,6 +160,31 @@ def _from_name(draft: Draft, name_span: Span, parse: Parse, gazetteer: CountryNa
         return
     span = with_title(draft.span, name_span, draft.label, parse)
     yield Draft(span, head, "name", draft.label, draft.chain, name_span, draft.score)
+
+
+_OF_OFFICES = 2
+"""Words after a name that may belong to the office in it: "US Secretary |of State"."""
+
+
+def _office(name_span: Span, *, is_body: bool, parse: Parse, gazetteer: CountryNames) -> Span | None:
+    """Return the span of the office that was taken for a name, a state before it and its field after it included."""
+    words = parse.inside(name_span)
+    if not words or is_body:
+        return None
+    last = words.stop - 1
+    if last + _OF_OFFICES < len(parse.words) and parse.form(last + 1) == "of":
+        last += _OF_OFFICES
+    for end in dict.fromkeys((last, words.stop - 1)):
+        forms = [parse.form(i) for i in range(words.start, end + 1)]
+        role = find_role(forms, last=len(forms) - 1)
+        if role is None:
+            continue
+        own = len(role.role.split())
+        before = " ".join(forms[:-own])
+        of_a_state = bool(before) and bool(country_of_name(before, gazetteer) or gazetteer.demonym(before))
+        if (len(forms) == own and (own > 1 or _is_qualified(words[-1], parse))) or (own > 1 and of_a_state):
+            return Span(name_span.start, parse.words[end].span.end)
+    return None
 
 
 def _without_office(name_span: Span, parse: Parse) -> Span:

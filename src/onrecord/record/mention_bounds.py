@@ -117,7 +117,7 @@ def with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
     if any(parse.words[i].upos not in _TITLE_TAGS for i in lead):
         start = name_span.start
     if label == "PERSON":
-        start = min(start, _title_start(name_span, parse))
+        start = _after_settings(min(start, _title_start(name_span, parse)), name_span, parse)
     first = parse.inside(Span(start, name_span.end))
     if first and first.start > 0:
         before = parse.words[first.start - 1]
@@ -129,6 +129,19 @@ def with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
         if before.span.cut(text).lower() == "the" and gap == " " and own:
             start = before.span.start
     return trim(Span(start, name_span.end), text)
+
+
+def _after_settings(start: int, name_span: Span, parse: Parse) -> int:
+    """Return where a title begins behind the time and place before it: "in Turkey |Minister Ellwood", "today |Mr Ellwood"."""
+    for mention in parse.reading.mentions:
+        if not (start <= mention.span.start and mention.span.end < name_span.start):
+            continue
+        first = parse.inside(mention.span)
+        before = parse.form(first.start - 1).lower() if first and first.start else ""
+        opens = parse.text[start : mention.span.start].strip().lower() in ("", before)
+        if mention.type == "TIME" or (mention.type == "LOC" and before in ("in", "at") and opens):
+            start = max(start, mention.span.end + 1)
+    return start
 
 
 def _title_start(name_span: Span, parse: Parse) -> int:

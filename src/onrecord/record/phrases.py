@@ -276,10 +276,26 @@ def _is_courtesy(word: str) -> bool:
     return role is not None and role.gender is not None and role.sector is None
 
 
+def hold_other_offices(one: Phrase, other: Phrase) -> bool:
+    """Tell whether two descriptions are of offices that nobody calls by each other's words: of defence, of state."""
+    if one.kind != "nominal" or other.kind != "nominal" or one.role is None or other.role is None:
+        return False
+    return one.role.excludes(other.role)
+
+
+def _role_at(words: list[str], at: int) -> Role | None:
+    """Return the role that a word ends, or with its field after it: "secretary |of defense"."""
+    if words[at + 1 : at + 2] == ["of"] and len(words) > at + 2:
+        whole = find_role(words[: at + 3], last=at + 2)
+        if whole is not None and "of" in whole.role.split():
+            return whole
+    return find_role(words[: at + 1], last=at)
+
+
 def _fill_nominal(phrase: Phrase, indices: list[int], parse: Parse, gazetteer: CountryNames) -> None:
     words = list(phrase.words)
     at = indices.index(phrase.head) if phrase.head in indices else len(words) - 1
-    phrase.role = find_role(words[: at + 1], last=at) if words else None
+    phrase.role = _role_at(words, at) if words else None
     phrase.noun = find_head(words, last=at) if words else None
     before = countries_in(words[: at + 1], gazetteer)
     after: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.model import SpeechFrame
 from onrecord.record.parse import Parse
 from onrecord.record.partition import Group, Partition, can_join
-from onrecord.record.phrases import Phrase
+from onrecord.record.phrases import Phrase, hold_other_offices
 
 _THAT = len("that ")
 """Characters of a content that may stand before the pronoun that opens it."""
@@ -56,6 +56,8 @@ def _chain_fits(partition: Partition, phrase: Phrase, other: Phrase) -> bool:
     # "two boats ... a trawler": two things, where both are new and neither noun nor number is the same.
     new = phrase.kind == "nominal" and other.kind == "nominal" and phrase.indefinite and other.indefinite
     if new and phrase.head_word != other.head_word and phrase.plural != other.plural:
+        return False
+    if hold_other_offices(phrase, other):
         return False
     return can_join(partition.of(phrase), partition.of(other))
 

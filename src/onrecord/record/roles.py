@@ -35,9 +35,17 @@ class Role:
             return True
         return self.role in other.stands_for or self.canonical in other.stands_for
 
+    def excludes(self, other: Role) -> bool:
+        """Tell whether both are offices by name of which neither's words can take up the other's holder."""
+        if min(len(own.role.split()) for own in (self, other)) < _OF_AN_OFFICE:
+            return False
+        return not (self.can_stand_for(other) or other.can_stand_for(self))
+
 
 _FORMER = frozenset({"former", "ex", "late", "ousted", "outgoing", "acting", "interim"})
 _LONGEST = 5
+_OF_AN_OFFICE = 2
+"""Words from which on a role names an office ("defence minister"), and is no word for many ("minister")."""
 _ALSO_THINGS = frozenset({"anchor", "chair", "coach", "head", "justice", "lead", "miss"})
 """Roles whose word is as often a thing."""
 
