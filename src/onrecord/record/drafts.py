@@ -54,12 +54,12 @@ def find_drafts(parse: Parse, gazetteer: CountryNames) -> list[Draft]:
 def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
     """Return the drafts without "Mayor" taken for a name where "Mayor Ilves" is one."""
     starts = {d.name_span.start for d in drafts if d.name_span is not None and d.label == "PERSON"}
-    titled = [
-        d
-        for d in drafts
-        if d.label == "PERSON"
-        and (d.kind == "nominal" if d.name_span is None else d.span.start < d.name_span.start)
-    ]
+    titled: dict[int, list[Draft]] = {}  # by word: whose titles and offices it stands in
+    for one in drafts:
+        bare = one.kind == "nominal" if one.name_span is None else one.span.start < one.name_span.start
+        if one.label == "PERSON" and bare:
+            for index in parse.inside(one.span):
+                titled.setdefault(index, []).append(one)
     kept = []
     for draft in drafts:
         words = [parse.form(i) for i in parse.inside(draft.span)] if draft.kind == "name" else []
@@ -68,9 +68,7 @@ def _without_titles(drafts: list[Draft], parse: Parse) -> list[Draft]:
             role = find_role(words, last=len(words) - 1)
             if role is not None and len(role.role.split()) == len(words):
                 continue
-        beside = [
-            one for one in titled if one.span.start <= draft.span.start and draft.span.end <= one.span.end
-        ]
+        beside = titled.get(draft.head, ())
         if words and any(_is_of_title(draft, other, parse) for other in beside):
             continue
         kept.append(draft)

@@ -133,6 +133,8 @@ def with_title(span: Span, name_span: Span, label: str, parse: Parse) -> Span:
 
 def _after_settings(start: int, name_span: Span, parse: Parse) -> int:
     """Return where a title begins behind the time and place before it: "in Turkey |Minister Ellwood", "today |Mr Ellwood"."""
+    if start == name_span.start:
+        return start
     for mention in parse.reading.mentions:
         if not (start <= mention.span.start and mention.span.end < name_span.start):
             continue
