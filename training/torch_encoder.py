@@ -58,11 +58,13 @@ class TorchEncoder:
 def teacher_reader(run: Path, data: Path, vocabulary: Path) -> tuple[Reader, Network]:
     """Return a reader with the heads of a training run whose encoder stays in torch, and the run's network.
 
-    The run's folder `weights` holds all that the run time wants besides; it is written where it is not there yet.
+    The run's folder `weights` holds all that the run time wants besides; it is written where it is not there, or older than
+    the run.
     """
     net, labels = load_run(run)
     folder = run / "weights"
-    if not (folder / "manifest.json").exists():
+    manifest = folder / "manifest.json"
+    if not manifest.exists() or manifest.stat().st_mtime < (run / "final.pt").stat().st_mtime:
         write_weights(run, data, vocabulary, folder, edition="teacher", quantise=False)
     reader = Reader(check_weights(folder))
     reader.encoder = TorchEncoder(net, labels, vocabulary)  # type: ignore[assignment]
