@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.model import Document, Place, Span, text_digest
 from onrecord.pipeline import Recorder
+from onrecord.record.bodies import find_head
 from onrecord.record.entities import link_places
 from tests.record.entity_readings import entities, read, told
 
@@ -23,6 +24,14 @@ def test_words_for_one_states_army_are_one_entity() -> None:
     found = entities(reading)["Syrian army"]
     assert told(reading, found) == ["Syrian army", "Syria's government forces", "Syrian troops"]
     assert (found.type, found.country, found.sector) == ("ORG", "SYR", "MIL")
+
+
+@pytest.mark.parametrize(
+    ("word", "noun"), [("troop", "troops"), ("armies", "army"), ("Times", "times"), ("time", None)]
+)
+def test_nouns_of_bodies_are_known_in_either_number(word: str, noun: str | None) -> None:
+    found = find_head([word], last=0)
+    assert (found.head if found is not None else None) == noun
 
 
 def test_armies_of_two_states_stay_apart() -> None:

@@ -165,6 +165,6 @@ def find_head(words: Sequence[str], *, last: int) -> HeadNoun | None:
     for start in range(max(0, last - 2), last + 1):
         for other in _singulars(keys[last]):
             row = table.get((*keys[start:last], other))
-            if row is not None:
-                return row
+            if row is not None and (row.plural or len(other) < len(keys[last])):
+                return row  # "troop" is one of "troops", but "time" is no newspaper
     return None
