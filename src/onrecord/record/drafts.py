@@ -34,6 +34,9 @@ _NOBODY = frozenset({"part"})
 _MASSES = frozenset({"authority", "force", "power"})
 """Nouns of bodies that without an article, or a noun before them, are what bodies use: "excessive force"."""
 
+_SHORTEST_NAME = 3
+"""Letters in capitals that may be an acronym; of more, a person's are a name: "VANE: We left."."""
+
 _NOT_NOUNS = frozenset({"VERB", "AUX", "ADV", "ADP", "SCONJ", "CCONJ", "PUNCT", "PART", "INTJ"})
 
 
@@ -107,7 +110,8 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
         if form in PRONOUNS and not word.deprel.startswith("expl"):
             yield replace(draft, kind="pronoun")
         return
-    if mention.kind == "name" or find_body(draft.span.cut(parse.text)) is not None:
+    written = draft.span.cut(parse.text)
+    if mention.kind == "name" or _opens_turn(draft.span, parse) or find_body(written) is not None:
         yield from _from_name(draft, trim(mention.name_span or mention.span, parse.text), parse, gazetteer)
         return
     if word.lemma.lower() in _NOBODY or _is_mass(mention.head, parse):
@@ -115,6 +119,13 @@ def _from_mention(mention: Mention, parse: Parse, gazetteer: CountryNames) -> It
     if word.upos in _NOT_NOUNS or (word.upos == "PRON" and word.xpos.startswith("W")):
         return
     yield cut_nominal(draft, parse)
+
+
+def _opens_turn(span: Span, parse: Parse) -> bool:
+    """Tell whether a word in capitals before a colon opens a paragraph, and so names who speaks: "VANE: We left."."""
+    words, before = span.cut(parse.text), parse.text[: span.start].rpartition("\n")[2]
+    capitals = words.isupper() and words.isalpha() and len(words) > _SHORTEST_NAME
+    return capitals and parse.text[span.end : span.end + 1] == ":" and not before.strip('"\u201c ')
 
 
 def _is_mass(head: int, parse: Parse) -> bool:

@@ -40,6 +40,7 @@ from onrecord.record.sources import source_type, speaker_of, subject_of, tidy_so
 from onrecord.record.speech_drafts import Draft
 from onrecord.record.speech_frames import reports_speech, says_something
 from onrecord.record.tree_reports import designations, made_clear, missed_reports, passive_reports, versions
+from onrecord.record.turns import with_turns
 
 _HEADLINE = re.compile(r"^(?P<source>[^:\n]{3,60}?)\s*:\s+(?P<content>\S.{12,})$")
 _FIRST_PERSON = re.compile(r"\b(?:I|We|we|My|my|Our|our)\b")
@@ -68,6 +69,7 @@ def find_statements(reading: Reading, *, entities: tuple[Entity, ...]) -> tuple[
     drafts = _with_blocks(parse, drafts, quotations)
     settle_quotations(drafts, quotations)
     attach_quotations(drafts, parse, quotations)
+    drafts = with_turns(parse, drafts)
     _complete(drafts, parse, quotations)
     drafts = _with_fronted_speech(drafts, parse, quotations)
     drafts += _inner_speech(drafts, parse, quotations)
