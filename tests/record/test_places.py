@@ -33,6 +33,14 @@ def test_names_after_prepositions_of_place_are_ground(gazetteer: Gazetteer) -> N
     assert all(place.because and place.entity is None for place in places)
 
 
+def test_the_gulf_beside_its_states_is_theirs(gazetteer: Gazetteer) -> None:
+    reading = make_reading(
+        "He went to the Gulf, in Saudi Arabia.", names=[("Gulf", "LOC"), ("Saudi Arabia", "LOC")]
+    )
+    named = [place.name for place in find_places(reading, gazetteer=gazetteer)]
+    assert named == ["Persian Gulf", "Saudi Arabia"]
+
+
 @pytest.mark.parametrize("part", ["Southern", "Northern", "Central"])
 def test_a_part_of_a_country_is_no_place_by_itself(part: str, gazetteer: Gazetteer) -> None:
     reading = make_reading(f"Rain fell in {part} Iraq.", names=[(part, "LOC"), ("Iraq", "LOC")])
